@@ -1,0 +1,1 @@
+"""Speed and accuracy, runnable by anyone: ``python -m benchmarks --help``."""

@@ -1,0 +1,120 @@
+"""The pipeline: the calls, in order, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from refaudit import rules
+from refaudit.config import Config
+from refaudit.errors import InputError
+from refaudit.model import FileReport, Link, LinkStatus, Lookup, LookupStatus, Reference, Report
+from refaudit.parse import Parse, parse
+from refaudit.readers import read
+from refaudit.rules.base import Audit
+
+SCHEMA_VERSION = 1
+
+Resolve = Callable[[Sequence[Reference]], tuple[Lookup, ...]]
+"""Whatever answers for references (registries, cache, snapshot): one lookup each, in order, never raising."""
+
+
+def off(references: Sequence[Reference]) -> tuple[Lookup, ...]:
+    """The resolver of a run that asks nobody."""
+    return tuple(Lookup(reference=reference.id, status=LookupStatus.OFF) for reference in references)
+
+
+def audit_file(
+    path: str,
+    data: bytes,
+    config: Config,
+    *,
+    resolve: Resolve = off,
+    input_format: str | None = None,
+    named: bool = True,
+) -> FileReport:
+    """Audit the bytes of one file. ``named`` is False for files met while walking a folder. Never raises InputError."""
+    try:
+        document = read(path, data, input_format=input_format)
+    except InputError as error:
+        return FileReport(path=path, error=str(error))
+    parsed = parse(document)
+    audited = tuple(r for r in parsed.references if config.include_uncited or not _idle(r, parsed.links))
+    lookups = resolve(audited)
+    bundle = Audit(
+        document=document,
+        citations=parsed.citations,
+        references=parsed.references,
+        links=parsed.links,
+        lookups=lookups,
+        list_spans=parsed.list_spans,
+        entry_counts=parsed.entry_counts,
+        named=named,
+        config=config,
+    )
+    return FileReport(
+        path=path,
+        format=document.format,
+        document=document,
+        counts=counts(parsed, lookups),
+        citations=parsed.citations,
+        references=parsed.references,
+        links=parsed.links,
+        lookups=lookups,
+        findings=rules.run(bundle, rules.select(config, path)),
+        notices=tuple(problem.message for problem in document.problems),
+    )
+
+
+def _idle(reference: Reference, links: Iterable[Link]) -> bool:
+    """An entry of a shared database that the text does not cite."""
+    return reference.cited_only and not any(reference.id in link.references for link in links)
+
+
+def counts(parsed: Parse, lookups: Sequence[Lookup]) -> dict[str, int]:
+    """What was read and checked, in numbers."""
+    return {
+        "citations": len(parsed.citations),
+        "items": sum(len(citation.items) for citation in parsed.citations),
+        "references": len(parsed.references),
+        "linked": sum(link.status is not LinkStatus.MISSING for link in parsed.links),
+        "checked": sum(
+            lookup.status in (LookupStatus.FOUND, LookupStatus.AMBIGUOUS, LookupStatus.NOT_FOUND) for lookup in lookups
+        ),
+        "found": sum(lookup.status is LookupStatus.FOUND for lookup in lookups),
+        "not_covered": sum(lookup.status is LookupStatus.NOT_COVERED for lookup in lookups),
+        "unavailable": sum(lookup.status is LookupStatus.UNAVAILABLE for lookup in lookups),
+    }
+
+
+def report(files: Sequence[FileReport], config: Config, skipped_files: Sequence[str] = ()) -> Report:
+    """The report of a run over ``files``."""
+    from refaudit import __version__
+
+    skipped = tuple(
+        (rule.code, "offline and no snapshot")
+        for rule in rules.select(config)
+        if rule.online and config.offline and not config.snapshot
+    )
+    return Report(
+        schema=SCHEMA_VERSION,
+        tool="refaudit",
+        version=__version__,
+        options={
+            "offline": config.offline,
+            "snapshot": bool(config.snapshot),
+            "select": list(config.select),
+            "ignore": list(config.ignore),
+            "min_confidence": config.min_confidence,
+            "today": config.today.isoformat(),
+        },
+        files=tuple(files),
+        skipped_rules=skipped,
+        skipped_files=tuple(skipped_files),
+    )
+
+
+def audit(*paths: str | Path, config: Config | None = None, resolve: Resolve = off) -> Report:
+    """Audit files and return the report: the same as the command line with ``--offline`` unless ``resolve`` is given."""
+    config = config or Config()
+    return report([audit_file(str(path), Path(path).read_bytes(), config, resolve=resolve) for path in paths], config)

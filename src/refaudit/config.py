@@ -1,0 +1,143 @@
+"""Configuration: ``[tool.refaudit]`` of pyproject.toml or ``refaudit.toml``, read into one frozen value."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from refaudit.errors import ConfigError
+from refaudit.model import Level
+
+CROSSREF_URL = "https://api.crossref.org"
+DOI_URL = "https://doi.org"
+DATACITE_URL = "https://api.datacite.org"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Where the services live. ``trusted`` is False for addresses that a project's file set: they get no token or mail."""
+
+    crossref_url: str = CROSSREF_URL
+    doi_url: str = DOI_URL
+    datacite_url: str = DATACITE_URL
+    trusted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything a run can be told. Rules receive it; they never read configuration themselves.
+
+    ``select``/``ignore`` hold codes or prefixes of codes; ``per_file_ignores`` pairs a glob with codes;
+    ``ignore_findings`` pairs "CODE" or "CODE subject" with a reason; ``fail_on`` is None for "never".
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ignore_findings: tuple[tuple[str, str], ...] = ()
+    fail_on: Level | None = Level.ERROR
+    min_confidence: float = 0.5
+    offline: bool = False
+    snapshot: str = ""
+    retractions: str = ""
+    baseline: str = ""
+    mailto: str = ""
+    refresh: bool = False
+    include_uncited: bool = False
+    today: datetime.date = datetime.date(1970, 1, 1)
+    sources: Sources = Sources()
+
+
+_KEYS: Mapping[str, type | tuple[type, ...]] = {
+    "select": list,
+    "ignore": list,
+    "per-file-ignores": dict,
+    "ignore-findings": dict,
+    "fail-on": str,
+    "min-confidence": (int, float),
+    "offline": bool,
+    "snapshot": str,
+    "retractions": str,
+    "baseline": str,
+    "mailto": str,
+    "include-uncited": bool,
+    "sources": dict,
+}
+_PATHS = frozenset({"snapshot", "retractions", "baseline"})
+
+
+def find_file(start: Path) -> Path | None:
+    """The nearest ``refaudit.toml``, or ``pyproject.toml`` with a ``[tool.refaudit]`` table, from ``start`` upward."""
+    for folder in (start, *start.parents):
+        own = folder / "refaudit.toml"
+        if own.is_file():
+            return own
+        project = folder / "pyproject.toml"
+        if project.is_file() and "refaudit" in _load(project).get("tool", {}):
+            return project
+    return None
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as TOML ({error})") from error
+
+
+def load(path: Path, base: Config) -> Config:
+    """``base`` overlaid with the settings of a file. Raises ConfigError naming the key and the nearest known one."""
+    data = _load(path)
+    table = data.get("tool", {}).get("refaudit", {}) if path.name == "pyproject.toml" else data
+    changes: dict[str, Any] = {}
+    for key, value in table.items():
+        expected = _KEYS.get(key)
+        if expected is None:
+            near = difflib.get_close_matches(key, _KEYS, n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else f"; known keys: {', '.join(sorted(_KEYS))}"
+            raise ConfigError(f"{path}: unknown key '{key}'{hint}")
+        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+            raise ConfigError(f"{path}: '{key}' has the wrong type ({type(value).__name__})")
+        changes[key.replace("-", "_")] = _convert(path, key, value)
+    return replace(base, **changes)
+
+
+def _convert(path: Path, key: str, value: Any) -> Any:
+    if key in ("select", "ignore"):
+        return _codes(path, key, value)
+    if key == "per-file-ignores":
+        return tuple((glob, _codes(path, f"{key}.{glob}", codes)) for glob, codes in value.items())
+    if key == "ignore-findings":
+        return tuple((str(what), str(reason)) for what, reason in value.items())
+    if key == "fail-on":
+        return parse_level(value, where=f"{path}: 'fail-on'")
+    if key in _PATHS:
+        return str(path.parent / value) if value else ""
+    if key == "sources":
+        known = {field.name.replace("_", "-") for field in fields(Sources)} - {"trusted"}
+        for name, address in value.items():
+            if name not in known or not isinstance(address, str):
+                raise ConfigError(f"{path}: [sources] takes {', '.join(sorted(known))} as texts, not '{name}'")
+        return Sources(**{name.replace("-", "_"): address for name, address in value.items()}, trusted=False)
+    return value
+
+
+def _codes(path: Path, key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        raise ConfigError(f"{path}: '{key}' must be a list of rule codes")
+    return tuple(code.upper() for code in value)
+
+
+def parse_level(text: str, *, where: str) -> Level | None:
+    """ "never" -> None; raises ConfigError for an unknown level."""
+    if text == "never":
+        return None
+    try:
+        return Level(text)
+    except ValueError as error:
+        raise ConfigError(f"{where}: '{text}' is none of error, warning, note, never") from error

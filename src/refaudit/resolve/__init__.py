@@ -1,0 +1,1 @@
+"""Asking registries about references: match (pure), crossref, agency, snapshot, cache, lookup."""

@@ -1,0 +1,120 @@
+"""What a rule is: one generator function over the frozen audit bundle, whose docstring is its documentation."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from refaudit.config import Config
+from refaudit.model import (
+    Citation,
+    CitedItem,
+    Document,
+    Evidence,
+    Level,
+    Link,
+    Lookup,
+    Reference,
+    Span,
+)
+
+HEADINGS = ("What it finds", "Why it matters", "Flags", "Does not flag", "What to do", "Limits")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audit:
+    """Everything a rule may look at. ``entry_counts`` holds two independent counts of the list's entries."""
+
+    document: Document
+    citations: tuple[Citation, ...]
+    references: tuple[Reference, ...]
+    links: tuple[Link, ...]
+    lookups: tuple[Lookup, ...] = ()
+    list_spans: tuple[Span, ...] = ()
+    entry_counts: tuple[int, int] = (0, 0)
+    named: bool = True
+    config: Config = field(default_factory=Config)
+
+    @cached_property
+    def citation(self) -> Mapping[str, Citation]:
+        """Citations by id."""
+        return {citation.id: citation for citation in self.citations}
+
+    @cached_property
+    def reference(self) -> Mapping[str, Reference]:
+        """References by id."""
+        return {reference.id: reference for reference in self.references}
+
+    @cached_property
+    def lookup(self) -> Mapping[str, Lookup]:
+        """Lookups by reference id."""
+        return {lookup.reference: lookup for lookup in self.lookups}
+
+    def item(self, link: Link) -> CitedItem:
+        """The cited item a link is about."""
+        return self.citation[link.citation].items[link.item]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """What a rule yields: words and subjects. The runner adds code, level, position and fingerprint.
+
+    ``spans`` are stretches of ``Document.text``, the first is where the finding stands; left empty, the first cited
+    item or the first reference gives the place. ``subject`` names the work and field for the fingerprint, in words
+    that stay the same when other parts of the file change; left empty, it is made from the texts of the subjects.
+    """
+
+    message: str
+    citations: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    advice: str = ""
+    confidence: float | None = None
+    subject: str = ""
+
+
+Check = Callable[[Audit], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule and its fixed properties. ``absorbs`` lists the codes that a hit on the same reference explains."""
+
+    code: str
+    name: str
+    level: Level
+    check: Check
+    confidence: float = 0.9
+    absorbs: tuple[str, ...] = ()
+
+    @property
+    def online(self) -> bool:
+        """Whether the rule needs a registry (codes x5x)."""
+        return self.code[4] == "5"
+
+    @property
+    def sections(self) -> Mapping[str, str]:
+        """The documentation by heading."""
+        text = inspect.getdoc(self.check) or ""
+        parts = re.split(rf"(?m)^({'|'.join(HEADINGS)}):\s*$", text)
+        return {heading: inspect.cleandoc(body).strip() for heading, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+    @property
+    def summary(self) -> str:
+        """The first line of the documentation."""
+        return (inspect.getdoc(self.check) or "").split("\n", 1)[0]
+
+
+def rule(
+    code: str, name: str, level: Level, *, confidence: float = 0.9, absorbs: tuple[str, ...] = ()
+) -> Callable[[Check], Rule]:
+    """Turn a check into a rule."""
+
+    def wrap(check: Check) -> Rule:
+        return Rule(code=code, name=name, level=level, check=check, confidence=confidence, absorbs=absorbs)
+
+    return wrap

@@ -1,0 +1,42 @@
+"""Folding text for comparison: pure functions, one place for what counts as "the same letters"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that Unicode does not decompose but that registries and authors write either way.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
+     "ı": "i", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ħ": "h", "Ħ": "H",
+     "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "ʹ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+     "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None}
+)  # fmt: skip
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_DASH = re.compile(f"[{DASHES}]")
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def plain(text: str) -> str:
+    """Accents off, typographic quotes and dashes plain, compatibility forms unfolded; case and length may differ."""
+    if text.isascii():
+        return text
+    text = _DASH.sub("-", text.translate(_LETTERS))
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def fold(text: str) -> str:
+    """``plain`` in lower case with white space folded: the form in which texts are compared."""
+    return _SPACE.sub(" ", plain(text)).strip().casefold()
+
+
+def letters(text: str) -> str:
+    """Only letters and digits of ``fold``: hyphens, apostrophes and spaces do not count."""
+    return "".join(char for char in plain(text).casefold() if char.isalnum())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text."""
+    return _WORD.findall(fold(text))
