@@ -272,7 +272,10 @@ class System(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedItem:
-    """One work named by a citation: names and year, or a printed ``label``, or a source ``key``."""
+    """One work named by a citation: names and year, or a printed ``label``, or a source ``key``.
+
+    ``confidence`` (0-1) says how sure it is that this is a citation at all.
+    """
 
     span: Span
     names: tuple[Name, ...] = ()
@@ -283,6 +286,7 @@ class CitedItem:
     title: str = ""
     locator: str = ""
     prefix: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

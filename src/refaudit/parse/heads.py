@@ -25,6 +25,7 @@ _RANGE = re.compile(r"(?<![\w.\-–/])(1[4-9]\d\d|20\d\d)\s?[-–]\s?(1[4-9]\d\d
 _TOKEN = re.compile(r"[^\W_](?:[\w'’ʼ´`‐‑-]*\w)?|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ´`‐‑-]*\w)?")
 _GRAM = 4  # words in the longest surname that is indexed ("Ortiz de la Torre")
+_PREFIX = 14  # words of an organisation's name
 _ZONE = 1600  # characters in which the authors of an entry end
 
 _OPENING = "\"“”«„‘([*_"
@@ -47,7 +48,11 @@ class Head:
     def grams(self) -> dict[str, int]:
         """Letters of each run of up to four words, and of the first author as a whole -> index of its first word."""
         words = self.words
-        found = {letters(self.first): 0, "".join(words[: self.first_words]): 0, letters(self.zone): 0}
+        found = {letters(self.first): 0, letters(self.zone): 0}
+        start = ""
+        for word in words[:_PREFIX]:  # organisations are cited by their first words, or all of them
+            start += word
+            found.setdefault(start, 0)
         for size in range(1, _GRAM + 1):
             for index in range(len(words) - size + 1):
                 gram = "".join(words[index : index + size])
