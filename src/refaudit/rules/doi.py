@@ -52,7 +52,7 @@ def malformed_doi(audit: Audit) -> Iterator[Hit]:
 
     References
 
-    Lopez, A. 2019. "Rain on bare ground." *Journal of Soils* 12: 1-9. doi: 10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2
+    Lopez, A. 2019. "Rain." *Journal of Soils* 12: 1-9. doi: 10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2
     Vega, B. 2018. "Crusts after rain." *Geoderma* 20: 5-11. https://doi.org/10/abcd
     ```
 
@@ -77,11 +77,20 @@ def malformed_doi(audit: Audit) -> Iterator[Hit]:
         )
 
 
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,24}|localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,24}|localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]",
+    re.IGNORECASE,
+)
 _SLIPS = (
-    (re.compile(r"(?<![\w])(?:https?;//|https?:/(?=[\w])|https?//(?=\w)|htp://|htpp://|hhttps?://|ttps?://(?<!https://)(?<!http://)|http:\\\\)\S{3,200}", re.I), "the scheme is misspelt"),
-    (re.compile(r"https?://(?:https?:?/{0,2})\S{3,200}", re.IGNORECASE), "the scheme stands twice"),
-    (re.compile(r"https?://\s?www\s?,\S{3,200}|https?://www\.?\s(?=\w)\S{0,200}", re.IGNORECASE), "the host is broken"),
+    (
+        re.compile(
+            r"(?<![\w])(?:https?;//|https?:/(?=\w)|https?//(?=\w)|ht{1,3}ps?(?<!http)(?<!https)://|htpp://|hhttps?://|http:\\\\)\S{3,200}",
+            re.IGNORECASE,
+        ),
+        "its scheme is misspelt",
+    ),
+    (re.compile(r"https?://https?(?::|//)\S{3,200}", re.IGNORECASE), "its scheme stands twice"),
+    (re.compile(r"https?://www\s?,\S{3,200}", re.IGNORECASE), "its host is broken"),
 )  # fmt: skip
 
 
@@ -159,7 +168,9 @@ _TRACKERS = re.compile(
     r"|ref_src|twclid|li_fat_id|wt\.mc_id|ved|ei|sca_esv|sxsrf|casa_token|__cf_chl_\w{1,20})=",
     re.IGNORECASE,
 )
-_ASSISTANT = re.compile(r"[?&](?:utm_source|source|ref|via)=(?:chatgpt|openai|perplexity|copilot|claude|gemini|bing_?chat)[\w.]*", re.IGNORECASE)
+_ASSISTANT = re.compile(
+    r"[?&](?:utm_source|source|ref|via)=(?:chatgpt|openai|perplexity|copilot|claude|gemini|bing_?chat)[\w.]*", re.IGNORECASE
+)
 _TEXT_FRAGMENT = re.compile(r"#:~:text=")
 
 

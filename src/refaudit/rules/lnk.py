@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +11,6 @@ from refaudit.model import CitedItem, Difference, Level, Link, LinkStatus, Name,
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.text import fold, letters
-
 
 # ------------------------------------------------------------------ one work, all its places
 
@@ -505,7 +505,7 @@ def _alphabetical(audit: Audit) -> bool:
         for reference in audit.references
         if reference.authors and reference.authors.value
     ]
-    rising = sum(one <= other for one, other in zip(firsts, firsts[1:], strict=False))
+    rising = sum(one <= other for one, other in itertools.pairwise(firsts))
     return len(firsts) < 4 or rising >= 0.8 * (len(firsts) - 1)
 
 
@@ -631,13 +631,17 @@ def label_gap(audit: Audit) -> Iterator[Hit]:
             confidence=0.7,
             subject="begins with 2",
         )
-    for (before, low, one), (after, high, other) in zip(labelled, labelled[1:], strict=False):
+    for (before, low, one), (after, high, other) in itertools.pairwise(labelled):
         if high == low + 1 or (high == 1 and low > 1):
             continue
         unlabelled = after - before - 1
         if high > low + 1:
             lost = [str(number) for number in range(low + 1, min(high, low + 8))]
-            if unlabelled or any(re.search(rf"(?<!\d){number}(?:[.)\]]|\s+[A-Z])", one.raw) for number in lost) or high > low + 50:
+            if (
+                unlabelled
+                or any(re.search(rf"(?<!\d){number}(?:[.)\]]|\s+[A-Z])", one.raw) for number in lost)
+                or high > low + 50
+            ):
                 continue
             gone = naming.listing([f"[{number}]" for number in lost])
             message = f"The list goes from [{low}] to [{high}]: {gone} {'is' if len(lost) == 1 else 'are'} missing."

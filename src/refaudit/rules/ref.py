@@ -19,11 +19,15 @@ _FIELDS = (
     "doi", "arxiv", "pmid", "isbn", "issn", "url", "accessed",
 )  # fmt: skip
 _UNDATED = re.compile(
-    r"\b(?:n\. ?d|s\. ?[fda]|o\. ?j|in[ -]press|forthcoming|submitted|in preparation|under review|accepted|undated|no date|to appear"
+    r"\b(?:n\. ?d|s\. ?[fda]|o\. ?j|in[ -]press|forthcoming|submitted|in preparation|under review|accepted|undated|no date"
+    r"|to appear"
     r"|im druck|in vorbereitung|sous presse|à paraître|en prensa|no prelo|em preparação|in stampa|in corso)\b",
     re.IGNORECASE,
 )
-_ONLINE = re.compile(r"https?:|www\.|doi|online|epub|ahead of print|in[ -]press|forthcoming|preprint|arxiv|e?loc|article|no\.", re.IGNORECASE)
+_DATED = re.compile(r"\d{4}|['’]\d\d\b|\b(?:1[4-9]|20)(?:--|__|\?\?|\d[-?])|\d[./]\s?\d{1,2}[./]\s?\d{2}\b")
+_ONLINE = re.compile(
+    r"https?:|www\.|doi|online|epub|ahead of print|in[ -]press|forthcoming|preprint|arxiv|e?loc|article|no\.", re.IGNORECASE
+)
 _INSTITUTION = re.compile(
     r"\b\w*(?:univ|institu|college|school|academ|facult|politec|polytech|hochschul|escola|escuela|école|department|center|centre"
     r"|ministry|bureau|bank|agency|office|organi[sz]ation|commission|council|foundation|association|press|publish)\w*",
@@ -57,9 +61,10 @@ def _missing(reference: Reference) -> Iterator[str]:
     doubtful = bool(_unread(reference))
     raw = reference.raw
     web = kind in ("webpage", "post-weblog", "post", "dataset", "software") or "url" in has
-    if "title" not in has and not doubtful and len(words(raw)) <= 25 and has & {"authors", "container", "url"}:
+    persons = any(name.given for name in reference.authors.value) if reference.authors and reference.authors.value else False
+    if "title" not in has and not doubtful and persons and len(words(raw)) <= 25 and has & {"container", "volume", "doi"}:
         yield "the title"
-    if not re.search(r"\d{4}", _without_links(raw)) and not _UNDATED.search(raw) and not re.search(r"['’]\d\d\b", raw) and not web:
+    if not _DATED.search(_without_links(raw)) and not _UNDATED.search(raw) and not web:
         yield "the year"
     if doubtful or "title" not in has:
         return
@@ -68,7 +73,11 @@ def _missing(reference: Reference) -> Iterator[str]:
             yield "the author"
         if "container" not in has and has & {"volume", "pages"} and not has & {"doi", "url", "publisher", "arxiv"}:
             yield "the journal"
-        if not has & {"volume", "pages", "doi", "url", "arxiv", "pmid"} and not _numbers_left(reference) and not _ONLINE.search(raw):
+        if (
+            not has & {"volume", "pages", "doi", "url", "arxiv", "pmid"}
+            and not _numbers_left(reference)
+            and not _ONLINE.search(raw)
+        ):
             yield "volume, pages, DOI or address"
     elif kind == "chapter":
         if "container" not in has and "publisher" in has and "pages" in has:
@@ -247,7 +256,9 @@ def impossible_year(audit: Audit) -> Iterator[Hit]:
                 )
 
 
-_RANGE = re.compile(rf"(?<![\w./:{DASHES}])([A-Za-z]{{0,3}})(\d{{1,7}})\s?[{DASHES}]{{1,2}}\s?([A-Za-z]{{0,3}})(\d{{1,7}})(?![\w/{DASHES}])")
+_RANGE = re.compile(
+    rf"(?<![\w./:{DASHES}])([A-Za-z]{{0,3}})(\d{{1,7}})\s?[{DASHES}]{{1,2}}\s?([A-Za-z]{{0,3}})(\d{{1,7}})(?![\w/{DASHES}])"
+)
 
 
 def expand(first: str, last: str) -> int:
@@ -337,7 +348,7 @@ def truncated_entry(audit: Audit) -> Iterator[Hit]:
     References
 
     Lopez, A. 2019. "The ground we stand on." *Journal of Soils* 12: 1-9.
-    Vega, B. 2018. "Crusts of 5" after 'long' rain (in plots 1) to 3))." *Geoderma* 20: 5-11.
+    Vega, B. 2018. "Crusts of 5" after 'long' rain: 1) flat plots, 2) slopes." *Geoderma* 20: 5-11.
     ```
 
     What to do:

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from refaudit.model import Level, Name, Reference, Year
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule, sure
-from refaudit.text import letters, words
+from refaudit.text import DASHES, letters, words
 
 
 def _authors(reference: Reference) -> tuple[Name, ...]:
@@ -76,19 +76,30 @@ def et_al_in_list(audit: Audit) -> Iterator[Hit]:
 # ------------------------------------------------------------------ order
 
 
+_LABEL = re.compile(r"""^[\s"“”‘’'«*_\[(¿¡.-]*(?:\d{1,4}[.)\]]\s*)?[\s"“”‘’'«*_\[(¿¡]*""")
+_HEAD = re.compile(r"[^,;:.()\[\]\d]{1,80}")
+_PARTICLES = re.compile(
+    r"^(?:(?:the|an?|de|del|della|des|di|da|das|do|dos|du|van|von|der|den|la|le|les|los|las|el|al|ter|ten|op|mac|mc|o|d|l|st|saint)"
+    r"(?:\s+|['’-]\s?))+",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(rf"^\W{{0,3}}[{DASHES}_]{{2,10}}")
+
+
 def _sort_keys(reference: Reference) -> tuple[str, ...]:
-    """The letters under which an entry may be sorted: particles, articles and "The" count or not, as styles differ."""
-    names = _authors(reference)
-    if not names:
+    """The letters under which an entry may be sorted, from the words it begins with.
+
+    Styles differ in whether particles and articles count, and whether a space sorts before letters.
+    """
+    head = _HEAD.match(_LABEL.sub("", reference.raw))
+    if head is None or not letters(head.group()):
         return ()
-    name = names[0]
-    spoken = naming.family(name)
-    bare = name.literal or name.family
-    without = re.sub(r"^(?:the|a|an|de|del|della|di|da|do|dos|du|van|von|der|den|la|le|el|al|ter|ten|op|mc|mac|o['’])[\s-]+", "", bare, flags=re.I)
-    forms = {letters(spoken), letters(bare), letters(without)}
-    if (first := letters(bare)).startswith("mc"):
-        forms.add("mac" + first[2:])
-    return tuple(sorted(forms - {""}))
+    forms = {head.group(), _PARTICLES.sub("", head.group())}
+    keys = {key for form in forms for key in (letters(form), " ".join(words(form)))}
+    first = letters(head.group())
+    if first.startswith("mc"):
+        keys.add("mac" + first[2:])
+    return tuple(sorted(keys - {""}))
 
 
 def _strays(keys: Sequence[tuple[str, ...]]) -> list[int]:
@@ -169,16 +180,20 @@ def list_out_of_order(audit: Audit) -> Iterator[Hit]:
     Lists with another order, and lists of fewer than six entries, are left alone. The order of works by one author
     with different co-authors differs from style to style and is not checked.
     """
-    listed = [(reference, keys) for reference in audit.references if (keys := _sort_keys(reference))]
+    listed = [
+        (reference, keys)
+        for reference in audit.references
+        if not _REPEATED.match(reference.raw) and (keys := _sort_keys(reference))
+    ]
     if len(listed) < 6 or len(listed) * 10 < len(audit.references) * 8:
         return
-    keys = [keys for _, keys in listed]
-    strays = _strays(keys)
+    forms = [keys for _, keys in listed]
+    strays = _strays(forms)
     if len(strays) > max(1, len(listed) // 10):
         return
     gone = set(strays)
     for index in strays:
-        if _in_place(keys, index) or not listed[index][0].raw.lstrip("*_[(").isascii() and not keys[index][0].isascii():
+        if _in_place(forms, index) or (not listed[index][0].raw.lstrip("*_[(").isascii() and not forms[index][0].isascii()):
             continue
         reference = listed[index][0]
         yield Hit(message=_astray(reference, [r for r, _ in listed], index), references=(reference.id,))
@@ -191,11 +206,16 @@ def _astray(reference: Reference, listed: Sequence[Reference], index: int) -> st
     return f"{naming.entry(reference)} stands {where}, out of the alphabetical order of the list."
 
 
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+
+
 def _reversed(listed: Sequence[Reference]) -> Iterator[Hit]:
     """Neighbours with the same authors whose dates run against the rest of the list."""
     pairs = []
-    for one, other in zip(listed, listed[1:], strict=False):
+    for one, other in pairwise(listed):
         years = (sure(one.year), sure(other.year))
+        if any(len(set(_YEAR.findall(reference.raw))) != 1 for reference in (one, other)):
+            continue  # reprints and access dates: which year the list is sorted by is not known
         same = [letters(naming.family(n)) + letters(n.given)[:1] for n in _authors(one)] == [
             letters(naming.family(n)) + letters(n.given)[:1] for n in _authors(other)
         ]
@@ -206,7 +226,7 @@ def _reversed(listed: Sequence[Reference]) -> Iterator[Hit]:
     )
     for one, other, early, late in pairs:
         if early.number != late.number:
-            if newest_first or (early.number or 0) < (late.number or 0):
+            if newest_first or (early.number or 0) < (late.number or 0) or _titles_rise(one, other) is not False:
                 continue
         elif _when(early) <= _when(late) or not _wrong_way(one, other, early, late):
             continue
@@ -221,14 +241,16 @@ def _wrong_way(one: Reference, other: Reference, early: Year, late: Year) -> boo
     """Letters in reverse, or dates in reverse that the order of the titles does not explain (styles use either)."""
     if early.letter or late.letter:
         return bool(early.letter and late.letter)
-    titles = (sure(one.title), sure(other.title))
-    if not titles[0] or not titles[1] or not (early.month and late.month):
-        return False
-    return _title_key(titles[0]) > _title_key(titles[1])
+    return bool(early.month and late.month) and _titles_rise(one, other) is False
 
 
-def _title_key(title: str) -> str:
-    return letters(re.sub(r"^\W*(?:the|an?|der|die|das|le|la|les|el|los|las|il|o|a)\s", "", title, flags=re.IGNORECASE))
+def _titles_rise(one: Reference, other: Reference) -> bool | None:
+    """Whether two titles are in order, with or without their articles; None where one was not read."""
+    first, second = sure(one.title), sure(other.title)
+    if not first or not second:
+        return None
+    article = re.compile(r"^\W*(?:the|an?|der|die|das|le|la|les|el|los|las|il|o|a|os|as)\s", re.IGNORECASE)
+    return letters(first) <= letters(second) or letters(article.sub("", first)) <= letters(article.sub("", second))
 
 
 def _date(year: Year) -> str:
@@ -285,7 +307,7 @@ def capitals_title(audit: Audit) -> Iterator[Hit]:
     Abbreviations are not told from words; a title needs three longer words to count.
     """
     titled = [(reference, reference.title.value) for reference in audit.references if reference.title and reference.title.value]
-    loud = [(reference, title) for reference, title in titled if _in_capitals(title) and sure(reference.title)]
+    loud = [(reference, title) for reference, title in titled if _in_capitals(title) and sure(reference.title) == title]
     if len(loud) * 4 > len(titled):
         return
     for reference, title in loud:
@@ -300,7 +322,13 @@ def capitals_title(audit: Audit) -> Iterator[Hit]:
 def _volume(reference: Reference) -> tuple[int, int] | None:
     """Year and volume of an article, where both were read as plain numbers and stand in the entry."""
     year, volume = sure(reference.year), sure(reference.volume)
-    if year is None or year.number is None or volume is None or not re.fullmatch(r"\d{1,4}", volume) or volume not in reference.raw:
+    if (
+        year is None
+        or year.number is None
+        or volume is None
+        or not re.fullmatch(r"\d{1,4}", volume)
+        or volume not in reference.raw
+    ):
         return None
     return year.number, int(volume)
 
@@ -371,11 +399,9 @@ def volume_year_conflict(audit: Audit) -> Iterator[Hit]:
             journals[letters(re.sub(r"\([^()]*\)", "", container))].append(reference)
     for members in journals.values():
         spread = _many_a_year([places[reference.id] for reference in members])
-        if len(members) > 60:  # a list of one journal: neighbours in time are enough
-            members = sorted(members, key=lambda r: places[r.id])
-            pairs = list(zip(members, members[1:], strict=False))
-        else:
-            pairs = list(combinations(sorted(members, key=lambda r: (places[r.id][0], r.id)), 2))
+        ordered = sorted(members, key=lambda r: places[r.id])
+        # in a list of one journal neighbours in time are enough
+        pairs = combinations(ordered, 2) if len(ordered) <= 60 else pairwise(ordered)
         wrong = [
             (one, other)
             for one, other in pairs
@@ -407,8 +433,8 @@ def _by_culprit(wrong: Sequence[tuple[Reference, Reference]], places: Mapping[st
         left = [pair for pair in left if culprit.id not in (pair[0].id, pair[1].id)]
         (year, volume), (year2, volume2) = places[culprit.id], places[against[0].id]
         yield Hit(
-            message=f"{naming.entry(culprit)} and {naming.entry(against[0])} are of one journal, {naming.quote(_journal(culprit), 50)}, "
-            f"but {year} is volume {volume} in one and {year2} is volume {volume2} in the other.",
+            message=f"{naming.entry(culprit)} and {naming.entry(against[0])} are of one journal, "
+            f"{naming.quote(_journal(culprit), 50)}, but {year} is volume {volume} in one and {year2} volume {volume2} in the other.",
             references=(culprit.id, *(reference.id for reference in against[:3])),
         )
 

@@ -25,13 +25,14 @@ _NEVER = {
 # English prepositions can end a clause ("the world we live in"), never a mere noun phrase ("a review of").
 _STRANDED = frozenset("of in on for with to from by at about through during within toward towards".split())
 _CLAUSE = frozenset(
-    "what who whom which where how why when that we you they i it he she is are was were to do does did can not log sign opt drop "
-    "plug stand check buy add work start carry go going move moving hands follow look turn tune come hold keep get build built".split()
+    "what who whom which where how why when that we you they i it he she is are was were to do does did can not log sign "
+    "opt drop plug stand check buy add work start carry go going move moving hands follow look turn tune come hold keep "
+    "get build built".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _OPEN = {")": "(", "]": "[", "}": "{"}
 _QUOTES = '"“”„«»'
-_ENUMERATION = re.compile(r"(?:(?<=[\s(,;])|^)(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)")
+_ENUMERATION = re.compile(r"(?:^|[\s,;])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\Z")
 _INCHES = re.compile(r"""(?<=\d)["”]|(?<=\d)\s?″""")
 _FINISHED = re.compile(r"""[.?!)\]>"”»*_\d/]\s*$""")
 
@@ -57,12 +58,14 @@ def _open_title(reference: Reference) -> Found | None:
         return None
     said = _WORD.findall(title)
     after = reference.raw[span.end : span.end + 3].lstrip("*_ ")
-    if len(said) < 3 or not (title.rstrip()[-1:] in ".”\"" or after[:1] in '.”"»'):
+    if len(said) < 3 or not (title.rstrip()[-1:] in '.”"' or after[:1] in '.”"»'):
         return None
     last = said[-1]
-    if not title.rstrip(" .”\"»*_").endswith(last) or not (last.islower() or title.isupper()):
+    if not title.rstrip(' .”"»*_').endswith(last) or not (last.islower() or title.isupper()):
         return None
     last = last.casefold()
+    if said[-2].casefold() in ("not", "and", "or"):
+        return None
     others = {word.casefold() for word in said[:-1]}
     language = max(_NEVER, key=lambda code: len(_NEVER[code] & others) + (code == "en"))
     lost = last in _NEVER[language] or (language == "en" and last in _STRANDED and not others & _CLAUSE)
@@ -73,7 +76,7 @@ def _unpaired(reference: Reference) -> Found | None:
     """A bracket or double quotation mark without its partner, outside of addresses, DOIs and enumerations."""
     chars = list(reference.raw)
     blanks = [span for _, span in (*find_dois(reference.raw), *find_urls(reference.raw))]
-    blanks += [Span(*match.span()) for pattern in (_ENUMERATION, _INCHES) for match in pattern.finditer(reference.raw)]
+    blanks += [Span(*match.span()) for match in _INCHES.finditer(reference.raw)]
     for span in blanks:
         chars[span.start : span.end] = " " * (span.end - span.start)
     stack: list[tuple[str, int]] = []
@@ -81,6 +84,8 @@ def _unpaired(reference: Reference) -> Found | None:
         if char in "([{":
             stack.append((char, at))
         elif char in _OPEN:
+            if not stack and char == ")" and _ENUMERATION.search(reference.raw[max(0, at - 6) : at]):
+                continue  # "1) … 2) …"
             if not stack or stack[-1][0] != _OPEN[char]:
                 return f"the bracket “{char}” has no partner", Span(at, at + 1)
             stack.pop()
@@ -88,6 +93,8 @@ def _unpaired(reference: Reference) -> Found | None:
         char, at = stack[-1]
         return f"the bracket “{char}” has no partner", Span(at, at + 1)
     marks = [at for at, char in enumerate(chars) if char in _QUOTES]
+    if len(marks) % 2 and sum(reference.raw.count(mark) for mark in _QUOTES) % 2 == 0:
+        return None  # a mark after a number may be an inch or may close a quotation
     if len(marks) % 2:
         return f"{len(marks)} quotation marks: one has no partner", Span(marks[-1], marks[-1] + 1)
     return None
@@ -101,8 +108,10 @@ def _stopped(reference: Reference) -> Found | None:
     span = Span(max(0, len(raw) - 1), len(raw))
     if raw[-1] in ",;:&(" + DASHES:
         return ends, span
-    last = _WORD.findall(raw)[-1:]
-    if last and raw.endswith(last[0]) and last[0].islower() and last[0] in _NEVER["en"] | _STRANDED | {"a"}:
+    last = re.search(r"(?:^|\s)([^\W\d_]+)$", raw)
+    if last is None or not last[1].islower():  # publishers, places and journals end many an entry of some styles
+        return None
+    if last[1] in _NEVER["en"] | _STRANDED | {"a"}:
         return ends, span
     bare = not any((reference.volume, reference.pages, reference.doi, reference.url, reference.publisher, reference.accessed))
-    return (ends, span) if bare and raw[-1].isalpha() else None
+    return (ends, span) if bare else None

@@ -33,6 +33,7 @@ _INDEX = re.compile(r"/(?:index|default|home)\.\w{3,5}$|/[a-z]{2}(?:-[a-z]{2})?$
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|srsltid|ref|source)=[^&]*&?", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:[\[(]\s*\w{1,6}\s*[\])]|\d{1,4}[.)]|[-*•])\s*")
 _ENDS_TITLE = re.compile(r"""\W{0,3}[.?!"”»*_](?!\s*(?:part|vol|no)\b)""", re.IGNORECASE)
+_HALF = re.compile(r"/\d{4}-\d{3}[\dxX]$")  # what is left of "10.1016/0010-0285(82)90007-X" broken at a space
 _WINDOW = 4  # neighbours compared inside a block that is too large for all pairs
 _BLOCK = 12
 
@@ -150,7 +151,9 @@ def compare(references: Sequence[Reference]) -> Works:
             reasons.setdefault(one_id, reason)
     return Works(
         same=tuple(Group(members, next(why[m] for m in members if m in why)) for members in _sets(same, order)),
-        probable=tuple(Group(m, next(reasons[x] for x in m if x in reasons)) for m in _likely_sets(probable, same, likely, order)),
+        probable=tuple(
+            Group(m, next(reasons[x] for x in m if x in reasons)) for m in _likely_sets(probable, same, likely, order)
+        ),
         shared=tuple(
             Shared(kind, value, tuple(sorted(members, key=order.__getitem__)))
             for (kind, value), members in sorted(shared.items(), key=lambda pair: min(order[m] for m in pair[1]))
@@ -182,6 +185,8 @@ def _card(reference: Reference) -> _Card:
     title = reference.title.value or "" if reference.title else ""
     year = reference.year.value if reference.year else None
     doi = (reference.doi.value or "") if reference.doi else (find_doi(reference.raw) or ("",))[0]
+    if _HALF.search(doi):
+        doi = ""
     url = (reference.url.value or "") if reference.url else (find_url(reference.raw) or ("",))[0]
     raw = _LABEL.sub("", reference.raw)
     names = reference.authors.value or () if reference.authors else ()
@@ -296,6 +301,8 @@ def _same_identifier(one: _Card, other: _Card, alike: float, what: str) -> tuple
     if not one.title or not other.title or alike >= 80:
         if one.parts != other.parts and alike < 95:
             return None, ""
+        if alike < 97 and _author_likeness(one, other) is False and one.year != other.year:
+            return Verdict.SHARED, what
         return Verdict.SAME, what + (" and title" if alike >= 80 else "")
     titles = (one.title, other.title)
     if any(box and fuzz.partial_ratio(letters(box), title) >= 90 for box in (one.container, other.container) for title in titles):
@@ -308,14 +315,16 @@ def _same_identifier(one: _Card, other: _Card, alike: float, what: str) -> tuple
 def _same_fields(one: _Card, other: _Card, alike: float) -> tuple[Verdict | None, str]:
     authors = _author_likeness(one, other)
     years = one.year == other.year if one.year and other.year else None
-    if _conflict(one.letter, other.letter) and alike < 97:
+    if _conflict(one.letter, other.letter) and (alike < 97 or _conflict(one.page, other.page)):
         return None, ""  # the list itself tells them apart
+    if not place and fuzz.ratio(one.bare, other.bare) < 55:
+        return None, ""
     short = min(len(one.title or one.bare), len(other.title or other.bare)) < 20
     place = _same_place(one, other)
     conflict = _other_place(one, other)
     reason = "the same authors, year and title"
     if authors is False:
-        many = len(one.title) >= 30 and years is not False and not conflict
+        many = len(one.title) >= 30 and years is not False and not conflict and one.families and other.families
         return (Verdict.PROBABLE, "the same title and year") if alike >= 95 and many else (None, "")
     if years is False:
         near = abs((one.year or 0) - (other.year or 0)) <= 2
@@ -390,6 +399,7 @@ def _other_place(one: _Card, other: _Card) -> bool:
         return False
     short, long = sorted((words(one.container), words(other.container)), key=len)
     rest = iter(long)
-    return not all(any(word.startswith(piece) for word in rest) for piece in short) and fuzz.token_set_ratio(
-        one.container, other.container
-    ) < 85
+    return (
+        not all(any(word.startswith(piece) for word in rest) for piece in short)
+        and fuzz.token_set_ratio(one.container, other.container) < 85
+    )
