@@ -402,13 +402,17 @@ class Update:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A registry's description of a work. ``years`` holds every year the registry gives (issued, print, online)."""
+    """A registry's description of a work. ``years`` holds every year the registry gives (issued, print, online).
+
+    ``other_titles`` holds its titles in other languages and short forms; ``aliases`` DOIs that lead to the same record.
+    """
 
     source: str
     doi: str = ""
     type: str = ""
     title: str = ""
     subtitle: str = ""
+    other_titles: tuple[str, ...] = ()
     containers: tuple[str, ...] = ()
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()

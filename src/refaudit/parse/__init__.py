@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from refaudit.model import Citation, Document, Link, Reference, Span, System
-from refaudit.parse.author_date import Finder, Found
+from refaudit.model import Citation, Document, Link, Reference, Span
+from refaudit.parse.citations import find_citations
 from refaudit.parse.entries import Entry, split
 from refaudit.parse.heads import read_head
 from refaudit.parse.index import ListIndex
 from refaudit.parse.link import link
-from refaudit.parse.sections import Region, find_lists, lines_of
+from refaudit.parse.sections import find_lists, lines_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,23 +47,3 @@ def parse(document: Document) -> Parse:
         list_spans=tuple(region.span for region in regions),
         entry_counts=(len(entries), recount),
     )
-
-
-def find_citations(document: Document, regions: Sequence[Region], index: ListIndex) -> tuple[Citation, ...]:
-    """The citations of the running text: everything but the list of references."""
-    text = document.text
-    found: list[Found] = []
-    finder = Finder(text, index, listed=bool(regions))
-    at = 0
-    for region in [*regions, None]:
-        stop = len(text) if region is None else (region.heading or region.span).start
-        found.extend(finder.find(at, stop))
-        if region is not None:
-            at = region.span.end
-    return tuple(
-        Citation(
-            id=f"c{number}", span=citation.span, text=text[citation.span.start : citation.span.end], system=System.AUTHOR_DATE,
-            items=citation.items, flaw=citation.flaw,
-        )
-        for number, citation in enumerate(found, start=1)
-    )  # fmt: skip

@@ -28,6 +28,7 @@ _LOCATOR = re.compile(
 )
 _BETWEEN_YEARS = re.compile(r"[\s,;/]*(?:(?:and|&|y|e|et|und|u\.)\s+)?")
 _MORE_LETTERS = re.compile(r"\s?[,;/&]\s?(?:and\s+)?([a-z])(?![\w.])|\s?[-–]\s?([a-z])(?![\w.])")
+_ORIGINAL = re.compile(r"\s?\[\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?\s?\]|\s?/\s?\d{4}(?!\d)")
 _MAX_GROUP = 1500
 _WINDOW = 320
 
@@ -89,7 +90,7 @@ class Finder:
         if not years:
             return []
         groups = groups_in(self.text, start, end)
-        home = _homes(groups, [at for at, _, _ in years])
+        home = _homes(self.text, groups, [at for at, _, _ in years])
         found: list[Found] = []
         done = 0
         position = 0
@@ -123,7 +124,11 @@ class Finder:
         at = group.open + 1
         text = self.text
         for start, end, year in years:
-            if not re.fullmatch(r"[\s,;:/&*]*(?:(?:and|y|e|et|und|c\.|ca\.|orig\.|original|published|in|abstract|or|cited|see)\s*)*", text[at:start], re.IGNORECASE):
+            if not re.fullmatch(
+                r"[\s,;:/&*]*(?:(?:and|y|e|et|und|c\.|ca\.|orig\.|original|published|in|abstract|or|cited|see)\s*)*",
+                text[at:start],
+                re.IGNORECASE,
+            ):
                 return False
             at = self._after_year(end, year)[0]
         rest = text[at : group.close]
@@ -145,7 +150,7 @@ class Finder:
         found = tokens(self.text, floor, at)
         if floor > 0 and found and self.text[floor - 1].isalnum() and found[0].start == floor:
             found = found[1:]
-        start = backwards(found, bracketed=bracketed, semicolons=bracketed)
+        start = backwards(found, bracketed=bracketed, semicolons=True)
         if start >= len(found):
             return None
         chosen = found[start:]
@@ -155,8 +160,10 @@ class Finder:
 
     def _trim(self, chosen: list[Token]) -> list[Token]:
         """Prose gives a narrative citation capitalised words too many: "In Europe, Smith and Jones (2010)"."""
-        commas = [i for i, token in enumerate(chosen) if token.kind == "mark" and token.text == ","]
-        joined = any(token.text.casefold() in ("and", "&", "y", "e", "et", "und", "och", "en") for token in chosen) or any(t.kind == "etal" for t in chosen)
+        commas = [i for i, token in enumerate(chosen) if token.kind == "mark" and token.text in ",;"]
+        joined = any(token.text.casefold() in ("and", "&", "y", "e", "et", "und", "och", "en") for token in chosen) or any(
+            t.kind == "etal" for t in chosen
+        )
         whole = read(self.text, chosen, self.index.knows)
         if whole and self.index.knows(whole.names[0]):
             return chosen
@@ -218,7 +225,14 @@ class Finder:
                     runs.append([])
                 continue
             stop, made = self._item(own, start, end, year, group.close, fresh)
-            if fresh and runs[-1] and not re.fullmatch(r"(?i)[\s,;:.&]*(?:(?:and|see|see also|also|cf\.?|but|e\.g\.,?|in|y|e|et|und|vgl\.|siehe|apud|as|cited|reviewed|by|among others|for reviews?,?)[\s,]*)*", text[at : own.start]):
+            if (
+                fresh
+                and runs[-1]
+                and not re.fullmatch(
+                    r"(?i)[\s,;:.&]*(?:(?:and|see|see also|also|cf\.?|but|e\.g\.,?|in|y|e|et|und|vgl\.|siehe|apud|as|cited|reviewed|by|among others|for reviews?,?)[\s,]*)*",
+                    text[at : own.start],
+                )
+            ):
                 runs.append([])
             runs[-1].extend(replace(item, confidence=confidence) for item in made)
             at = stop
@@ -237,12 +251,21 @@ class Finder:
     def _semicolon_names(self, start: int, end: int) -> bool:
         """Whether semicolons stand between the names of one work (ABNT: "SILVA; SOUZA, 2010")."""
         pieces = self.text[start:end].split(";")
-        return all(piece.strip(" ,&\n") and len(piece.split()) <= 4 and not any(c.isdigit() for c in piece) for piece in pieces if piece.strip()) and len(pieces) > 1
+        return (
+            all(
+                piece.strip(" ,&\n") and len(piece.split()) <= 4 and not any(c.isdigit() for c in piece)
+                for piece in pieces
+                if piece.strip()
+            )
+            and len(pieces) > 1
+        )
 
     def _names_in_bracket(self, start: int, end: int) -> Names | None:
         found = tokens(self.text, start, end)
-        while found and found[-1].kind == "mark" and found[-1].text in ",.:;([*":
+        while found and found[-1].kind == "mark" and found[-1].text in ",.:;([*…":
             found.pop()
+        if len(found) > 4 and found[-1].text in ")]" and found[-2].text.isupper() and found[-3].text in "([":
+            found = found[:-3]  # "American Psychiatric Association (APA), 2000"
         if not found:
             return None
         first = backwards(found, bracketed=True, semicolons=True)
@@ -285,7 +308,9 @@ class Finder:
         if names is None or year.number is None:
             return None
         gap = text[names.end : start]
-        if not re.fullmatch(r"['’]?s?[\s,.]{0,3}(?:et al\.?,?\s*)?|\s*et\s+al\.?[\s,]*", gap) and not (names.et_al and len(gap) < 16):
+        if not re.fullmatch(r"['’]?s?[\s,.]{0,3}(?:et al\.?,?\s*)?|\s*et\s+al\.?[\s,]*", gap) and not (
+            names.et_al and len(gap) < 16
+        ):
             return None
         closing = re.match(r"\s*\)", text[stop : min(stop + 3, limit)])
         before = text[max(0, names.start - 1) : names.start]
@@ -307,6 +332,9 @@ class Finder:
     # -------------------------------------------------------------- items
 
     def _after_year(self, end: int, year: Year) -> tuple[int, Year]:
+        original = _ORIGINAL.match(self.text, end)
+        if original:
+            end = original.end()
         return date_after(self.text, end, year)
 
     def _items(self, names: Names, years: Sequence[tuple[int, int, Year]], limit: int) -> list[CitedItem]:
@@ -332,7 +360,14 @@ class Finder:
                 letters = [more[1]]
             for letter in letters:
                 at = more.end() - 1
-                items.append(CitedItem(span=Span(at, more.end()), names=names.names, et_al=names.et_al, year=Year(number=year.number, letter=letter)))
+                items.append(
+                    CitedItem(
+                        span=Span(at, more.end()),
+                        names=names.names,
+                        et_al=names.et_al,
+                        year=Year(number=year.number, letter=letter),
+                    )
+                )
             stop = more.end()
             if len(items) > 12:
                 break
@@ -378,7 +413,14 @@ def years_in_range(text: str, start: int, end: int) -> list[tuple[int, int, Year
             continue
         left = text[max(start, at - 40) : at].rsplit(None, 1)
         word = left[-1] if left and not text[at - 1 : at].isspace() else ""
-        if "/" in word or "@" in word or "www." in word or "doi" in word.casefold() or "=" in word[-2:] or word.endswith(("$", "€", "£", "#")):
+        if (
+            "/" in word
+            or "@" in word
+            or "www." in word
+            or "doi" in word.casefold()
+            or "=" in word[-2:]
+            or word.endswith(("$", "€", "£", "#"))
+        ):
             continue
         if re.match(r"\s?(?:%|mg|ml|km|kg|°|years? old|participants|patients|subjects|m\b|nm\b|bp\b)", text[stop : stop + 14]):
             continue
@@ -387,13 +429,16 @@ def years_in_range(text: str, start: int, end: int) -> list[tuple[int, int, Year
 
 
 def _stands_for_year(text: str, at: int) -> bool:
-    """"in press" and its kin count only behind a comma or bracket, as a year would."""
+    """ "in press" and its kin count only behind a comma or bracket, as a year would."""
     before = text[max(0, at - 3) : at].rstrip()
     return before.endswith((",", "(", ";", "[", "."))
 
 
-def _homes(groups: Sequence[Group], offsets: Sequence[int]) -> list[Group | None]:
-    """For each offset the innermost bracket around it."""
+def _homes(text: str, groups: Sequence[Group], offsets: Sequence[int]) -> list[Group | None]:
+    """For each offset the innermost bracket around it; an original year in square brackets ("2008 [1963]") is no bracket of its own."""
+    groups = [
+        group for group in groups if not (text[group.open] == "[" and _ORIGINAL.fullmatch(text, group.open, group.close + 1))
+    ]
     opens = [group.open for group in groups]
     found: list[Group | None] = []
     for offset in offsets:

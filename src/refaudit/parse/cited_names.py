@@ -53,21 +53,35 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
             found.append(Token(match.group(), match.start(), match.end(), "number" if match["number"] else "mark"))
         else:
             bare = re.sub(r"['’]s$", "", value)
-            upper = not (bare[0].islower() and not (len(bare) > 2 and bare[1] in "'’" and bare[2].isupper()) and not re.match(r"(?:al|el|ibn|ter)-[^\W\d_a-z]", bare))
+            upper = not (
+                bare[0].islower()
+                and not (len(bare) > 2 and bare[1] in "'’" and bare[2].isupper())
+                and not re.match(r"(?:al|el|ibn|ter)-[^\W\d_a-z]", bare)
+            )
             found.append(Token(value, match.start(), match.end(), "name" if upper else "lower", match["stop"] is not None))
     return found
 
 
 def is_initials(token: Token) -> bool:
-    """"J.", "H.U.", "AB", "J.-P." (a lone capital word of up to three letters counts only with a stop or when all capitals)."""
+    """ "J.", "H.U.", "AB", "J.-P." (a lone capital word of up to three letters counts only with a stop or when all capitals)."""
     bare = token.text
-    return token.kind == "name" and bool(_INITIALS.match(bare)) and (token.stop or "." in bare or (bare.isupper() and len(bare) <= 3))
+    return (
+        token.kind == "name"
+        and bool(_INITIALS.match(bare))
+        and (token.stop or "." in bare or (bare.isupper() and len(bare) <= 3))
+    )
 
 
 def is_name_word(token: Token) -> bool:
     """A capitalised word that can be part of a name."""
     bare = re.sub(r"['’]s$", "", token.text).casefold()
-    return token.kind == "name" and bare not in NOT_NAMES and bare not in MONTHS and bare not in SEASONS and any(char.isalpha() for char in bare)
+    return (
+        token.kind == "name"
+        and bare not in NOT_NAMES
+        and bare not in MONTHS
+        and bare not in SEASONS
+        and any(char.isalpha() for char in bare)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +115,25 @@ def backwards(found: Sequence[Token], *, bracketed: bool, semicolons: bool = Fal
             else:
                 break
         elif token.kind == "lower":
-            if low in CONNECTORS and seen_name and index > 1 and (found[index - 2].kind in ("name", "etal") or found[index - 2].text in ",;"):
+            if (
+                low in CONNECTORS
+                and seen_name
+                and index > 1
+                and (found[index - 2].kind in ("name", "etal") or found[index - 2].text in ",;")
+            ):
                 pass
-            elif low in PARTICLES and following is not None and (following.kind == "name" or following.text.casefold() in PARTICLES):
+            elif (
+                low in PARTICLES
+                and following is not None
+                and (following.kind == "name" or following.text.casefold() in PARTICLES)
+            ):
                 start = index - 1
-            elif low in ORGANISATION_WORDS and seen_name and following is not None and (following.kind == "name" or following.text.casefold() in ORGANISATION_WORDS):
+            elif (
+                low in ORGANISATION_WORDS
+                and seen_name
+                and following is not None
+                and (following.kind == "name" or following.text.casefold() in ORGANISATION_WORDS)
+            ):
                 pass
             else:
                 break
@@ -127,7 +155,14 @@ def backwards(found: Sequence[Token], *, bracketed: bool, semicolons: bool = Fal
         if token.stop and token.kind == "name" and not is_initials(token) and seen_name and start != index - 1:
             break
         index -= 1
-        if token.kind == "name" and index > 0 and found[index - 1].stop and found[index - 1].kind == "name" and not is_initials(found[index - 1]) and low != "al":
+        if (
+            token.kind == "name"
+            and index > 0
+            and found[index - 1].stop
+            and found[index - 1].kind == "name"
+            and not is_initials(found[index - 1])
+            and low != "al"
+        ):
             before = found[index - 1].text.casefold()
             if before not in ("jr", "sr", "st", "dr"):
                 break
@@ -164,7 +199,9 @@ def read(text: str, found: Sequence[Token], known: Callable[[Name], bool]) -> Na
             continue
         if name.given and not name.family and names:  # "Smith, J." : the initials belong to the name before
             last = names[-1]
-            names[-1] = Name(family=last.family, particle=last.particle, given=(last.given + " " + name.given).strip(), literal=last.literal)
+            names[-1] = Name(
+                family=last.family, particle=last.particle, given=(last.given + " " + name.given).strip(), literal=last.literal
+            )
         elif name.given and not name.family:
             continue
         else:
@@ -224,7 +261,9 @@ def _person(text: str, chunk: Sequence[Token], known: Callable[[Name], bool]) ->
     if len(words) - particle_count == 1 or known(whole):
         return whole
     for size in range(1, len(words)):  # the longest tail that the list knows; what stands before is a given name or prose
-        tail = Name(family=" ".join(words[size:]), given=" ".join(words[:size]) if all(t.kind == "name" for t in chunk[:size]) else "")
+        tail = Name(
+            family=" ".join(words[size:]), given=" ".join(words[:size]) if all(t.kind == "name" for t in chunk[:size]) else ""
+        )
         if known(tail):
             return Name(family=tail.family, given=" ".join(given))
     return whole if not given else whole

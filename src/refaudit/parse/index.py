@@ -42,6 +42,7 @@ class ListIndex:
         self.by_year: dict[int, list[int]] = defaultdict(list)
         self._first: dict[str, list[int]] = defaultdict(list)
         self._any: dict[str, list[int]] = defaultdict(list)
+        self._opening: dict[str, list[int]] = defaultdict(list)
         self._short: dict[str, list[int]] = defaultdict(list)
         previous: Head | None = None
         self._effective: list[Head] = []
@@ -53,6 +54,8 @@ class ListIndex:
             self._effective.append(own)
             for gram, index in own.grams.items():
                 (self._first if index < own.first_words else self._any)[gram].append(number)
+            for start in own.opening:
+                self._opening[start].append(number)
             for short in own.acronyms:
                 self._short[short].append(number)
             for year in {y.number for y in own.years if y.number is not None}:
@@ -72,7 +75,7 @@ class ListIndex:
             return []
         found = self._first.get(key)
         if not found and name.literal:
-            found = self._short.get(key) or self._shortened(name)
+            found = self._short.get(key) or self._shortened(name) or (self._opening.get(key) if len(key) >= 6 else None)
         if not found and not name.literal:
             bare = without_particles(f"{name.particle} {name.family}")
             found = self._first.get(bare) if bare != key else None
@@ -95,21 +98,23 @@ class ListIndex:
     def _match(self, entry: int, names: Sequence[Name], et_al: bool, year: Year | None) -> Match:
         head = self._effective[entry]
         score, reasons = 0.6, []
-        for other in names[1:]:
-            key = name_key(other)
-            bare = without_particles(f"{other.particle} {other.family}")
-            if not (head.grams.get(key, -1) >= head.first_words or (bare and head.grams.get(bare, -1) >= head.first_words)):
+        people = head.people
+        for place, other in enumerate(names[1:], start=1):
+            forms = {name_key(other), without_particles(f"{other.particle} {other.family}")} - {""}
+            if place < len(people) and people[place] in forms:
+                continue
+            if any(head.grams.get(form, -1) >= head.first_words for form in forms):
+                score -= 0.05  # named, but not at this place
+            else:
                 score -= 0.25
                 reasons.append(f"'{other.literal or other.family}' is not among its authors")
         count = head.authors
-        if len(names) == 1 and not et_al and count > 2:
-            score -= 0.04
-        elif et_al and count == 1 and not head.organisation:
-            score -= 0.06
-        elif len(names) == 2 and not et_al and count not in (0, 2):
-            score -= 0.06
-        elif len(names) > 1 and count == 1:
-            score -= 0.02
+        if count:
+            expected = len(names) + et_al
+            if et_al and count <= 2:
+                score -= 0.05
+            elif not et_al and count != expected:
+                score -= 0.04 if count > expected else 0.03
         if names[0].given:
             agrees = _given_agrees(names[0].given, head)
             if agrees is not None:
@@ -140,7 +145,12 @@ class ListIndex:
                 if names[1:] and not others and len(names) > 1:
                     continue
                 found.append(
-                    Match(entry, 0.9 - 0.15 * distance + 0.05 * others, Difference.AUTHOR, (f"the name is spelled '{head.first.strip()}' in the list",))
+                    Match(
+                        entry,
+                        0.9 - 0.15 * distance + 0.05 * others,
+                        Difference.AUTHOR,
+                        (f"the name is spelled '{head.first.strip()}' in the list",),
+                    )
                 )
         return sorted(found, key=lambda match: (-match.score, match.entry))
 

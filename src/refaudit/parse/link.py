@@ -15,7 +15,9 @@ def link(citations: Sequence[Citation], references: Sequence[Reference], index: 
     """One link for every cited item, in order."""
     keys = {reference.key: number for number, reference in reversed(list(enumerate(references))) if reference.key}
     return tuple(
-        _link(citation, number, item, references, index, keys) for citation in citations for number, item in enumerate(citation.items)
+        _link(citation, number, item, references, index, keys)
+        for citation in citations
+        for number, item in enumerate(citation.items)
     )
 
 
@@ -62,7 +64,13 @@ def _by_name(citation: Citation, number: int, item: CitedItem, references: Seque
     ids = tuple(references[match.entry].id for match in sorted(close, key=lambda match: match.entry))
     if len(close) > 1:
         return Link(
-            citation=citation.id, item=number, status=LinkStatus.AMBIGUOUS, references=ids, score=best.score, reasons=_reasons(close), difference=best.difference
+            citation=citation.id,
+            item=number,
+            status=LinkStatus.AMBIGUOUS,
+            references=ids,
+            score=best.score,
+            reasons=_reasons(close),
+            difference=best.difference,
         )
     status = LinkStatus.EXACT if best.score >= _SURE and not best.reasons else LinkStatus.PROBABLE
     return Link(
