@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import islice
 from pathlib import PurePath
 
 from refaudit.errors import InputError
@@ -18,10 +20,19 @@ SUFFIXES = {
 }  # fmt: skip
 
 
+# Signs of Markdown that plain text hardly ever shows: headings, strong text, links, autolinks, escapes, raised numbers.
+_MARKDOWN = re.compile(
+    rb"^#{1,6} \S|\*\*[^\s*][^*\n]{0,200}\*\*|\]\(https?:|<https?://[^\s>]+>|\w\\_\w|\^\[?[\d,]{1,20}[\]^]", re.MULTILINE
+)
+_ENOUGH = 3
+
+
 def guess(path: str, data: bytes) -> str:
-    """The format of a file by suffix, then by content. Raises InputError for what no reader can read."""
-    suffix = PurePath(path).suffix.lower()
-    return SUFFIXES.get(suffix, "txt")
+    """The format of a file by suffix, then by content: texts converted from PDF are often Markdown named ``.txt``."""
+    name = SUFFIXES.get(PurePath(path).suffix.lower(), "txt")
+    if name == "txt" and sum(1 for _ in islice(_MARKDOWN.finditer(data), _ENOUGH)) >= _ENOUGH:
+        return "md"
+    return name
 
 
 def read(path: str, data: bytes, *, input_format: str | None = None) -> Document:
