@@ -59,7 +59,9 @@ def _people(text: str) -> str:
         if match[1] == "family" and current:
             people.append(", ".join(f"{name}={{{value}}}" for name, value in current.items()))
             current = {}
-        current[match[1]] = text[match.end() : _close(text, match.end())].replace("\\bibinitperiod", ".").replace("\\bibinitdelim", " ")
+        current[match[1]] = (
+            text[match.end() : _close(text, match.end())].replace("\\bibinitperiod", ".").replace("\\bibinitdelim", " ")
+        )
     if current:
         people.append(", ".join(f"{name}={{{value}}}" for name, value in current.items()))
     return " and ".join(people)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from refaudit.errors import InputError
-from refaudit.readers import bibtex
+from refaudit.readers import bibtex, csl
 from refaudit.readers.files import Files
 from refaudit.readers.structured import Listing
 
@@ -20,7 +20,14 @@ class Found:
     unread: tuple[tuple[str, str], ...] = ()
 
 
-LISTINGS: dict[str, Callable[[str, bytes], Listing]] = {".bib": bibtex.listing, ".bibtex": bibtex.listing, ".biblatex": bibtex.listing}
+LISTINGS: dict[str, Callable[[str, bytes], Listing]] = {
+    ".bib": bibtex.listing,
+    ".bibtex": bibtex.listing,
+    ".biblatex": bibtex.listing,
+    ".json": csl.listing_json,
+    ".yaml": csl.listing_yaml,
+    ".yml": csl.listing_yaml,
+}
 
 
 def load(names: Sequence[str], files: Files, *, folders: Sequence[str] = ()) -> Found:

@@ -33,7 +33,7 @@ class Entry:
     start: int
     end: int = 0
     fields: dict[str, Value] = field(default_factory=dict)
-    broken: bool = False
+    broken: str = ""
 
 
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z_]+)[ \t\r\n]*([{(])")
@@ -49,7 +49,7 @@ _QUOTE = re.compile(r'[{}"]|\\.', re.DOTALL)
 _MONTHS = {month: month for month in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")}
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """The entry cannot be read further; the text says why."""
 
 
@@ -61,25 +61,35 @@ def read(path: str, data: bytes) -> Document:
 def listing(path: str, data: bytes) -> Listing:
     """The entries of a .bib file, in order. Raises InputError only for binary data."""
     text, notices = decode(path, data)
-    problems = list(notices)
-    entries = scan(text, problems)
+    entries = scan(text)
     seen: dict[str, Entry] = {}
+    broken = []
     for entry in entries:
-        folded = entry.key.lower()
-        if folded and folded in seen:
-            problems.append(
-                Problem(
-                    message=f"the key '{entry.key}' is used by more than one entry; programs take the first",
-                    span=Span(entry.start, entry.end),
-                )
-            )
-        seen.setdefault(folded, entry)
+        if entry.broken:
+            broken.append((entry, f"the entry '{entry.key}' is broken: {entry.broken}; what could be read of it is used"))
+        if entry.key.lower() in seen:
+            broken.append((entry, f"the key '{entry.key}' is used by more than one entry; programs take the first"))
+        elif entry.key:
+            seen[entry.key.lower()] = entry
+    problems = notices + tuple(
+        Problem(message=f"{path}:{line}: {message}") for line, message in _lines(text, [(e.start, m) for e, m in broken])
+    )
     references = tuple(_reference(text, entry, seen) for entry in entries if entry.type != "xdata")
-    return Listing(path=path, text=text, references=references, problems=tuple(problems))
+    return Listing(path=path, text=text, references=references, problems=problems)
 
 
-def scan(text: str, problems: list[Problem]) -> list[Entry]:
-    """All entries of ``text``; what cannot be read is told in ``problems``."""
+def _lines(text: str, places: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Line numbers for offsets that rise; at most 100, as nobody reads more."""
+    found, line, at = [], 1, 0
+    for place, message in places[:100]:
+        line += text.count("\n", at, place)
+        at = place
+        found.append((line, message))
+    return found
+
+
+def scan(text: str) -> list[Entry]:
+    """All entries of ``text`` that have a key or fields."""
     strings: dict[str, str] = dict(_MONTHS)
     entries: list[Entry] = []
     starts = [match.start() for match in _NEXT.finditer(text)] + [len(text)]
@@ -94,12 +104,10 @@ def scan(text: str, problems: list[Problem]) -> list[Entry]:
             continue
         entry = Entry(kind, "", match.start())
         try:
-            at = _body(text, match.end(), limit, "}" if match[2] == "{" else ")", entry, strings)
-        except _Broken as error:
+            at = _body(text, (match.end(), limit), "}" if match[2] == "{" else ")", entry, strings)
+        except _BrokenError as error:
             at = limit
-            entry.broken = True
-            message = f"the entry '{entry.key or match[0]}' is broken: {error}; what could be read of it is used"
-            problems.append(Problem(message=message, span=Span(entry.start, max(entry.start + 1, _trimmed(text, entry.start, at)))))
+            entry.broken = str(error)
         entry.end = _trimmed(text, entry.start, at)
         if kind == "string":
             strings.update({name: value.text for name, value in entry.fields.items()})
@@ -114,8 +122,9 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return end
 
 
-def _body(text: str, at: int, limit: int, close: str, entry: Entry, strings: Mapping[str, str]) -> int:
-    """Read key and fields from ``at``; returns the offset behind the closing delimiter."""
+def _body(text: str, stretch: tuple[int, int], close: str, entry: Entry, strings: Mapping[str, str]) -> int:
+    """Read key and fields in the stretch; returns the offset behind the closing delimiter."""
+    at, limit = stretch
     if entry.type == "preamble":
         return _closing(text, at, limit, _BRACE) + 1
     if entry.type != "string":
@@ -130,12 +139,14 @@ def _body(text: str, at: int, limit: int, close: str, entry: Entry, strings: Map
         while at < limit and text[at] == ",":
             at = _SPACE.match(text, at + 1, limit).end()  # type: ignore[union-attr]
         if at >= limit:
-            raise _Broken("its closing brace is missing")
+            raise _BrokenError("its closing brace is missing")
         if text[at] == close:
             return at + 1
         match = _FIELD.match(text, at, limit)
         if match is None:
-            raise _Broken(f"a field name and '=' were expected where '{text[at : at + 20].split(chr(10))[0]}' stands")
+            raise _BrokenError(
+                f"a field name and '=' were expected where '{text[at : at + 20].split(chr(10), maxsplit=1)[0]}' stands"
+            )
         value, at = _value(text, match.end(), limit, strings)
         entry.fields.setdefault(match[1].lower(), value)
 
@@ -156,7 +167,7 @@ def _value(text: str, at: int, limit: int, strings: Mapping[str, str]) -> tuple[
         else:
             match = _BARE.match(text, at, limit)
             if match is None:
-                raise _Broken("a field has no value")
+                raise _BrokenError("a field has no value")
             word = match[0]
             pieces.append(Value(strings[word.lower()]) if word.lower() in strings else Value(word, at))
             at = match.end()
@@ -179,7 +190,7 @@ def _closing(text: str, at: int, limit: int, signs: re.Pattern[str]) -> int:
             depth = max(0, depth - 1)
         elif sign == '"' and depth == 0:
             return match.start()
-    raise _Broken("a brace or quotation mark is not closed")
+    raise _BrokenError("a brace or quotation mark is not closed")
 
 
 def _reference(text: str, entry: Entry, entries: Mapping[str, Entry]) -> Reference:
@@ -195,12 +206,31 @@ def _reference(text: str, entry: Entry, entries: Mapping[str, Entry]) -> Referen
 
 # What a part takes from the whole it names with crossref: the whole's title is the part's book title.
 _INHERITED = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
-_OWN = frozenset({"ids", "xref", "entryset", "crossref", "xdata", "label", "options", "sortkey", "shorthand", "abstract", "doi", "url", "pages", "pagetotal"})
+_OWN = frozenset(
+    {
+        "ids",
+        "xref",
+        "entryset",
+        "crossref",
+        "xdata",
+        "label",
+        "options",
+        "sortkey",
+        "shorthand",
+        "abstract",
+        "doi",
+        "url",
+        "pages",
+        "pagetotal",
+    }
+)
 
 
 def _inherited(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, tuple[str, int | None]]:
     """The fields of an entry with those of its ``xdata`` and ``crossref`` entries where it has none (one level each)."""
-    fields = {name: (value.text, None if value.start is None else value.start - entry.start) for name, value in entry.fields.items()}
+    fields = {
+        name: (value.text, None if value.start is None else value.start - entry.start) for name, value in entry.fields.items()
+    }
     for name in entry.fields["xdata"].text.split(",") if "xdata" in entry.fields else ():
         source = entries.get(name.strip().lower())
         for field_name, value in source.fields.items() if source else ():

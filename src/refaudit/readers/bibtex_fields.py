@@ -29,7 +29,9 @@ _ESCAPED = re.compile(r"\\([_%#&$~{}])(?:\{\})?")
 _URL_WRAP = re.compile(r"^\\(?:url|path|nolinkurl)\s*\{(.*)\}$", re.DOTALL)
 _AND = re.compile(r"[{}]|\\.|(?<=\s)(?i:and)(?=\s)", re.DOTALL)
 _EXTENDED = re.compile(r"(family|given|prefix|suffix)(?:-i)?\s*=\s*(\"[^\"]*\"|\{[^{}]*\}|[^,]*)", re.IGNORECASE)
-_ARXIV = re.compile(r"(?i)arxiv[:./ ]*(?:abs/|preprint )?\s*(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z\-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)")
+_ARXIV = re.compile(
+    r"(?i)arxiv[:./ ]*(?:abs/|preprint )?\s*(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z\-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)"
+)
 _RANGE = re.compile(r"\s*-{2,3}\s*")
 
 
@@ -50,7 +52,9 @@ def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Field
     editors, _ = people(first("editor", "editors"))
     archive = first("eprinttype", "archiveprefix", "archive").strip().lower()
     eprint = verbatim(first("eprint"))
-    container = decode(first("journaltitle", "journal")) or titled("booktitle", "booksubtitle") or titled("maintitle", "mainsubtitle")
+    container = (
+        decode(first("journaltitle", "journal")) or titled("booktitle", "booksubtitle") or titled("maintitle", "mainsubtitle")
+    )
     found = _ARXIV.search(f"{verbatim(first('url'))} {container}")
     type_ = _TYPES.get(kind)
     if kind == "misc" or type_ is None:
@@ -62,7 +66,17 @@ def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Field
             type_ = None
     elif kind == "article" and first("entrysubtype").strip().lower() in ("magazine", "newspaper"):
         type_ = f"article-{first('entrysubtype').strip().lower()}"
-    numbered = kind not in ("techreport", "report", "manual", "patent", "thesis", "phdthesis", "mastersthesis", "book", "standard")
+    numbered = kind not in (
+        "techreport",
+        "report",
+        "manual",
+        "patent",
+        "thesis",
+        "phdthesis",
+        "mastersthesis",
+        "book",
+        "standard",
+    )
     made = structured.reference(
         span=span,
         raw=raw,
@@ -97,7 +111,11 @@ def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Field
         volume=_placed(made.volume, fields, "volume"),
         isbn=_placed(made.isbn, fields, "isbn"),
         issn=_placed(made.issn, fields, "issn"),
-        container=_placed(made.container, fields, "journal" if "journal" in fields else "journaltitle" if "journaltitle" in fields else "booktitle"),
+        container=_placed(
+            made.container,
+            fields,
+            "journal" if "journal" in fields else "journaltitle" if "journaltitle" in fields else "booktitle",
+        ),
         year=made.year and replace(made.year, span=_span(fields, "date" if first("date") else "year")),
         authors=made.authors and replace(made.authors, span=_span(fields, "author")),
     )
@@ -188,7 +206,9 @@ def _von(words: list[str]) -> tuple[str, str]:
 
 def _split(text: str, sign: str) -> list[str]:
     """``text`` cut at ``sign`` (a space stands for any white space or tie) outside braces."""
-    parts, depth, current = [], 0, []
+    parts: list[str] = []
+    current: list[str] = []
+    depth = 0
     for char in text:
         depth += (char == "{") - (char == "}")
         if depth == 0 and (char == sign or (sign == " " and (char.isspace() or char == "~"))):

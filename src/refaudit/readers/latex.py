@@ -113,12 +113,12 @@ class _Walker:
         char = text[at]
         if char.isspace():
             match = _SPACE.match(text, at, frame.end)
-            assert match is not None
-            frame.at = match.end()
-            if match[0].count("\n") + match[0].count("\r") - match[0].count("\r\n") >= 2 and not self.in_list and not self.tables:
+            blank = match[0] if match else char
+            frame.at = at + len(blank)
+            if blank.count("\n") + blank.count("\r") - blank.count("\r\n") >= 2 and not self.in_list and not self.tables:
                 self._paragraph()
             elif not self.hidden:
-                self.writer.space(frame.text.source, at, len(match[0]))
+                self.writer.space(frame.text.source, at, len(blank))
         elif char == "\\":
             self._command(frame)
         elif char == "%":
@@ -132,13 +132,13 @@ class _Walker:
             self._math(frame)
         elif char in "`'-~":
             match = _QUOTE.match(text, at)
-            assert match is not None
-            frame.at = match.end()
+            sign = match[0] if match else char
+            frame.at = at + len(sign)
             if char == "~":
                 if not self.hidden:
                     self.writer.space(frame.text.source, at)
             else:
-                self._put(_QUOTES[match[0]], frame, at, len(match[0]))
+                self._put(_QUOTES[sign], frame, at, len(sign))
         else:
             frame.at = at + 1
             if char == "&":
@@ -197,7 +197,7 @@ class _Walker:
 
     # -------------------------------------------------------------- commands
 
-    def _command(self, frame: _Frame) -> None:
+    def _command(self, frame: _Frame) -> None:  # noqa: PLR0915 (one line a command reads best as one list)
         text, at = frame.text.text, frame.at
         match = _COMMAND.match(text, at, frame.end)
         if match is None:
@@ -210,26 +210,34 @@ class _Walker:
             found, frame.at = definition(frame.text, name, after)
             if found is not None:
                 self._define(*found)
-        elif tables.CITE.fullmatch(name) and name not in tables.NOT_CITE:
-            self._cite(frame, name, at, after)
-        elif name in ("nocite",):
+        elif (tables.CITE.fullmatch(name) and name not in tables.NOT_CITE) or name == "nocite":
             self._cite(frame, name, at, after)
         elif name == "begin":
             self._begin(frame, after)
         elif name == "end":
             self._end(frame, after)
         elif name == "bibitem":
-            self._bibitem(frame, at, after)
+            self._bibitem(frame, after)
         elif name in tables.HEADINGS:
             self._heading(frame, name, after)
         elif name in tables.MARKS:
             self._marked(frame, name, after)
         elif name in tables.NOTES:
             self._note(frame, after)
-        elif name in ("input", "include", "subfile", "subfileinclude", "import", "subimport", "includefrom", "subincludefrom", "InputIfFileExists"):
-            self._input(frame, name, at, after)
+        elif name in (
+            "input",
+            "include",
+            "subfile",
+            "subfileinclude",
+            "import",
+            "subimport",
+            "includefrom",
+            "subincludefrom",
+            "InputIfFileExists",
+        ):
+            self._input(frame, name, after)
         elif name in ("bibliography", "addbibresource", "addglobalbib", "bibliographyunit", "putbib"):
-            self._bibliography(frame, at, after)
+            self._bibliography(frame, after)
         elif name in ("url", "path", "nolinkurl", "doi"):
             self._verbatim_argument(frame, after, link=name in ("url", "nolinkurl"))
         elif name == "href":
@@ -241,10 +249,25 @@ class _Walker:
             frame.at = end + 3 if end >= 0 else frame.end
         elif name == "item":
             self._item(frame, after)
-        elif name in ("par", "newpage", "clearpage", "maketitle", "bigskip", "medskip", "smallskip", "appendix", "caption", "captionof"):
+        elif name in (
+            "par",
+            "newpage",
+            "clearpage",
+            "maketitle",
+            "bigskip",
+            "medskip",
+            "smallskip",
+            "appendix",
+            "caption",
+            "captionof",
+        ):
             if not self.in_list and not self.tables:
                 self._paragraph()
-            frame.at = self._past_options(frame, after) if name == "caption" else self._dropped(frame, after, 1 if name == "captionof" else 0)
+            frame.at = (
+                self._past_options(frame, after)
+                if name == "caption"
+                else self._dropped(frame, after, 1 if name == "captionof" else 0)
+            )
         elif name == "enquote":
             self._enquote(frame, at, after)
         elif name == "texorpdfstring":
@@ -352,7 +375,11 @@ class _Walker:
             end = at
             if not multi:
                 break
-        cited = [(start_, end_, key, prefix, locator) for argument, prefix, locator in items for start_, end_, key in text.keys(argument)]
+        cited = [
+            (start_, end_, key, prefix, locator)
+            for argument, prefix, locator in items
+            for start_, end_, key in text.keys(argument)
+        ]
         if not cited:
             frame.at = after
             return
@@ -562,7 +589,7 @@ class _Walker:
                 self.writer.put(label, text.source, option.start, option.end - option.start)
                 self.writer.space(text.source, option.end)
 
-    def _bibitem(self, frame: _Frame, start: int, after: int) -> None:
+    def _bibitem(self, frame: _Frame, after: int) -> None:
         text = frame.text
         option = text.option(after)
         argument = self._argument(frame, option.behind if option else after)
@@ -639,7 +666,7 @@ class _Walker:
 
     # -------------------------------------------------------------- other files
 
-    def _input(self, frame: _Frame, name: str, start: int, after: int) -> None:
+    def _input(self, frame: _Frame, name: str, after: int) -> None:
         text = frame.text
         argument = self._argument(frame, after)
         folder = ""
@@ -700,7 +727,7 @@ class _Walker:
         else:  # a part with a preamble of its own (subfiles): only its body
             self.frames.append(_Frame(text, opening.end() if opening else 0, len(content), path or posixpath.basename(shown)))
 
-    def _bibliography(self, frame: _Frame, start: int, after: int) -> None:
+    def _bibliography(self, frame: _Frame, after: int) -> None:
         at = self._past_options(frame, after)
         argument = self._argument(frame, at)
         frame.at = argument.behind if argument and argument.braced else at
@@ -712,14 +739,15 @@ class _Walker:
                 self.wanted.append((name.strip().strip('"'), posixpath.dirname(frame.path), place))
 
     def _listing(self, listing: structured.Listing) -> None:
-        references, problems = structured.append(self.writer, self.sources, listing, shared=False)
-        self.references.extend(references)
-        self.problems.extend(problems)
+        self.references.extend(structured.append(self.writer, self.sources, listing, shared=False))
+        self.problems.extend(listing.problems)
         self.has_list = True
 
     def document(self) -> Document:
         """Everything that was read, with the databases that the document names."""
-        found = bibliography.load([name for name, _, _ in self.wanted], self.files, folders=[folder for _, folder, _ in self.wanted])
+        found = bibliography.load(
+            [name for name, _, _ in self.wanted], self.files, folders=[folder for _, folder, _ in self.wanted]
+        )
         unread = found.unread
         if unread and not self.has_list:  # the compiled list stands in for the databases
             stem = posixpath.splitext(posixpath.basename(self.path))[0]
@@ -734,9 +762,8 @@ class _Walker:
                 pass
         if not self.references or found.listings:
             for listing in found.listings:
-                references, problems = structured.append(self.writer, self.sources, listing, shared=True)
-                self.references.extend(references)
-                self.problems.extend(problems)
+                self.references.extend(structured.append(self.writer, self.sources, listing, shared=True))
+                self.problems.extend(listing.problems)
         self.problems.extend(Problem(message=reason) for _, reason in unread)
         self.writer.close()
         for number in self.everything:

@@ -9,7 +9,9 @@ from functools import cached_property
 
 from refaudit.readers import latex_tables as tables
 
-_SIGN = re.compile(r"\\(?:url|href|path|nolinkurl)[ \t]*(\{[^{}\s]*\})|\\begin[ \t]*\{([A-Za-z]+\*?)\}|\\.|%[^\n]*|[{}]", re.DOTALL)
+_SIGN = re.compile(
+    r"\\(?:url|href|path|nolinkurl)[ \t]*(\{[^{}\s]*\})|\\begin[ \t]*\{([A-Za-z]+\*?)\}|\\.|%[^\n]*|[{}]", re.DOTALL
+)
 _BLANK = re.compile(r"(?:\s|%[^\n]*\n)*")
 _OPTION = re.compile(r"\\.|[\[\]{}]", re.DOTALL)
 _KEY = re.compile(r"[^,\s][^,]*")
@@ -175,9 +177,7 @@ def wrapper(macro: Macro, macros: Mapping[str, Macro], depth: int = 3) -> list[s
         elif depth and name in macros and macros[name] is not macro:
             inner = wrapper(macros[name], macros, depth - 1)
             inner = [match[2].strip() if key.startswith("#") else key for key in inner] if inner else None
-        for key in inner or ():
-            if re.fullmatch(r"#[1-9]|[^\s{}\\#~%]+", key):
-                keys.append(key)
+        keys.extend(key for key in inner or () if re.fullmatch(r"#[1-9]|[^\s{}\\#~%]+", key))
     return keys or None
 
 

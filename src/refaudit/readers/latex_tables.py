@@ -6,7 +6,16 @@ import re
 
 from refaudit.model import MarkKind
 
-HEADINGS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5, "subparagraph": 6, "title": 1}
+HEADINGS = {
+    "part": 1,
+    "chapter": 1,
+    "section": 2,
+    "subsection": 3,
+    "subsubsection": 4,
+    "paragraph": 5,
+    "subparagraph": 6,
+    "title": 1,
+}
 
 MARKS = {
     "emph": MarkKind.ITALIC, "textit": MarkKind.ITALIC, "textsl": MarkKind.ITALIC, "mkbibemph": MarkKind.ITALIC,
@@ -42,39 +51,132 @@ DROPPED = {
 }  # fmt: skip
 
 # Number of braced arguments before the one that prints.
-BEFORE = {"textcolor": 1, "colorbox": 1, "fcolorbox": 2, "multicolumn": 2, "multirow": 2, "parbox": 1, "raisebox": 1, "resizebox": 2,
-          "scalebox": 1, "rotatebox": 1, "foreignlanguage": 1, "textlang": 1, "hyperlink": 1, "hypertarget": 1, "adjustbox": 1,
+BEFORE = {"textcolor": 1, "colorbox": 1, "fcolorbox": 2, "multicolumn": 2, "multirow": 2, "parbox": 1, "raisebox": 1,
+          "resizebox": 2, "scalebox": 1, "rotatebox": 1, "foreignlanguage": 1, "textlang": 1, "hyperlink": 1, "hypertarget": 1, "adjustbox": 1,
           "makecell": 0, "bibAnnote": 1, "iftoggle": 1, "footnotemark": 0}  # fmt: skip
 
 VERBATIM = frozenset(
-    {"verbatim", "verbatim*", "Verbatim", "lstlisting", "minted", "comment", "alltt", "filecontents", "filecontents*", "tikzpicture",
-     "pgfpicture", "algorithm2e", "listing", "luacode", "sagesilent", "pycode", "BVerbatim", "LVerbatim", "SaveVerbatim"}
-)  # fmt: skip
+    [
+        "verbatim",
+        "verbatim*",
+        "Verbatim",
+        "lstlisting",
+        "minted",
+        "comment",
+        "alltt",
+        "filecontents",
+        "filecontents*",
+        "tikzpicture",
+        "pgfpicture",
+        "algorithm2e",
+        "listing",
+        "luacode",
+        "sagesilent",
+        "pycode",
+        "BVerbatim",
+        "LVerbatim",
+        "SaveVerbatim",
+    ]
+)
 DISPLAY = frozenset(
-    {"equation", "equation*", "align", "align*", "gather", "gather*", "multline", "multline*", "eqnarray", "eqnarray*", "displaymath",
-     "math", "flalign", "flalign*", "alignat", "alignat*", "dmath", "dmath*", "IEEEeqnarray", "IEEEeqnarray*", "subequations"}
-)  # fmt: skip
-LISTS = frozenset({"itemize", "enumerate", "description", "compactitem", "compactenum", "inparaenum", "itemize*", "enumerate*", "tasks"})
+    [
+        "equation",
+        "equation*",
+        "align",
+        "align*",
+        "gather",
+        "gather*",
+        "multline",
+        "multline*",
+        "eqnarray",
+        "eqnarray*",
+        "displaymath",
+        "math",
+        "flalign",
+        "flalign*",
+        "alignat",
+        "alignat*",
+        "dmath",
+        "dmath*",
+        "IEEEeqnarray",
+        "IEEEeqnarray*",
+        "subequations",
+    ]
+)
+LISTS = frozenset(
+    {"itemize", "enumerate", "description", "compactitem", "compactenum", "inparaenum", "itemize*", "enumerate*", "tasks"}
+)
 TABLES = {"tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "longtable": 1, "array": 1, "tabu": 1, "supertabular": 1,
           "xltabular": 2, "tblr": 1, "longtblr": 1}  # fmt: skip
 ENVIRONMENT_ARGUMENTS = {"thebibliography": 1, "minipage": 1, "wrapfigure": 2, "wraptable": 2, "multicols": 1, "spacing": 1,
                          "adjustwidth": 2, "adjustbox": 1, "otherlanguage": 1, "otherlanguage*": 1, "subfigure": 1, "subtable": 1,
                          "textblock": 1, "list": 2, "column": 1, "refsection": 0, "CJK": 2, "CJK*": 2}  # fmt: skip
-FLOATS = frozenset({"figure", "figure*", "table", "table*", "wrapfigure", "wraptable", "abstract", "quote", "quotation", "center", "titlepage"})
+FLOATS = frozenset(
+    {"figure", "figure*", "table", "table*", "wrapfigure", "wraptable", "abstract", "quote", "quotation", "center", "titlepage"}
+)
 
 CITE = re.compile(r"[A-Za-z]*[cC]ite[A-Za-z]*|shortcites?|bibentry|[Cc]itation")
 """Command names of the citation families: LaTeX, natbib, biblatex, apacite, jurabib, abntex, harvard."""
 
 NOT_CITE = frozenset(
-    {"citestyle", "setcitestyle", "citetext", "citesetup", "bibcite", "citereset", "DeclareCiteCommand", "AtEveryCitekey", "AtEveryCite",
-     "citenamefont", "citeindextrue", "citeindexfalse", "citetrackertrue", "citetrackerfalse", "newcites", "DeclareMultiCiteCommand",
-     "DeclareAutoCiteCommand", "SetCiteCommand", "citeform", "citeleft", "citeright", "citemid", "citepunct", "citedash", "newcite@",
-     "citenumfont", "citename", "excite", "incite", "citesep", "providecite", "citetitlefont", "citeprepunct", "citeguide", "recite"}
-)  # fmt: skip
+    [
+        "citestyle",
+        "setcitestyle",
+        "citetext",
+        "citesetup",
+        "bibcite",
+        "citereset",
+        "DeclareCiteCommand",
+        "AtEveryCitekey",
+        "AtEveryCite",
+        "citenamefont",
+        "citeindextrue",
+        "citeindexfalse",
+        "citetrackertrue",
+        "citetrackerfalse",
+        "newcites",
+        "DeclareMultiCiteCommand",
+        "DeclareAutoCiteCommand",
+        "SetCiteCommand",
+        "citeform",
+        "citeleft",
+        "citeright",
+        "citemid",
+        "citepunct",
+        "citedash",
+        "newcite@",
+        "citenumfont",
+        "citename",
+        "excite",
+        "incite",
+        "citesep",
+        "providecite",
+        "citetitlefont",
+        "citeprepunct",
+        "citeguide",
+        "recite",
+    ]
+)
 MULTI = re.compile(r"(?:[Aa]uto|[Tt]ext|[Pp]aren|[Ff]oot|[Ss]mart|super|[Nn]ote)?[Cc]ites(?:text)?|(?:foot)?fullcites")
 VOLUME = re.compile(r"[fF]?(?:vol|pvol|fvol|svol|tvol|avol|ftvol)cites?|(?:Vol|Pvol|Svol|Tvol|Avol)cites?")
 DEFINITIONS = frozenset(
-    {"newcommand", "renewcommand", "providecommand", "DeclareRobustCommand", "newrobustcmd", "NewDocumentCommand", "RenewDocumentCommand",
-     "DeclareDocumentCommand", "ProvideDocumentCommand", "def", "gdef", "edef", "xdef", "let", "newenvironment", "renewenvironment",
-     "NewDocumentEnvironment"}
-)  # fmt: skip
+    [
+        "newcommand",
+        "renewcommand",
+        "providecommand",
+        "DeclareRobustCommand",
+        "newrobustcmd",
+        "NewDocumentCommand",
+        "RenewDocumentCommand",
+        "DeclareDocumentCommand",
+        "ProvideDocumentCommand",
+        "def",
+        "gdef",
+        "edef",
+        "xdef",
+        "let",
+        "newenvironment",
+        "renewenvironment",
+        "NewDocumentEnvironment",
+    ]
+)

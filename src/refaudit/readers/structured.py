@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from refaudit.model import BlockKind, Document, Name, Parsed, Problem, Reference, Source, Span, Unit, Year
 from refaudit.readers.writer import Writer
@@ -12,7 +13,7 @@ from refaudit.readers.writer import Writer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """The entries of one bibliography file; spans count characters of ``text``."""
+    """The entries of one bibliography file; spans of references count characters of ``text``, problems name their line."""
 
     path: str
     text: str
@@ -24,7 +25,10 @@ _SPACES = re.compile(r"\s+")
 _DOI_PREFIX = re.compile(r"(?i)^\s*(?:https?://)?(?:dx\.|www\.)?doi\.org/|^\s*doi\s*:?\s*")
 _DATE = re.compile(r"^\s*(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(\d{4})([a-z](?![a-z]))?(?!\d)")
-MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
+MONTHS = {
+    name: number
+    for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
+}
 
 
 def fold(text: str) -> str:
@@ -67,7 +71,7 @@ def bare_doi(text: str) -> str:
     return _DOI_PREFIX.sub("", fold(text), count=1)
 
 
-def name(text: str) -> Name:
+def person(text: str) -> Name:
     """A name written "Family, Given" (with an optional ", Jr" between or behind), or an organisation without a comma."""
     parts = [part.strip() for part in fold(text).split(",")]
     if len(parts) == 1:
@@ -145,8 +149,12 @@ def names(people: Sequence[Name]) -> Parsed[tuple[Name, ...]] | None:
 
 def doubtful(item: Reference) -> Reference:
     """The reference with every field doubted: its source was broken, so that nothing may be held against it."""
-    fields = {name: getattr(item, name) for name in Reference.__slots__}
-    return replace(item, **{name: replace(value, confidence=0.3) for name, value in fields.items() if isinstance(value, Parsed)})
+    changed: dict[str, Any] = {}
+    for name in Reference.__slots__:
+        value = getattr(item, name)
+        if isinstance(value, Parsed):
+            changed[name] = replace(value, confidence=0.3)
+    return replace(item, **changed)
 
 
 def shifted(item: Reference, by: int) -> Reference:
@@ -155,7 +163,7 @@ def shifted(item: Reference, by: int) -> Reference:
     return replace(item, span=span, parts=tuple((at, Span(place.start + by, place.end + by)) for at, place in item.parts))
 
 
-def append(writer: Writer, sources: list[Source], listing: Listing, *, shared: bool) -> tuple[list[Reference], list[Problem]]:
+def append(writer: Writer, sources: list[Source], listing: Listing, *, shared: bool) -> list[Reference]:
     """Write the entries of a bibliography file behind the text, each a block that is no running text.
 
     ``shared`` says that the file may serve other manuscripts, so that only cited entries are audited.
@@ -163,22 +171,13 @@ def append(writer: Writer, sources: list[Source], listing: Listing, *, shared: b
     number = len(sources)
     sources.append(Source(path=listing.path, text=listing.text))
     references: list[Reference] = []
-    problems: list[Problem] = []
     for item in listing.references:
         writer.open(BlockKind.FURNITURE)
         at = writer.at
         writer.put(listing.text[item.span.start : item.span.end], number, item.span.start)
         references.append(replace(shifted(item, at - item.span.start), cited_only=shared))
-    for problem in listing.problems:
-        if problem.span is None:
-            problems.append(problem)
-            continue
-        writer.open(BlockKind.FURNITURE)
-        at = writer.at
-        writer.put(listing.text[problem.span.start : problem.span.end], number, problem.span.start)
-        problems.append(Problem(message=problem.message, span=Span(at, writer.at)))
     writer.close()
-    return references, problems
+    return references
 
 
 def alone(listing: Listing, format_: str) -> Document:

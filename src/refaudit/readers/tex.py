@@ -43,7 +43,9 @@ _LITERAL = {"&": "&", "%": "%", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}"
             ";": " ", ":": " ", "!": "", "/": "", "-": "", "@": "", "(": "", ")": "", "[": "", "]": "", "\\": " ", "|": "‖",
             ">": " ", "*": "", "+": "", "<": ""}  # fmt: skip
 _NAME = re.compile(r"\\([A-Za-z]+)\*?[ \t]*\n?[ \t]*")
-_ACCENT_ARGUMENT = re.compile(r"[ \t]*(?:\{[ \t]*(?:\\([ij])[ \t]*|([^{}\\\s]?[\u0300-\u036f]*))\}|\\([ij])(?![A-Za-z])[ \t]?|([^\s{}\\$&%]))")
+_ACCENT_ARGUMENT = re.compile(
+    r"[ \t]*(?:\{[ \t]*(?:\\([ij])[ \t]*|([^{}\\\s]?[\u0300-\u036f]*))\}|\\([ij])(?![A-Za-z])[ \t]?|([^\s{}\\$&%]))"
+)
 
 
 def accent(text: str, at: int) -> tuple[str, int] | None:
@@ -112,9 +114,7 @@ def decode(text: str) -> str:
             if name is None:
                 at += 2
                 continue
-            if math and name[1] in MATH:
-                out.append(MATH[name[1]])
-            elif name[1] in MATH and text[name.end() : name.end() + 1] != "{":
+            if (math and name[1] in MATH) or (name[1] in MATH and text[name.end() : name.end() + 1] != "{"):
                 out.append(MATH[name[1]])
             at = name.end()
             if name[1] in _VERBATIM and text[at : at + 1] == "{":
@@ -131,22 +131,22 @@ def decode(text: str) -> str:
         match = _TOKEN.match(text, at)
         if match is None:
             break
-        token = match[0]
+        sign = match[0]
         at = match.end()
-        if token == "$":
+        if sign == "$":
             math = not math
-        elif token in "{}" or (math and token in "^_"):
+        elif sign in "{}" or (math and sign in "^_"):
             pass
-        elif token == "~":
+        elif sign == "~":
             out.append(" ")
-        elif token == "``":
+        elif sign == "``":
             out.append("“")
-        elif token == "''":
+        elif sign == "''":
             out.append("”")
-        elif token == "--":
+        elif sign == "--":
             out.append("–")
-        elif token == "---":
+        elif sign == "---":
             out.append("—")
         else:
-            out.append(token)
+            out.append(sign)
     return _SPACES.sub(" ", "".join(out)).strip()

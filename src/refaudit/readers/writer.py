@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refaudit.model import Block, BlockKind, Mark, MarkKind, Piece, Span
+from refaudit.model import Block, BlockKind, Document, Mark, MarkKind, Piece, Span
 
 _BREAK = "\n\n"
 _SPACES = re.compile(r"\s+")
@@ -18,6 +18,7 @@ class Writer:
     """
 
     def __init__(self) -> None:
+        """Nothing written yet."""
         self.blocks: list[Block] = []
         self.marks: list[Mark] = []
         self.pieces: list[Piece] = []
@@ -26,6 +27,16 @@ class Writer:
         self._last = "\n"
         self._open: tuple[BlockKind, int, str, int] | None = None
         self._block_start = 0
+
+    @classmethod
+    def continuing(cls, document: Document) -> Writer:
+        """A writer that goes on behind the text of ``document``; ``blocks`` and ``marks`` hold only what is added."""
+        writer = cls()
+        writer.pieces = list(document.pieces)
+        writer._parts = [document.text]
+        writer._at = len(document.text)
+        writer._last = document.text[-1:] or "\n"
+        return writer
 
     @property
     def at(self) -> int:
@@ -106,5 +117,3 @@ class Writer:
         """Mark what was written since ``start``."""
         if self._at > start:
             self.marks.append(Mark(kind=kind, span=Span(start, self._at), target=target))
-
-
