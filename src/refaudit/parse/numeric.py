@@ -22,10 +22,10 @@ _DASH = r"\-\u2010-\u2014\u2212"  # inside a character class
 _NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{_DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"
 _LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°])\.?\s?[\d.–-]{1,12})?"
 _SQUARE = re.compile(rf"\[\s?({_NUMBERS}){_LOCATOR}[,;]?\s?\](?!\()")
-_ROUND = re.compile(rf"(?<![\d)\]])\(\s?({_NUMBERS}){_LOCATOR}\s?\)")
+_ROUND = re.compile(rf"(?<![\d\]])\(\s?({_NUMBERS}){_LOCATOR}\s?\)")
 _KEYED = re.compile(r"\[([A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?(?:\s?[,;]\s?[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?){0,20})\]")
 _BARE = re.compile(
-    rf"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]”\"’'%*†]))(\d{{1,18}}(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;]|$)){{0,40}})(?=[\s.,;:)\]”]|$)"
+    rf"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]”\"’'%*†]))(\d{{1,18}}(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}})(?=[\s.,;:)\]”]|$)"
 )
 _NEIGHBOURS = re.compile(r"(?<=[.,;:a-z])(\d{1,3})\s(\d{1,3})(?=[\s.,;])")
 _NUMBER = re.compile(r"\d{1,18}")
@@ -43,6 +43,9 @@ class Form(Enum):
     ROUND = "round"
     RAISED = "raised"
     BARE = "bare"
+
+
+_Numbers = tuple[tuple[int, Span], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,7 @@ def candidates(text: str, start: int, end: int, raised: Sequence[Span]) -> dict[
         numbers, flaw = expand(text, *match.span(1))
         found[Form.SQUARE].append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
     found[Form.SQUARE] = _merge(text, found[Form.SQUARE])
-    for match in _ROUND.finditer(text, start, end):
-        if re.search(r"\d%?\s?$", text[max(0, match.start() - 4) : match.start()]) and re.search(rf"[{_DASH}]", match[1]):
-            continue  # "a median of 5 (4–6)": an interval behind its value
-        numbers, flaw = expand(text, *match.span(1))
-        found[Form.ROUND].append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
+    found[Form.ROUND] = _rounds(text, start, end)
     for span in raised:
         if start <= span.start and span.end <= end:
             inner = text[span.start : span.end].strip("[]() ,;.")
@@ -116,14 +115,48 @@ def _merge(text: str, found: list[Candidate]) -> list[Candidate]:
             last = merged[-1]
             between = text[last.span.end : candidate.span.start]
             if len(between) <= 4 and re.fullmatch(rf"\s?[,{_DASH}]\s?", between):
-                start, end = last.inner.start, candidate.inner.end
-                numbers, flaw = expand(text, start, end)
                 merged[-1] = Candidate(
-                    Span(last.span.start, candidate.span.end), Span(start, end), numbers, last.flaw or candidate.flaw or flaw
+                    Span(last.span.start, candidate.span.end),
+                    Span(last.inner.start, candidate.inner.end),
+                    _joined(last.numbers, candidate.numbers, between.strip() != ","),
+                    last.flaw or candidate.flaw,
                 )
                 continue
         merged.append(candidate)
     return merged
+
+
+def _rounds(text: str, start: int, end: int) -> list[Candidate]:
+    """Numbers in parentheses that are no statistic ("F(2, 37) = 4.2"), interval ("5 (4–6)") or enumeration (": (1) ...; (2) ...")."""
+    found: list[Candidate] = []
+    enumerated = 0
+    for match in _ROUND.finditer(text, start, end):
+        before, after = text[max(start, match.start() - 12) : match.start()], text[match.end() : match.end() + 3]
+        word = re.search(r"[^\W_]+$", before)
+        if re.match(r"\s?[=<>≤≥±]", after) or (word and (len(word.group()) < 2 or word.group()[-1].isdigit())):
+            continue
+        if re.search(r"\d%?\s?$", before) and re.search(rf"[{_DASH}]", match[1]):
+            continue
+        numbers, flaw = expand(text, *match.span(1))
+        if len(numbers) == 1 and re.match(r"\s", after):
+            opens = numbers[0][0] == 1 and re.search(r"(?:[:;,–—]|\n|^)\s*$", before)
+            goes_on = (
+                numbers[0][0] == enumerated + 1 and enumerated and re.search(r"(?:[:;,.]|\n|\b(?:and|or|und|y|e|et))\s*$", before)
+            )
+            if opens or goes_on:
+                enumerated = numbers[0][0]
+                continue
+        found.append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
+    return found
+
+
+def _joined(before: _Numbers, after: _Numbers, ranged: bool) -> _Numbers:
+    """The numbers of two brackets; a dash between them stands for the numbers between."""
+    if not ranged or not before or not after or not before[-1][0] < after[0][0] <= before[-1][0] + _MOST_IN_RANGE:
+        return before + after
+    whole = Span(before[-1][1].start, after[0][1].end)
+    between = tuple((number, whole) for number in range(before[-1][0], after[0][0] + 1))
+    return before[:-1] + between + after[1:]
 
 
 def _bare(text: str, match: re.Match[str], spaced: bool) -> Candidate | None:
