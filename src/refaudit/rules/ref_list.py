@@ -231,7 +231,7 @@ def _reversed(listed: Sequence[Reference]) -> Iterator[Hit]:
         elif _when(early) <= _when(late) or not _wrong_way(one, other, early, late):
             continue
         yield Hit(
-            message=f"{naming.entries((one, other))}: the later of these two entries of the same authors stands first "
+            message=f"{naming.first_upper(naming.entries((one, other)))}: the later of these two entries of the same authors stands first "
             f"({_date(early)} before {_date(late)}).",
             references=(one.id, other.id),
         )
@@ -434,7 +434,7 @@ def _by_culprit(wrong: Sequence[tuple[Reference, Reference]], places: Mapping[st
         (year, volume), (year2, volume2) = places[culprit.id], places[against[0].id]
         yield Hit(
             message=f"{naming.entry(culprit)} and {naming.entry(against[0])} are of one journal, "
-            f"{naming.quote(_journal(culprit), 50)}, but {year} is volume {volume} in one and {year2} volume {volume2} in the other.",
+            f"{naming.quote(_journal(culprit), 40)}; one says volume {volume} ({year}), the other volume {volume2} ({year2}).",
             references=(culprit.id, *(reference.id for reference in against[:3])),
         )
 

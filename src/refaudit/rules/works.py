@@ -317,7 +317,7 @@ def _same_fields(one: _Card, other: _Card, alike: float) -> tuple[Verdict | None
     years = one.year == other.year if one.year and other.year else None
     if _conflict(one.letter, other.letter) and (alike < 97 or _conflict(one.page, other.page)):
         return None, ""  # the list itself tells them apart
-    if not place and fuzz.ratio(one.bare, other.bare) < 55:
+    if not _same_place(one, other) and fuzz.ratio(one.bare, other.bare) < 55:
         return None, ""
     short = min(len(one.title or one.bare), len(other.title or other.bare)) < 20
     place = _same_place(one, other)
