@@ -231,7 +231,8 @@ def _reversed(listed: Sequence[Reference]) -> Iterator[Hit]:
         elif _when(early) <= _when(late) or not _wrong_way(one, other, early, late):
             continue
         yield Hit(
-            message=f"{naming.first_upper(naming.entries((one, other)))}: the later of these two entries of the same authors stands first "
+            message=f"{naming.first_upper(naming.entries((one, other)))}: "
+            "the later of these two entries of the same authors stands first "
             f"({_date(early)} before {_date(late)}).",
             references=(one.id, other.id),
         )
