@@ -17,7 +17,7 @@ def entry(reference: Reference) -> str:
     names = reference.authors.value if reference.authors and reference.authors.value else ()
     year = reference.year.value if reference.year and reference.year.value else None
     if names and year:
-        return f"“{people(names)} {year}”"
+        return f"“{people(names, et_al=reference.et_al)} {year}”"
     return quote(reference.raw)
 
 
