@@ -26,7 +26,7 @@ from refaudit.rules import RULES
 from tests.rules.run import lines
 
 FOLDER = Path(__file__).parent
-CASE = re.compile(r"^## (?P<name>.+)\n+```text\n(?P<text>.*?)^```\n+```expect\n(?P<expect>.*?)^```$", re.MULTILINE | re.DOTALL)
+CASE = re.compile(r"^## (?P<name>[^\n]+)\n+```text\n(?P<text>.*?)^```\n+```expect\n(?P<expect>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def cases() -> list[tuple[str, str, str]]:
@@ -50,4 +50,4 @@ def test_every_case_is_read() -> None:
     for path in FOLDER.glob("*.md"):
         text = path.read_text(encoding="utf-8")
         assert path.stem in codes
-        assert len(CASE.findall(text)) == len(re.findall(r"^## ", text, re.MULTILINE)) > 0
+        assert len(CASE.findall(text)) == text.count("```expect") == text.count("```text") > 0
