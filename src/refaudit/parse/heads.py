@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ´`‐‑-]*\w)?")
 _GRAM = 4  # words in the longest surname that is indexed ("Ortiz de la Torre")
 _ZONE = 1600  # characters in which the authors of an entry end
 
-_OPENING = "\"“”«„‘([*_"
+_OPENING = '"“”«„‘([*_'
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,11 @@ class Head:
         found = set()
         for match in re.finditer(r"[(\[]([A-Z][\w-]{1,11})[)\]]|\b([A-Z]{2,8})\b", self.zone):
             found.add(letters(match[1] or match[2]))
-        capitals = [word[0] for word in _WORD.findall(self.first if "(" not in self.first else self.first.split("(")[0]) if word[0].isupper()]
+        capitals = [
+            word[0]
+            for word in _WORD.findall(self.first if "(" not in self.first else self.first.split("(")[0])
+            if word[0].isupper()
+        ]
         if len(capitals) >= 3:
             found.add(letters("".join(capitals)))
         return frozenset(found)
@@ -121,7 +125,9 @@ def date_after(text: str, end: int, year: Year) -> tuple[int, Year]:
     if match is None or month is None:
         return end, year
     day = match[3] or match[1]
-    return match.end(), Year(number=year.number, letter=year.letter, text=year.text, month=month, day=int(day) if day and int(day) <= 31 else None)
+    return match.end(), Year(
+        number=year.number, letter=year.letter, text=year.text, month=month, day=int(day) if day and int(day) <= 31 else None
+    )
 
 
 def name_like(text: str, *, slack: int = 0) -> bool:
@@ -133,9 +139,13 @@ def name_like(text: str, *, slack: int = 0) -> bool:
         if first.isalpha():
             if not first.islower():
                 any_name = True
-            elif token.casefold() not in PARTICLES and token.casefold() not in CONNECTORS and token.casefold() not in ORGANISATION_WORDS:
+            elif (
+                token.casefold() not in PARTICLES
+                and token.casefold() not in CONNECTORS
+                and token.casefold() not in ORGANISATION_WORDS
+            ):
                 bad += 2 if len(token) > 3 else 1
-        elif first.isdigit() or first in "\"“”«»„?!=<>@%":
+        elif first.isdigit() or first in '"“”«»„?!=<>@%':
             bad += 2
         if bad > slack:
             return False
@@ -214,7 +224,14 @@ def _walk(text: str) -> str:
         value, at = token.group(), token.start()
         if value[0].isalpha():
             low = value.casefold()
-            if value[0].islower() and low not in PARTICLES and low not in CONNECTORS and low not in ORGANISATION_WORDS and not ET_AL.match(text, at) and low not in ("al", "eds", "ed", "hrsg", "org", "orgs"):
+            if (
+                value[0].islower()
+                and low not in PARTICLES
+                and low not in CONNECTORS
+                and low not in ORGANISATION_WORDS
+                and not ET_AL.match(text, at)
+                and low not in ("al", "eds", "ed", "hrsg", "org", "orgs")
+            ):
                 # a sentence began with the capitalised word before: the zone ended ahead of it
                 cut = text.rfind(".", 0, at)
                 comma = text.rfind(",", 0, at)
@@ -224,10 +241,15 @@ def _walk(text: str) -> str:
         elif value.isdigit() or value[0] in '"“«„([':
             stop = at
             break
-        elif value in ".:" and len(last_word) > 2 and not last_word.isupper() and last_word.casefold() not in ("jr", "al", "eds", "hrsg", "sen"):
+        elif (
+            value in ".:"
+            and len(last_word) > 2
+            and not last_word.isupper()
+            and last_word.casefold() not in ("jr", "al", "eds", "hrsg", "sen")
+        ):
             stop = at
             break
-        elif value in ":?!" :
+        elif value in ":?!":
             stop = at
             break
         elif value == "." and len(last_word) > 3:
@@ -243,7 +265,20 @@ def _lateness(text: str, start: int, end: int) -> tuple[bool, bool, int]:
     return accessed, text[end : end + 1] not in (";", ":", ",", ".", ")", ""), -start
 
 
-_ACCESS = ("access", "retriev", "acess", "acceso", "abgerufen", "consult", "visit", "zugriff", "cited", "citado", "viewed", "stand:")
+_ACCESS = (
+    "access",
+    "retriev",
+    "acess",
+    "acceso",
+    "abgerufen",
+    "consult",
+    "visit",
+    "zugriff",
+    "cited",
+    "citado",
+    "viewed",
+    "stand:",
+)
 
 
 def surname_key(name: str) -> str:
