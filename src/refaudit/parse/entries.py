@@ -189,6 +189,11 @@ class _Habit:
         return score
 
 
+# What stands in the last lines of an entry and begins none.
+_TAIL = re.compile(
+    r"(?i)(?:dispon[ií]ve[lis]+|acess?o|acc?esso|available|retrieved|accessed|abgerufen|verfügbar|consult[ée]|url|doi|https?:|www\.|in:|en:|pp?\.|vol\.|v\."
+    r"|\d|isbn|issn|pmid|pmc|arxiv|epub|ed\.|\()"
+)
 _FORMS = (
     ("dash", re.compile(r"[-—–_]{2,}")),
     ("quote", re.compile(r"[\"“«„]")),
@@ -227,8 +232,8 @@ def _sort_key(body: str) -> str:
 
 def _wrapped(lines: Sequence[Line], width: int) -> list[int]:
     """Hard-wrapped lines without indents or labels."""
-    lengths = sorted(len(line.text) + line.indent for line in lines)
-    width = lengths[int(len(lengths) * 0.99)] if len(lengths) > 50 else width
+    # only a word that cannot be broken (an address) runs over the width
+    width = max((len(line.text) + line.indent for line in lines if " " in line.text), default=width)
     sure = [0] + [index for index in range(1, len(lines)) if lines[index].blank or _sure_end(lines, index, width)]
     # a list whose lines are ragged (text from a PDF) has sure ends almost nowhere or almost everywhere
     begins = [_body(" ".join(line.text for line in lines[index : index + 4])) for index in sure]
@@ -249,7 +254,7 @@ def _wrapped(lines: Sequence[Line], width: int) -> list[int]:
             last = _sort_key(_body(lines[starts[-1]].text))
             key = _sort_key(body)
             score += 0.5 if last[:1] <= key[:1] <= chr(ord(last[:1] or "a") + 2) else -1.5
-        if body[:1].islower() and name_form(body) == "other":
+        if _TAIL.match(body) or (body[:1].islower() and name_form(body) == "other"):
             score -= 3.0
         if score >= 3.0:
             starts.append(index)
