@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ STATES = (LinkStatus.MISSING, LinkStatus.AMBIGUOUS, LinkStatus.PROBABLE, LinkSta
 """From what needs the eye most to what needs it least."""
 SIGNS = {LinkStatus.EXACT: "✓", LinkStatus.PROBABLE: "≈", LinkStatus.AMBIGUOUS: "?", LinkStatus.MISSING: "✗"}
 _TAGS = {MarkKind.ITALIC: "i", MarkKind.BOLD: "b", MarkKind.SUPERSCRIPT: "sup"}
+# a blank line, or the end of a line before a bullet or a number
+_BREAK = re.compile(r"\r?\n(?:[ \t\f]*\r?\n)+|\r?\n(?=[ \t]*(?:[-*•–]|\d{1,3}[.)])[ \t])")
 _STRUCTURE = frozenset({BlockKind.HEADING, BlockKind.ITEM, BlockKind.TABLE, BlockKind.FOOTNOTE, BlockKind.CODE})
 
 
@@ -124,13 +127,27 @@ def _blocks(document: Document) -> Iterator[tuple[str, int, Span]]:
         if block.span.start < at:
             continue
         if document.text[at : block.span.start].strip(" \t\r\n\f#*_-+>|=`"):
-            yield BlockKind.PARAGRAPH.value, 0, Span(at, block.span.start)
+            yield from _split(document.text, Span(at, block.span.start))
         if block.kind is not BlockKind.FURNITURE:
             kind = block.kind if block.kind in _STRUCTURE else BlockKind.PARAGRAPH
-            yield kind.value, block.level, block.span
+            if kind is BlockKind.PARAGRAPH:
+                yield from _split(document.text, block.span)
+            else:
+                yield kind.value, block.level, block.span
         at = block.span.end
     if document.text[at:].strip():
-        yield BlockKind.PARAGRAPH.value, 0, Span(at, len(document.text))
+        yield from _split(document.text, Span(at, len(document.text)))
+
+
+def _split(text: str, span: Span) -> Iterator[tuple[str, int, Span]]:
+    """Paragraphs end at blank lines and before a line that begins a list item."""
+    at = span.start
+    for match in _BREAK.finditer(text, span.start, span.end):
+        if text[at : match.start()].strip():
+            yield BlockKind.PARAGRAPH.value, 0, Span(at, match.start())
+        at = match.end()
+    if text[at : span.end].strip():
+        yield BlockKind.PARAGRAPH.value, 0, Span(at, span.end)
 
 
 def _without(span: Span, holes: list[Span]) -> Iterator[Span]:

@@ -22,6 +22,7 @@ from refaudit.report.terminal import read_line, short_place
 SURE = 0.8  # an offline warning at least this sure needs action; one less sure, or one that rests on a registry, a look
 LEVEL_SIGNS = {Level.ERROR: "●", Level.WARNING: "▲", Level.NOTE: "■"}
 _DIFF_LIMIT = 400  # characters; comparing is quadratic
+_SIDE_BY_SIDE = 60  # characters that still read well in half a card
 _ALIKE = 0.5  # below this two texts are simply different, and marking shared letters would only confuse
 _UNCHECKED = frozenset({"AUD002", "AUD051"})
 _ANSWERS = {
@@ -43,6 +44,11 @@ class Row:
     registered: tuple[tuple[str, bool], ...]
     source: str
     url: str
+
+    @property
+    def long(self) -> bool:
+        """Whether the values read better one above the other than side by side."""
+        return any(sum(len(text) for text, _ in side) > _SIDE_BY_SIDE for side in (self.cited, self.registered))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +244,7 @@ def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
         unchecked=tuple((why, tuple(found)) for why, found in unchecked.items()),
         years=tuple(charts.years(file, flagged)),
         links=tuple(charts.links(file)),
-        lookups=tuple(charts.lookups(file)),
+        lookups=tuple(charts.lookups(file)) if any(one.status is not LookupStatus.OFF for one in file.lookups) else (),
         ticks=tuple(charts.ticks(file, shown_cards)),
         families=tuple(sorted({card.code[:3] for _, card in cards})),
     )
@@ -319,6 +325,7 @@ def _group(found: Finding) -> str:
 
 
 def _groups(cards: list[Card]) -> tuple[Group, ...]:
+    ranked = sorted(cards, key=lambda card: Level(card.level).rank)  # stable: within a level in the order of the text
     titles = (
         ("act", "Needs action", "Decided by the text itself or by an identifier.", True),
         ("verify", "Please verify", "Signals to look at; a registry or a likeness is behind them.", True),
@@ -326,7 +333,7 @@ def _groups(cards: list[Card]) -> tuple[Group, ...]:
         ("suppressed", "Set aside", "Suppressed, in the baseline, or marked as a false alarm.", False),
     )
     return tuple(
-        Group(id=name, title=title, intent=intent, open=is_open, cards=tuple(card for card in cards if card.group == name))
+        Group(id=name, title=title, intent=intent, open=is_open, cards=tuple(card for card in ranked if card.group == name))
         for name, title, intent, is_open in titles
     )
 
