@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from refaudit.errors import InputError
 from refaudit.model import Document
-from refaudit.readers import bibtex, csl, latex, markdown, pandoc, plain
+from refaudit.readers import bibtex, csl, docx, latex, markdown, pandoc, plain
 from refaudit.readers.files import NO_FILES, Files
 
 Reader = Callable[[str, bytes, Files], Document]
@@ -25,6 +25,7 @@ READERS: dict[str, Reader] = {
     "md": lambda path, data, files: pandoc.cite(markdown.read(path, data), files),
     "tex": latex.read,
     "bib": _alone(bibtex.read),
+    "docx": _alone(docx.read),
     "csl-json": _alone(csl.read_json),
     "csl-yaml": _alone(csl.read_yaml),
 }
@@ -32,6 +33,7 @@ READERS: dict[str, Reader] = {
 SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".mdown": "md", ".qmd": "md", ".rmd": "md",
     ".tex": "tex", ".ltx": "tex", ".latex": "tex", ".bbl": "tex", ".bib": "bib", ".bibtex": "bib", ".biblatex": "bib",
+    ".docx": "docx", ".docm": "docx", ".dotx": "docx",
 }  # fmt: skip
 
 
