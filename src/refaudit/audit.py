@@ -111,7 +111,6 @@ def report(files: Sequence[FileReport], config: Config, skipped_files: Sequence[
             "select": list(config.select),
             "ignore": list(config.ignore),
             "min_confidence": config.min_confidence,
-            "today": config.today.isoformat(),
         },
         files=tuple(files),
         skipped_rules=skipped,

@@ -275,7 +275,10 @@ class System(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedItem:
-    """One work named by a citation: names and year, or a printed ``label``, or a source ``key``."""
+    """One work named by a citation: names and year, or a printed ``label``, or a source ``key``.
+
+    ``confidence`` (0-1) says how sure it is that this is a citation at all.
+    """
 
     span: Span
     names: tuple[Name, ...] = ()
@@ -286,6 +289,7 @@ class CitedItem:
     title: str = ""
     locator: str = ""
     prefix: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -401,13 +405,17 @@ class Update:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A registry's description of a work. ``years`` holds every year the registry gives (issued, print, online)."""
+    """A registry's description of a work. ``years`` holds every year the registry gives (issued, print, online).
+
+    ``other_titles`` holds its titles in other languages and short forms; ``aliases`` DOIs that lead to the same record.
+    """
 
     source: str
     doi: str = ""
     type: str = ""
     title: str = ""
     subtitle: str = ""
+    other_titles: tuple[str, ...] = ()
     containers: tuple[str, ...] = ()
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()

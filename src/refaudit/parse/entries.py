@@ -66,7 +66,11 @@ def _starts(lines: Sequence[Line]) -> tuple[list[int], bool]:
     tight = [line for line in lines[1:] if not line.blank]
     if paragraphs > 1 and tight and paragraphs >= 0.15 * len(lines):
         # blank lines between entries, each wrapped - unless the lines inside the blocks are entries of their own
-        own = sum(entry_score(line.text) >= 4 and _sure_end(lines, index, width) for index, line in enumerate(lines) if index and not line.blank)
+        own = sum(
+            entry_score(line.text) >= 4 and _sure_end(lines, index, width)
+            for index, line in enumerate(lines)
+            if index and not line.blank
+        )
         if own < 0.5 * len(tight):
             return [index for index, line in enumerate(lines) if index == 0 or line.blank], False
     if not tight:
@@ -112,7 +116,10 @@ def _labelled(lines: Sequence[Line]) -> list[int]:
     if len(best) >= 0.8 * len(lines):
         # one entry a line: an unlabelled line that reads like an entry is one
         known = set(best)
-        best = sorted(known | {i for i, line in enumerate(lines) if i not in known and entry_score(line.text) >= 4 and not line.text[0].islower()})
+        best = sorted(
+            known
+            | {i for i, line in enumerate(lines) if i not in known and entry_score(line.text) >= 4 and not line.text[0].islower()}
+        )
     return best
 
 
@@ -182,6 +189,11 @@ class _Habit:
         return score
 
 
+# What stands in the last lines of an entry and begins none.
+_TAIL = re.compile(
+    r"(?i)(?:dispon[ií]ve[lis]+|acess?o|acc?esso|available|retrieved|accessed|abgerufen|verfügbar|consult[ée]|url|doi|https?:|www\.|in:|en:|pp?\.|vol\.|v\."
+    r"|\d|isbn|issn|pmid|pmc|arxiv|epub|ed\.|\()"
+)
 _FORMS = (
     ("dash", re.compile(r"[-—–_]{2,}")),
     ("quote", re.compile(r"[\"“«„]")),
@@ -195,14 +207,23 @@ _FORMS = (
 def name_form(body: str) -> str:
     """The form in which an entry begins: "surname, I.", "surname I", "initials-first", ... or "words" or "other"."""
     for form, pattern in _FORMS:
-        if pattern.match(body) and (form in ("dash", "quote") or body[0].isupper() or body.startswith(("van ", "von ", "de ", "d'", "’", "al-", "da ", "di ", "ten ", "del ", "den "))):
+        if pattern.match(body) and (
+            form in ("dash", "quote")
+            or body[0].isupper()
+            or body.startswith(("van ", "von ", "de ", "d'", "’", "al-", "da ", "di ", "ten ", "del ", "den "))
+        ):
             return form
     return "words" if body[:1].isupper() else "other"
 
 
 def _early_year(body: str) -> bool:
     head = read_head(body[:700])
-    return bool(head.years and head.after) and len(head.zone) < 600 and head.zone != "" and body.find(str(head.years[0].number or head.years[0].text), 0, len(head.zone) + 30) >= 0
+    return (
+        bool(head.years and head.after)
+        and len(head.zone) < 600
+        and head.zone != ""
+        and body.find(str(head.years[0].number or head.years[0].text), 0, len(head.zone) + 30) >= 0
+    )
 
 
 def _sort_key(body: str) -> str:
@@ -211,8 +232,8 @@ def _sort_key(body: str) -> str:
 
 def _wrapped(lines: Sequence[Line], width: int) -> list[int]:
     """Hard-wrapped lines without indents or labels."""
-    lengths = sorted(len(line.text) + line.indent for line in lines)
-    width = lengths[int(len(lengths) * 0.99)] if len(lengths) > 50 else width
+    # only a word that cannot be broken (an address) runs over the width
+    width = max((len(line.text) + line.indent for line in lines if " " in line.text), default=width)
     sure = [0] + [index for index in range(1, len(lines)) if lines[index].blank or _sure_end(lines, index, width)]
     # a list whose lines are ragged (text from a PDF) has sure ends almost nowhere or almost everywhere
     begins = [_body(" ".join(line.text for line in lines[index : index + 4])) for index in sure]
@@ -233,7 +254,7 @@ def _wrapped(lines: Sequence[Line], width: int) -> list[int]:
             last = _sort_key(_body(lines[starts[-1]].text))
             key = _sort_key(body)
             score += 0.5 if last[:1] <= key[:1] <= chr(ord(last[:1] or "a") + 2) else -1.5
-        if body[:1].islower() and name_form(body) == "other":
+        if _TAIL.match(body) or (body[:1].islower() and name_form(body) == "other"):
             score -= 3.0
         if score >= 3.0:
             starts.append(index)
@@ -301,8 +322,10 @@ def _glued(before: str, after: str) -> bool:
     """Whether a line break stands inside a word, DOI or URL: nothing goes between the pieces."""
     last = before.rsplit(None, 1)[-1]
     if re.match(r"(?i)[<(]?(?:https?://|www\.|doi:|10\.\d{4,9}/)", last):
-        return last[-1] in "/-_=&?%#" or (last[-1] == "." and (after[:1].islower() or after[:1].isdigit())) or (
-            last[-1] == ":" and after.startswith(("/", "10."))
+        return (
+            last[-1] in "/-_=&?%#"
+            or (last[-1] == "." and (after[:1].islower() or after[:1].isdigit()))
+            or (last[-1] == ":" and after.startswith(("/", "10.")))
         )
     return bool(re.search(r"[^\W\d_]-$", before)) and after[:1].isalpha()
 
@@ -318,7 +341,9 @@ def _count_again(lines: Sequence[Line], entries: Sequence[Entry]) -> int:
     return len(entries) + sum(_holds_two(entry.raw) for entry in entries)
 
 
-_SECOND = re.compile(r"(?<=[.\d])\s+[^\W\d_a-zß-ÿ][\w'’-]+,\s(?:[A-Z]\.[\s-]?){1,3}(?:,|&|and|\(|;).{0,120}?\((?:1[89]|20)\d\d[a-z]?\)")
+_SECOND = re.compile(
+    r"(?<=[.\d])\s+[^\W\d_a-zß-ÿ][\w'’-]+,\s(?:[A-Z]\.[\s-]?){1,3}(?:,|&|and|\(|;).{0,120}?\((?:1[89]|20)\d\d[a-z]?\)"
+)
 
 
 def _holds_two(raw: str) -> bool:

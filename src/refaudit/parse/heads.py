@@ -25,9 +25,12 @@ _RANGE = re.compile(r"(?<![\w.\-–/])(1[4-9]\d\d|20\d\d)\s?[-–]\s?(1[4-9]\d\d
 _TOKEN = re.compile(r"[^\W_](?:[\w'’ʼ´`‐‑-]*\w)?|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ´`‐‑-]*\w)?")
 _GRAM = 4  # words in the longest surname that is indexed ("Ortiz de la Torre")
+_PREFIX = 14  # words of an organisation's name
 _ZONE = 1600  # characters in which the authors of an entry end
 
-_OPENING = "\"“”«„‘([*_"
+_SEPARATOR = re.compile(r"[,;&]|\s(?:and|et|und|y|e|och|en)\s|\.\s(?=[^\W\d_]{2,})")
+_ONLY_INITIALS = re.compile(r"(?:[^\W\d_a-zß-ÿ]\.?[\s-]*){1,4}|(?:[^\W\d_]\.[\s-]*){1,4}")
+_SUFFIXES = frozenset("jr sr ii iii iv jr. sr. eds ed hrsg org orgs".split())
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,11 @@ class Head:
     def grams(self) -> dict[str, int]:
         """Letters of each run of up to four words, and of the first author as a whole -> index of its first word."""
         words = self.words
-        found = {letters(self.first): 0, "".join(words[: self.first_words]): 0, letters(self.zone): 0}
+        found = {letters(self.first): 0, letters(self.zone): 0}
+        start = ""
+        for word in words[:_PREFIX]:  # organisations are cited by their first words, or all of them
+            start += word
+            found.setdefault(start, 0)
         for size in range(1, _GRAM + 1):
             for index in range(len(words) - size + 1):
                 gram = "".join(words[index : index + size])
@@ -83,22 +90,60 @@ class Head:
         found = set()
         for match in re.finditer(r"[(\[]([A-Z][\w-]{1,11})[)\]]|\b([A-Z]{2,8})\b", self.zone):
             found.add(letters(match[1] or match[2]))
-        capitals = [word[0] for word in _WORD.findall(self.first if "(" not in self.first else self.first.split("(")[0]) if word[0].isupper()]
+        capitals = [
+            word[0]
+            for word in _WORD.findall(self.first if "(" not in self.first else self.first.split("(")[0])
+            if word[0].isupper()
+        ]
         if len(capitals) >= 3:
             found.add(letters("".join(capitals)))
         return frozenset(found)
 
     @cached_property
+    def people(self) -> list[str]:
+        """The letters of each author's surname, in printed order (a guess where full given names stand behind commas)."""
+        if self.organisation:
+            return [letters(self.zone)]
+        chunks = [chunk.strip(" .") for chunk in _SEPARATOR.split(ET_AL.sub(" ", self.zone))]
+        chunks = [chunk for chunk in chunks if chunk and chunk.casefold() not in _SUFFIXES]
+        initials = [bool(_ONLY_INITIALS.fullmatch(chunk)) for chunk in chunks]
+        found: list[str] = []
+        for number, chunk in enumerate(chunks):
+            if initials[number]:
+                continue
+            if (
+                number == 1
+                and not any(initials)
+                and ";" not in self.zone
+                and len(chunks[0].split()) <= 3
+                and " " not in chunks[0].strip()
+            ):
+                continue  # "Rehman, Hafeez Ul, Saqib Khan Warraich": only the first name is turned round
+            words = [word for word in chunk.split() if not _ONLY_INITIALS.fullmatch(word)]
+            if words:
+                given_first = bool(_ONLY_INITIALS.fullmatch(chunk.split()[0])) or (
+                    number > 0 and not any(initials) and len(words) > 1
+                )
+                found.append(
+                    letters(words[-1])
+                    if given_first and not (len(words) > 1 and words[-2].casefold() in PARTICLES)
+                    else letters(" ".join(words))
+                )
+        return found
+
+    @cached_property
     def authors(self) -> int:
-        """About how many authors the zone names (0 when it says "et al.")."""
-        if ET_AL.search(self.zone):
-            return 0
-        pairs = re.findall(r"[^\W\d_]{2,}[\w'’-]*,\s*(?:[^\W\d_]\.|[^\W\d_]{1,3}\b|[^\W\d_]+)", self.zone)
-        joined = len(re.findall(r"[;&]|\s(?:and|et|und|y|e)\s", self.zone))
-        commas = self.zone.count(",")
-        if ";" in self.zone:
-            return self.zone.count(";") + 1
-        return max(1, min(len(pairs) or 1, commas + 1), joined + 1)
+        """How many authors the zone names (0 when it says "et al.")."""
+        return 0 if ET_AL.search(self.zone) else max(1, len(self.people))
+
+    @cached_property
+    def opening(self) -> list[str]:
+        """The letters of the first one, two, three ... words of the entry: works without author are cited by their title."""
+        found, start = [], ""
+        for word in _WORD.findall(f"{self.zone} {self.after}")[:_PREFIX]:
+            start += letters(word)
+            found.append(start)
+        return found
 
 
 def years_in(text: str) -> list[tuple[int, int, Year]]:
@@ -121,7 +166,9 @@ def date_after(text: str, end: int, year: Year) -> tuple[int, Year]:
     if match is None or month is None:
         return end, year
     day = match[3] or match[1]
-    return match.end(), Year(number=year.number, letter=year.letter, text=year.text, month=month, day=int(day) if day and int(day) <= 31 else None)
+    return match.end(), Year(
+        number=year.number, letter=year.letter, text=year.text, month=month, day=int(day) if day and int(day) <= 31 else None
+    )
 
 
 def name_like(text: str, *, slack: int = 0) -> bool:
@@ -133,9 +180,13 @@ def name_like(text: str, *, slack: int = 0) -> bool:
         if first.isalpha():
             if not first.islower():
                 any_name = True
-            elif token.casefold() not in PARTICLES and token.casefold() not in CONNECTORS and token.casefold() not in ORGANISATION_WORDS:
+            elif (
+                token.casefold() not in PARTICLES
+                and token.casefold() not in CONNECTORS
+                and token.casefold() not in ORGANISATION_WORDS
+            ):
                 bad += 2 if len(token) > 3 else 1
-        elif first.isdigit() or first in "\"“”«»„?!=<>@%":
+        elif first.isdigit() or first in '"“”«»„?!=<>@%':
             bad += 2
         if bad > slack:
             return False
@@ -214,7 +265,14 @@ def _walk(text: str) -> str:
         value, at = token.group(), token.start()
         if value[0].isalpha():
             low = value.casefold()
-            if value[0].islower() and low not in PARTICLES and low not in CONNECTORS and low not in ORGANISATION_WORDS and not ET_AL.match(text, at) and low not in ("al", "eds", "ed", "hrsg", "org", "orgs"):
+            if (
+                value[0].islower()
+                and low not in PARTICLES
+                and low not in CONNECTORS
+                and low not in ORGANISATION_WORDS
+                and not ET_AL.match(text, at)
+                and low not in ("al", "eds", "ed", "hrsg", "org", "orgs")
+            ):
                 # a sentence began with the capitalised word before: the zone ended ahead of it
                 cut = text.rfind(".", 0, at)
                 comma = text.rfind(",", 0, at)
@@ -224,10 +282,15 @@ def _walk(text: str) -> str:
         elif value.isdigit() or value[0] in '"“«„([':
             stop = at
             break
-        elif value in ".:" and len(last_word) > 2 and not last_word.isupper() and last_word.casefold() not in ("jr", "al", "eds", "hrsg", "sen"):
+        elif (
+            value in ".:"
+            and len(last_word) > 2
+            and not last_word.isupper()
+            and last_word.casefold() not in ("jr", "al", "eds", "hrsg", "sen")
+        ):
             stop = at
             break
-        elif value in ":?!" :
+        elif value in ":?!":
             stop = at
             break
         elif value == "." and len(last_word) > 3:
@@ -243,7 +306,20 @@ def _lateness(text: str, start: int, end: int) -> tuple[bool, bool, int]:
     return accessed, text[end : end + 1] not in (";", ":", ",", ".", ")", ""), -start
 
 
-_ACCESS = ("access", "retriev", "acess", "acceso", "abgerufen", "consult", "visit", "zugriff", "cited", "citado", "viewed", "stand:")
+_ACCESS = (
+    "access",
+    "retriev",
+    "acess",
+    "acceso",
+    "abgerufen",
+    "consult",
+    "visit",
+    "zugriff",
+    "cited",
+    "citado",
+    "viewed",
+    "stand:",
+)
 
 
 def surname_key(name: str) -> str:

@@ -21,7 +21,9 @@ LABEL = re.compile(
 )
 BULLET = re.compile(r"^\s*[-*•–—·▪◦‣∙●]\s+(?=\S)")
 
-_VOLUME = re.compile(r"(?i)\b\d{1,4}\s?\(\s?\w{1,9}\s?\)|\b(?:vol|v|no|n|nr|pp?|S)\.\s?\d|\d+\s?[:,]\s?e?\d+\s?[-–]\s?\d+|[;:,]\s?\d{1,5}\s?[-–]\s?\d{1,5}\b")
+_VOLUME = re.compile(
+    r"(?i)\b\d{1,4}\s?\(\s?\w{1,9}\s?\)|\b(?:vol|v|no|n|nr|pp?|S)\.\s?\d|\d+\s?[:,]\s?e?\d+\s?[-–]\s?\d+|[;:,]\s?\d{1,5}\s?[-–]\s?\d{1,5}\b"
+)
 _IDENTIFIER = re.compile(r"(?i)\bdoi\b|\b10\.\d{4,9}/|https?://|\barxiv\b|\bisbn\b|www\.")
 _NAME_START = re.compile(r"[\"“«(\[_*]*[^\W\d_a-zß-öø-ÿ][\w'’‐‑-]*")
 
@@ -67,7 +69,15 @@ def lines_of(document: Document) -> list[Line]:
         if index >= 0 and start < skipped[index][1]:
             continue
         gap = text[last : match.start()]
-        found.append(Line(start, start + len(value), value, start - match.start(), gap.count("\n") + gap.count("\f") > 1 or gap.count("\r") > 1))
+        found.append(
+            Line(
+                start,
+                start + len(value),
+                value,
+                start - match.start(),
+                gap.count("\n") + gap.count("\f") > 1 or gap.count("\r") > 1,
+            )
+        )
         last = match.end()
     return found
 
@@ -79,7 +89,9 @@ def entry_score(text: str) -> int:
     score = 1 if label else 0
     years = years_in(body[:400])
     head = body[: years[0][0]] if years else body[:60]
-    if _NAME_START.match(body) and (re.match(r"[^\s,]+(?:\s[^\s,]+){0,3},\s|[^\s,]+\s[A-Z]{1,3}[,.\s]|(?:[A-Z]\.[\s-]?){1,3}\s?\S", body) or name_like(head)):
+    if _NAME_START.match(body) and (
+        re.match(r"[^\s,]+(?:\s[^\s,]+){0,3},\s|[^\s,]+\s[A-Z]{1,3}[,.\s]|(?:[A-Z]\.[\s-]?){1,3}\s?\S", body) or name_like(head)
+    ):
         score += 1
     if years:
         score += 1
@@ -126,7 +138,12 @@ def _end_of_list(lines: list[Line], start: int, headings: dict[int, int]) -> int
         line = lines[index]
         if line.start in headings or CLOSING.match(line.text):
             following = lines[index + 1 : index + 4]
-            if reference_heading(line.text) or not following or max(entry_score(other.text) for other in following) < 3 or CLOSING.match(line.text):
+            if (
+                reference_heading(line.text)
+                or not following
+                or max(entry_score(other.text) for other in following) < 3
+                or CLOSING.match(line.text)
+            ):
                 return index
         elif line.blank and len(line.text) > 700 and entry_score(line.text) <= 3 and _prose(line.text):
             return index

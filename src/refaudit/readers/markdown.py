@@ -185,9 +185,9 @@ def _headings(text: str, opened: list[Block]) -> list[Block]:
     closed: list[Block] = []
     for index, block in enumerate(opened):
         if block.span.start == block.span.end and block.kind in (BlockKind.HEADING, BlockKind.FOOTNOTE):
-            stop = re.compile(r"\r?\n|\Z" if block.kind is BlockKind.HEADING else r"\r?\n[ \t]*\r?\n(?![ \t]{2,}\S)|\r?\n(?=\[\^)|\Z").search(
-                text, block.span.start
-            )
+            stop = re.compile(
+                r"\r?\n|\Z" if block.kind is BlockKind.HEADING else r"\r?\n[ \t]*\r?\n(?![ \t]{2,}\S)|\r?\n(?=\[\^)|\Z"
+            ).search(text, block.span.start)
             end = stop.start() if stop else len(text)
             opened[index] = Block(kind=block.kind, span=Span(block.span.start, end), level=block.level, label=block.label)
     for match in _SETEXT.finditer(text):

@@ -40,7 +40,8 @@ def furniture(text: str) -> tuple[Block, ...]:
     return tuple(
         Block(kind=BlockKind.FURNITURE, span=span)
         for line, span in lone
-        if _PAGE_NUMBER.fullmatch(line) or (shapes[_DIGITS.sub("0", line)] >= _HEAD_REPEATS and not line.startswith(("-", "*", "[")))
+        if _PAGE_NUMBER.fullmatch(line)
+        or (shapes[_DIGITS.sub("0", line)] >= _HEAD_REPEATS and not line.startswith(("-", "*", "[")))
     )
 
 
@@ -48,6 +49,9 @@ def _alone(text: str, start: int, end: int) -> bool:
     """Whether blank lines (or the ends of the text, or a page break) surround a line."""
     before = text[max(0, start - 4) : start]
     after = text[end : end + 4]
-    return (not before.strip(" \t\r\n") and (start < 2 or before.count("\n") >= 2 or "\f" in before or before.count("\r") >= 2)) and (
-        not after.strip(" \t\r\n\f") and (end + 1 >= len(text) or after.count("\n") >= 2 or "\f" in after or after.count("\r") >= 2)
+    return (
+        not before.strip(" \t\r\n") and (start < 2 or before.count("\n") >= 2 or "\f" in before or before.count("\r") >= 2)
+    ) and (
+        not after.strip(" \t\r\n\f")
+        and (end + 1 >= len(text) or after.count("\n") >= 2 or "\f" in after or after.count("\r") >= 2)
     )
