@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from refaudit.model import Span
 from refaudit.parse.heads import read_head
-from refaudit.parse.sections import BULLET, LABEL, Line, Region, entry_score
+from refaudit.parse.lexicon import LABEL
+from refaudit.parse.sections import BULLET, Line, Region, entry_score
 
 _STYLES = ("square", "round", "stop", "raised", "bare")
 _ENDED = re.compile(r"[.!?;)\]>”\"’'。]$|\d$|/\S*$|\bS/N$")

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from refaudit.model import Year
-from refaudit.parse.lexicon import CONNECTORS, ET_AL, MONTHS, NO_DATE, ORGANISATION_WORDS, PARTICLES
+from refaudit.model import Reference, Year
+from refaudit.parse.lexicon import CONNECTORS, ET_AL, LABEL, MONTHS, NO_DATE, ORGANISATION_WORDS, PARTICLES
 from refaudit.text import letters, plain
 
 YEAR = re.compile(r"(?<![\w.\-–/])(1[4-9]\d\d|20\d\d)(?:\s?([a-z])(?![a-z]))?(?![\d\w])(?!\s?[-–]\s?(?:1[4-9]|20)\d\d)")
@@ -191,6 +191,16 @@ def name_like(text: str, *, slack: int = 0) -> bool:
         if bad > slack:
             return False
     return any_name
+
+
+def head_of(reference: Reference) -> Head:
+    """The head of a reference: from its declared names where the source is structured, else from its text."""
+    if reference.authors is not None and reference.authors.value:
+        names = [name.literal or f"{name.particle} {name.family}, {name.given}".strip(" ,") for name in reference.authors.value]
+        years = (reference.year.value,) if reference.year is not None and reference.year.value is not None else ()
+        return Head(zone="; ".join(names), years=years)
+    label = LABEL.match(reference.raw) if reference.label else None
+    return read_head(reference.raw[label.end() :] if label else reference.raw)
 
 
 def read_head(body: str) -> Head:

@@ -83,6 +83,16 @@ ET_AL = re.compile(
     r"|\be\s+altri\b|\bet\s+autres\b|\ben\s+anderen\b|\be\.a\.|等人?|\bи\s+др\b\.?)"
 )
 
+# The printed label of an entry, with an optional bullet before it.
+LABEL = re.compile(
+    r"""(?x)^(?P<bullet>[-*•–—·▪◦‣∙●]\s+)?
+    (?:\[\s?(?P<square>\d{1,4}[a-z]?|[A-Z][\w+&.'’-]{1,14}\d{2,4}[a-z]?)\s?\]\s*[.:)]?\s*
+    | \((?P<round>\d{1,4})\)\s+
+    | (?P<stop>\d{1,4})\s?[.)\]:]\s*(?=\S)
+    | \^(?P<raised>\d{1,4})\^\s*
+    | (?P<bare>\d{1,4})\s+(?=["“«(\[]?[^\W\d_a-z]))"""
+)
+
 # The headings that open a list of references.
 _HEADINGS = """references reference list of cited listing literature works citations bibliography sources consulted notes and further reading
 selected main primary secondary bibliographic bibliographical bibliographies

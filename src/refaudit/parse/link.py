@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from refaudit.model import Citation, CitedItem, Difference, Link, LinkStatus, Reference, System
+from refaudit.model import Citation, CitedItem, Difference, Link, LinkStatus, Reference
 from refaudit.parse.index import ListIndex, Match
 
 _SURE = 0.85  # a first author and year that agree, nothing speaking against
@@ -12,24 +12,15 @@ _TIE = 0.02  # scores closer than this are no decision
 
 
 def link(citations: Sequence[Citation], references: Sequence[Reference], index: ListIndex) -> tuple[Link, ...]:
-    """One link for every cited item, in order."""
-    keys = {reference.key: number for number, reference in reversed(list(enumerate(references))) if reference.key}
+    """One link for every cited item that has no declared key, in order."""
     return tuple(
-        _link(citation, number, item, references, index, keys)
+        _settled(citation, number, references, index.labels.get(item.label))
+        if item.label is not None
+        else _by_name(citation, number, item, references, index)
         for citation in citations
         for number, item in enumerate(citation.items)
+        if item.key is None
     )
-
-
-def _link(
-    citation: Citation, number: int, item: CitedItem, references: Sequence[Reference], index: ListIndex, keys: dict[str, int]
-) -> Link:
-    if citation.system is System.KEY:
-        entry = keys.get(item.key or "")
-        return _settled(citation, number, references, entry)
-    if item.label is not None:
-        return _settled(citation, number, references, index.labels.get(item.label))
-    return _by_name(citation, number, item, references, index)
 
 
 def _settled(citation: Citation, number: int, references: Sequence[Reference], entry: int | None) -> Link:

@@ -8,17 +8,9 @@ from dataclasses import dataclass
 
 from refaudit.model import BlockKind, Document, Span
 from refaudit.parse.heads import name_like, years_in
-from refaudit.parse.lexicon import CLOSING, reference_heading
+from refaudit.parse.lexicon import CLOSING, LABEL, reference_heading
 
 _LINE = re.compile(r"[^\r\n\f]+")
-LABEL = re.compile(
-    r"""(?x)^(?P<bullet>[-*•–—·▪◦‣∙●]\s+)?
-    (?:\[\s?(?P<square>\d{1,4}[a-z]?|[A-Z][\w+&.'’-]{1,14}\d{2,4}[a-z]?)\s?\]\s*[.:)]?\s*
-    | \((?P<round>\d{1,4})\)\s+
-    | (?P<stop>\d{1,4})\s?[.)\]:]\s*(?=\S)
-    | \^(?P<raised>\d{1,4})\^\s*
-    | (?P<bare>\d{1,4})\s+(?=["“«(\[]?[^\W\d_a-z]))"""
-)
 BULLET = re.compile(r"^\s*[-*•–—·▪◦‣∙●]\s+(?=\S)")
 
 _VOLUME = re.compile(
