@@ -24,6 +24,7 @@ from refaudit.resolve.entry import Entry
 from refaudit.resolve.match import accepted, own_title, rank
 from refaudit.resolve.record import from_crossref
 from refaudit.resolve.snapshot import Snapshot, build
+from refaudit.text import letters
 
 FILES = ("works.jsonl.gz", "works_jama_extra.jsonl.gz", "works_legacy_2015.jsonl.gz")
 
@@ -102,6 +103,8 @@ def main(each: int = 210, seed: int = 1, show: int = 0, parse: bool = True) -> d
                     out.write(json.dumps(work) + "\n")
                     if record and name == FILES[0] and citable(record):
                         kept.append(record)
+        there = {_identity(record) for record in kept}
+        gone = [record for record in gone if _identity(record) not in there]  # registered twice: not absent
         build([kept_file], Path(place) / "snapshot.sqlite", complete=True)
         snapshot = Snapshot(Path(place) / "snapshot.sqlite")
         todo = cases(kept, gone, rng, each)
@@ -129,6 +132,11 @@ def main(each: int = 210, seed: int = 1, show: int = 0, parse: bool = True) -> d
                 for candidate in ranked[:2]:
                     print(f"    {candidate.record.doi} {candidate.record.title[:70]} {candidate.scores}")
     return _print(tally)
+
+
+def _identity(record: Record) -> tuple[str, str, tuple[int, ...]]:
+    first = (record.authors or record.editors)[0]
+    return letters(record.title), letters(first.family or first.literal), record.years
 
 
 def _twins(records: Sequence[Record]) -> dict[str, list[Record]]:
@@ -164,9 +172,9 @@ def _print(tally: dict[str, Counter[str]]) -> dict[str, float]:
         recall = count["right"] / positives if positives else float("nan")
         precision = count["right"] / given if given else float("nan")
         ambiguous = count["ambiguous"] + count["ambiguous none"]
+        right = count["right"] + count["right none"]
         print(
-            f"{style:24}{count['right'] + count['right none']:7}{count['missed']:7}{count['wrong']:7}{ambiguous:7}{count['false']:7}"
-            f"{recall:9.4f}{precision:11.4f}"
+            f"{style:24}{right:7}{count['missed']:7}{count['wrong']:7}{ambiguous:7}{count['false']:7}{recall:9.4f}{precision:11.4f}"
         )
         if style == "all":
             totals = {"recall": recall, "precision": precision, "f1": 2 * recall * precision / (recall + precision)}

@@ -283,7 +283,7 @@ TITLE_LESS = frozenset({"acs", "aps"})
 
 
 def noisy(text: str, rng: random.Random) -> str:
-    """The text with one of the things that happen to lists: nothing (half the time), broken lines, lost accents, a slip of the pen."""
+    """The text with one of the things that happen to lists: nothing (half the time), broken lines, lost accents, a slip."""
     choice = rng.randrange(10)
     if choice < 5:
         return text

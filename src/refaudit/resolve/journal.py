@@ -92,6 +92,8 @@ def _in_entry(entry: Entry, container: str) -> float:
         return 0.9
     if entry.container and same_container(entry.container, container):
         return 1.0
+    if len(flat) >= 12 and len(flat) < len(entry.letters) and fuzz.partial_ratio(flat, entry.letters) >= 90:
+        return 0.9
     if len(wanted) == 1:
         return 0.8 if any(len(word) >= 4 and wanted[0].startswith(word) for word in entry.words) else 0.0
     return _run(entry.words, wanted)

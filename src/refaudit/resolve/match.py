@@ -30,6 +30,7 @@ WEIGHTS = {
     "page": 1.5,
     "unexplained": -3.0,
     "other-kind": -1.5,
+    "other-place": -1.25,
 }
 ACCEPT, NEAR = 4.4, 3.2
 # Two records this close in points are equally good.
@@ -52,7 +53,12 @@ _KINDS = (
         re.compile(r"\b(?:erratum|errata|corrigend(?:um|a)|correction(?: to|:)|publisher correction|author correction)"),
     ),
     ("retraction", re.compile(r"\b(?:retraction(?: note| notice| of|:)|statement of retraction|expression of concern)")),
-    ("comment", re.compile(r"\b(?:comments? on|commentary(?: on|:)|repl(?:y|ies) to|response to|letter to the editor|re:)")),
+    (
+        "comment",
+        re.compile(
+            r"\b(?:comments? on|commentary(?: on|:)|repl(?:y|ies) to|response to|letter to the editor|re:)|\w ?- ?reply\b"
+        ),
+    ),
     ("review", re.compile(r"\b(?:book review|review of)\b")),
 )
 # "RETRACTED: title": the registry's mark, not part of the title.
@@ -96,7 +102,7 @@ def title_score(entry: Entry, record: Record) -> float:
             read = letters(entry.title)
             likeness = min(likeness, max(fuzz.ratio(needle, read), 100 * _begins(needle, read)) / 100)
         weight = min(1.0, 0.35 + len(needle) / 45)
-        best = max(best, max(0.0, (likeness - 0.7) / 0.3) * weight)
+        best = max(best, max(0.0, (likeness - 0.8) / 0.2) * weight)
     return best
 
 
@@ -142,6 +148,20 @@ def has_name(entry: Entry, name: Name) -> bool:
     return False
 
 
+def _initial_fits(entry: Entry, name: Name) -> bool:
+    """Whether an initial beside the surname is that of the given name; True where none is printed or registered."""
+    given, family = words(name.given), words(name.family)
+    if not given or not family or not given[0][0].isascii():
+        return True
+    for at, word in enumerate(entry.words):
+        if word == family[-1]:
+            near = [*entry.words[max(0, at - len(family) - 2) : at], *entry.words[at + 1 : at + 4]]
+            letter = [other for other in near if len(other) <= 3 and other.isalpha() and other not in _SMALL]
+            if not letter or any(other[0] == given[0][0] for other in near):
+                return True
+    return family[-1] not in entry.words
+
+
 def people(record: Record) -> tuple[Name, ...]:
     """The names by which a work is cited: its authors, or its editors where it has none."""
     return record.authors or record.editors
@@ -153,7 +173,7 @@ def author_score(entry: Entry, record: Record) -> float | None:
     if not names:
         return None
     if has_name(entry, names[0]):
-        return 1.0
+        return 1.0 if _initial_fits(entry, names[0]) else 0.6
     return 0.5 if any(has_name(entry, name) for name in names[1:3]) else 0.0
 
 
@@ -167,14 +187,14 @@ def authors_score(entry: Entry, record: Record) -> float | None:
 
 
 def year_score(entry: Entry, record: Record) -> float | None:
-    """1 when a registered year is the cited one, 0.6 when one year off, -1 when further; None when either is missing."""
+    """1 when a registered year is the cited one, 0.6 when one year off, -1 to -1.5 when further; None when either is missing."""
     cited = frozenset({entry.year}) if entry.year else entry.years
     if not record.years or not cited:
         return None
     if cited & set(record.years):
         return 1.0
     gap = min(abs(year - registered) for year in cited for registered in record.years)
-    return 0.6 if gap == 1 else -0.5 if gap == 2 else -1.0
+    return 0.6 if gap == 1 else -1.0 if gap == 2 else -1.5
 
 
 def _first(pages: str) -> str:
@@ -194,12 +214,21 @@ def volume_score(entry: Entry, record: Record) -> float | None:
 
 
 def page_score(entry: Entry, record: Record) -> float | None:
-    """1 when the first page or the article number is one of the entry's numbers, else 0; None when the record has neither."""
+    """1 when the first page or the article number is one of the entry's numbers, -0.33 when others are; None when the record
+    has neither.
+
+    Page 1 says nothing by itself (whole journals begin every article there); with its last page it does.
+    """
+    ends = re.fullmatch(r"1-([0-9]+)", fold(record.pages))
+    if ends and not record.article_number:
+        return 1.0 if {"1", ends[1]} <= entry.numbers else None
     wanted = {_first(record.pages), fold(record.article_number)} - {"", "1", "n/a"}
     if not wanted:
         return None
     bare = {re.sub(r"^[a-z]+", "", page).lstrip("0") for page in wanted} - {"", "1"}
-    return 1.0 if (wanted | bare) & entry.numbers else 0.0
+    if (wanted | bare) & entry.numbers:
+        return 1.0
+    return -0.33 if entry.numbers - {str(year) for year in entry.years} else 0.0
 
 
 def unexplained_score(entry: Entry, record: Record) -> float:
@@ -216,32 +245,56 @@ def unexplained_score(entry: Entry, record: Record) -> float:
         total += len(word)
         if word in known or any(other.startswith(word) for other in container_words):
             continue
+        if len(word) >= 6 and any(word[0] == other[0] and fuzz.ratio(word, other) >= 85 for other in known if len(other) >= 5):
+            continue
         missing += len(word)
     for title in titles(record):  # words broken or run together differ as words and not as letters
         if missing and _letters(title) in entry.letters:
             missing = min(missing, max(0, total - len(_letters(title))))
     share = missing / total if total else 0.0
-    return max(0.0, share - 0.25) / 0.75
+    # an entry with the record's title may add publisher, place or editors; one that prints no title adds little
+    usual = 0.25 if title_score(entry, record) > 0 else 0.1
+    return max(0.0, share - usual) / (1 - usual)
+
+
+_PART = re.compile(r"\b(?:part|pt|teil|partie|parte|paper|volume|chapter|no) ?\.? ?([ivx]{1,5}|[0-9]{1,2})\b")
+_PAGES = re.compile(r"(?<![0-9])[0-9]{1,4} ?- ?[0-9]{1,4}(?![0-9])")
+
+
+def _parts(text: str) -> frozenset[str]:
+    return frozenset(match[1] for match in _PART.finditer(text) if not match[0].startswith(("volume", "no")))
 
 
 def kind_score(entry: Entry, record: Record) -> float:
-    """1 when only one of the two is a correction, a comment or a review of something; 0.5 for a preprint cited as an article."""
+    """How much the kinds of the two differ, 0-1: correction, comment or review of a work beside the work, parts of a series,
+    a chapter beside its book, an article beside its preprint."""
     title, text = fold(own_title(record)), entry.text
-    for _, pattern in _KINDS:
-        if bool(pattern.search(title)) and not pattern.search(text):
-            return 1.0
-        found = pattern.search(fold(entry.title)) if entry.title else None
-        if found and not pattern.search(title):
-            return 1.0
+    if title_score(entry, record) > 0:
+        for kind, pattern in _KINDS:
+            if bool(pattern.search(title)) and not pattern.search(text):
+                return 1.0
+            # without a surely read title, only a comment shows: "erratum in …" stands in entries of the work itself
+            found = pattern.search(fold(entry.title) or (text if kind == "comment" else ""))
+            if found and not pattern.search(title):
+                return 1.0
+        if _parts(fold(entry.title) or text) != _parts(" ".join(map(fold, titles(record)))) and _letters(title) != letters(
+            entry.title
+        ):
+            return 0.7
     if record.type in ("peer-review", "component", "journal", "journal-issue", "journal-volume"):
         return 0.7
     if record.type == "preprint" and not re.search(r"rxiv|preprint|research square|ssrn|preprints|osf|working paper", text):
         return 0.5
-    if record.type in ("book", "monograph", "edited-book", "reference-book") and re.search(
-        r"\bin:|\bin [a-z. ,]{3,60}\(eds?\.", text
-    ):
-        return 0.6
+    if record.type in ("book", "monograph", "edited-book", "reference-book") and _PAGES.search(text):
+        return 1.0  # a whole book is cited without pages
     return 0.0
+
+
+def place_score(entry: Entry, record: Record) -> float:
+    """1 when volume and page are registered and the entry has numbers, but neither of these two."""
+    volume, page = volume_score(entry, record), page_score(entry, record)
+    numbers = {number for number in entry.numbers if number.isdigit()} - {str(year) for year in entry.years}
+    return 1.0 if volume is not None and volume <= 0 and page is not None and page <= 0 and len(numbers) >= 2 else 0.0
 
 
 def score(entry: Entry, record: Record) -> Candidate:
@@ -256,10 +309,11 @@ def score(entry: Entry, record: Record) -> Candidate:
         "page": page_score(entry, record),
         "unexplained": unexplained_score(entry, record),
         "other-kind": kind_score(entry, record),
+        "other-place": place_score(entry, record),
     }
     points = sum(WEIGHTS[name] * value for name, value in named.items() if value is not None)
-    if named["author"] == 0.0 and entry.authors:
-        points -= 0.5  # the entry names somebody else
+    if named["author"] == 0.0:
+        points -= 0.75  # the entry names somebody else
     if entry.title and named["title"] == 0.0 and record.title:
         points -= 1.5  # the entry has another title
     scores = tuple((name, round(value, 3)) for name, value in named.items() if value is not None)
