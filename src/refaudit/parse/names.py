@@ -1,0 +1,277 @@
+"""From a printed list of authors or editors to names: family, given, particle, suffix; organisations stay whole."""
+
+from __future__ import annotations
+
+import re
+
+from refaudit.model import Name
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\S+", words))
+
+
+PARTICLES = _listed(
+    "van von der den de du da do dos das del della dello degli dei di la le los las el al bin ibn ben ter ten te "
+    "zu zur zum vom af av of 't op d' l' v. d. la' e y i "
+)
+_SUFFIXES = _listed("jr jr. sr sr. ii iii iv 2nd 3rd filho neto junior júnior sobrinho segundo md phd m.d. ph.d. esq. esq ")
+# Brazilian generational names belong to the family name ("SILVA FILHO, J."); they are suffixes only when set apart.
+_ETAL = re.compile(
+    r"(?:[\s,;&]|\band\b|\.{2,}|…)*\b(?:et\.?\s?al(?:ii|ia|\b)|u\.\s?a\b|и\s+др|y\s+(?:cols?|otros)\b|e\s+(?:cols?|outros)\b|"
+    r"and\s+(?:others|colleagues|coworkers)\b|others\b)[\s.,;:…)\]]*$|[\s,，、]*等[\s.,]*$|(?:\.\s?\.\s?\.|…)\s*$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"[\s,;(\[]*\b(?:eds?|editors?|edited\s+by|hrsg|hg|hgg|orgs?|organizador(?:es|as?)?|coords?|coord|dirs?|éds?|comps?|"
+    r"compiladores|editor(?:es|as?)|red|ed\.\s?lit|a\s+cura\s+di|a\s+c\.\s+di|curator|cur|trans|translators?)"
+    r"\b[\s.,;:)\]]*$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^\s*(?:(?:in|em|en)\s*:\s*|in\s+|(?:edited|ed\.?|eds\.?|hrsg\.?|hg\.?)\s+(?:by|von)?\s*|edited\s+by\s+|a\s+cura\s+di\s+|"
+    r"by\s+|with\s+)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\s*(;|,|，|、|&|\+|/(?=\s)|\band\b|\bund\b|\bet\b(?!\s*al)|\b[yeio]\b(?=\s+[^\W\d_]{2})|\bu\.(?=\s)|\bog\b|"
+                    r"\boch\b|\ben\b|\bve\b|\bи\b|\bwith\b)\s*")  # fmt: skip
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s\-‐–’'.]{0,2}){1,6}")
+_UPPER = re.compile(r"[^\W\d_]{1,4}")
+_HAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
+_ORGANISATION = _listed(
+    "university institute institut instituto istituto ministry ministério ministerio ministère ministerium "
+    "department departamento committee comité comitê commission comissão comisión council association associação "
+    "asociación society sociedade sociedad société gesellschaft organization organisation organização "
+    "organización agency agência agencia centre center centro zentrum foundation fundação fundación fondation "
+    "bank office bureau group grupo consortium team federation federal national nacional international "
+    "internacional world global united nations college universidade universidad université universität network "
+    "collaboration initiative project program programme panel board authority service services company "
+    "corporation corp inc ltd gmbh press editorial staff government governo gobierno republic república brasil "
+    "state states union parliament collaborators investigators registry task force working study trial trust "
+    "museum library academy school hospital laboratory research survey statistics estatística estadística health "
+    "saúde salud european american british academia observatory community communities partnership alliance forum "
+    "coalition secretaria secretaría conselho consejo assembly court tribunal "
+)
+_NAME_WORD = re.compile(r"[^\W\d_][\w’'‘`´\-‐‑–.]*")
+
+
+def strip_et_al(text: str) -> tuple[str, bool]:
+    """The list without its "et al." and whether it had one."""
+    cut = _ETAL.search(text)
+    if cut and cut.start() > 0:
+        return text[: cut.start()], True
+    return text, False
+
+
+def is_organisation(text: str) -> bool:
+    """Whether a printed author reads as an organisation: it holds a word that only organisations carry."""
+    words = [word.strip(".,()'’").casefold() for word in text.split()]
+    return any(word in _ORGANISATION for word in words)
+
+
+def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
+    """The names of a printed list in order, and whether the list was cut short ("et al.").
+
+    Reads "Family, G. G.", "Family GG", "G. G. Family", "Given Family", inverted first names ("Smith, John, and Mary
+    Doe") and semicolon lists. Linear in the length of ``text``; never raises.
+    """
+    text = text.strip()[:4000]
+    text, cut = strip_et_al(text)
+    text = _LEAD.sub("", _ROLE.sub("", text.rstrip(" .,:;")) if _ROLE.search(text) else text)
+    if not cut:
+        text, cut = strip_et_al(text)
+    text = text.strip().lstrip("-–—,;.: ").rstrip(",;: ")
+    if not text:
+        return (), cut
+    if ";" in text:
+        return tuple(name for piece in text.split(";") for name in _piece(piece)), cut
+    return tuple(_sequence(_chunks(text))), cut
+
+
+def organisation(text: str) -> Name | None:
+    """An organisation kept whole, without the punctuation around it."""
+    text = re.sub(r"\s+", " ", text).strip().strip(",;:").strip()
+    if text.endswith(".") and not re.search(r"\b(?:Inc|Ltd|Co|Corp|[A-Z])\.$", text):
+        text = text.rstrip(". ")
+    return Name(literal=text) if text else None
+
+
+def _chunks(text: str) -> list[tuple[str, str]]:
+    """The stretches between separators, each with the separator before it."""
+    found: list[tuple[str, str]] = []
+    at, before = 0, ""
+    for joint in _JOINT.finditer(text):
+        piece = text[at : joint.start()].strip()
+        if piece:
+            found.append((before, piece))
+            before = joint.group(1)
+        elif found:
+            before = joint.group(1)
+        at = joint.end()
+    piece = text[at:].strip()
+    if piece:
+        found.append((before, piece))
+    return found
+
+
+def _piece(text: str) -> list[Name]:
+    """The names of one part of a list separated by semicolons."""
+    chunks = _chunks(text)
+    if len(chunks) == 2 and chunks[1][0] == "," and not is_initials(chunks[0][1]):
+        return [person(chunks[0][1], chunks[1][1])]
+    return _sequence(chunks)
+
+
+def is_initials(text: str) -> bool:
+    """Whether a stretch is nothing but initials: "J.", "J.-P.", "JP", "A B"."""
+    bare = text.strip(" ,")
+    if not bare or len(bare) > 24:
+        return False
+    if _UPPER.fullmatch(bare) and bare.isupper():
+        return True
+    if "." not in bare and " " not in bare and "-" not in bare:
+        return len(bare) == 1 and bare.isalpha()
+    parts = [part for part in re.split(r"[\s.\-‐–]+", bare) if part]
+    return all(
+        len(part) == 1 or (part.isupper() and len(part) <= 3) or part in ("Yu", "Ya", "Ch", "Th", "Ph", "Zh", "St", "Jr", "Chr")
+        for part in parts
+    )
+
+
+def _is_suffix(text: str) -> bool:
+    return text.strip(" ,").casefold() in _SUFFIXES
+
+
+def _has_initials(text: str) -> bool:
+    """Whether the first or last word of a stretch is initials, so that it holds a whole name."""
+    words = text.split()
+    return len(words) > 1 and (is_initials(words[-1]) or (is_initials(words[0]) and not is_initials(text)))
+
+
+def _sequence(chunks: list[tuple[str, str]]) -> list[Name]:
+    names: list[Name] = []
+    index = 0
+    inverted = any(is_initials(text) for _, text in chunks[1:])
+    while index < len(chunks):
+        before, text = chunks[index]
+        following = chunks[index + 1] if index + 1 < len(chunks) else ("", "")
+        if _is_suffix(text) and names:
+            last = names[-1]
+            names[-1] = Name(family=last.family, given=last.given, particle=last.particle, suffix=text, literal=last.literal)
+            index += 1
+            continue
+        if following[1] and following[0] in (",", "，") and not _has_initials(text) and not is_organisation(text):
+            pair = False
+            if is_initials(_before_particle(following[1])) or _mixed_given(following[1]):
+                pair = not is_initials(text)
+            elif not inverted and _given_like(following[1]) and _family_like(text):
+                # "Smith, John" opens an inverted list; later pairs need a single-word family ("Smith, John, and Doe, Mary")
+                pair = index == 0 or (len(text.split()) == 1 and before != ",")
+                if index == 0 and len(chunks) > 2 and chunks[index + 2][0] == "," and len(text.split()) > 1:
+                    pair = False
+            if pair:
+                name = person(text, following[1])
+                index += 2
+                if index < len(chunks) and _is_suffix(chunks[index][1]):
+                    name = Name(family=name.family, given=name.given, particle=name.particle, suffix=chunks[index][1])
+                    index += 1
+                names.append(name)
+                continue
+        if is_initials(text) and names and not names[-1].given and not names[-1].literal:
+            last = names[-1]
+            names[-1] = Name(family=last.family, given=text, particle=last.particle, suffix=last.suffix)
+        else:
+            names.append(whole(text))
+        index += 1
+    return [name for name in names if name.family or name.literal]
+
+
+def _before_particle(text: str) -> str:
+    """ "T. van den" without its particle."""
+    words = text.split()
+    while len(words) > 1 and words[-1] in PARTICLES:
+        words.pop()
+    return " ".join(words)
+
+
+def _mixed_given(text: str) -> bool:
+    """A given name with initials after it ("John P.", "Mary-Ann T. de")."""
+    words = text.split()
+    return 1 < len(words) <= 4 and is_initials(words[-1]) and words[-1].endswith(".") and "." not in words[0]
+
+
+def _given_like(text: str) -> bool:
+    words = text.split()
+    return 1 <= len(words) <= 4 and not is_organisation(text) and all(w[:1].isupper() or w.casefold() in PARTICLES for w in words)
+
+
+def _family_like(text: str) -> bool:
+    words = text.split()
+    return 1 <= len(words) <= 4 and (len(words) <= 2 or any(w.casefold() in PARTICLES for w in words) or text.isupper())
+
+
+def person(family: str, given: str) -> Name:
+    """A name from its family part and its given part; particles move to where they belong."""
+    family, given = _tidy(family), _tidy(given, keep_dot=True)
+    suffix = ""
+    words = given.split()
+    if len(words) > 1 and _is_suffix(words[-1]):
+        suffix, given = words[-1], " ".join(words[:-1])
+    words = given.split()
+    particle = ""
+    tail: list[str] = []
+    while len(words) > 1 and words[-1].casefold() in PARTICLES and words[-1][:1].islower():
+        tail.insert(0, words.pop())
+    if tail:
+        particle, given = " ".join(tail), " ".join(words)
+    family_words = family.split()
+    if (
+        len(family_words) > 1
+        and _is_suffix(family_words[-1])
+        and family_words[-1].casefold() in ("jr", "jr.", "sr", "sr.", "iii")
+    ):
+        suffix = suffix or family_words.pop()
+        family = " ".join(family_words)
+    return Name(family=family, given=given, particle=particle, suffix=suffix)
+
+
+def whole(text: str) -> Name:
+    """A name printed in one stretch: "Smith JP", "J. P. Smith", "John Smith", or an organisation."""
+    text = _tidy(text, keep_dot=True)
+    if not text:
+        return Name()
+    words = text.split()
+    if len(words) == 1:
+        glued = re.fullmatch(r"((?:[^\W\d_]\.[-‐]?){1,5})([^\W\d_][\w’'\-‐]+)\.?", text)
+        if glued:
+            return Name(family=glued.group(2), given=glued.group(1))
+        return Name(family=text.rstrip("."))
+    if is_organisation(text) or (len(words) > 6 and not _HAN.search(text)):
+        return organisation(text) or Name()
+    suffix = ""
+    if len(words) > 2 and _is_suffix(words[-1]):
+        suffix = words.pop()
+    if is_initials(words[-1]) and not is_initials(words[0]):
+        cut = len(words) - 1
+        while cut > 1 and is_initials(words[cut - 1]) and "." in words[cut - 1]:
+            cut -= 1
+        return Name(family=_tidy(" ".join(words[:cut])), given=" ".join(words[cut:]), suffix=suffix)
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1].casefold() in PARTICLES and words[cut - 1][:1].islower():
+        cut -= 1
+    if is_initials(words[0]):
+        first = 0
+        while first < len(words) - 1 and is_initials(words[first]):
+            first += 1
+        # "J. García Pérez": everything after the initials is the family, unless a full given name follows them.
+        cut = first if len(words) - first <= 3 else cut
+    family = words[cut:]
+    lead = 0
+    while lead < len(family) - 1 and family[lead].casefold() in PARTICLES and family[lead][:1].islower():
+        lead += 1
+    return Name(family=_tidy(" ".join(family)), given=" ".join(words[:cut]), suffix=suffix)
+
+
+def _tidy(text: str, *, keep_dot: bool = False) -> str:
+    text = re.sub(r"\s+", " ", text).strip(" ,;:()[]*")
+    return text if keep_dot else text.rstrip(". ")

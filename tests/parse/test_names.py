@@ -1,0 +1,33 @@
+"""Names as printed in reference lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from refaudit.model import Name
+from refaudit.parse.names import split_names
+
+
+def n(family: str = "", given: str = "", **more: str) -> Name:
+    return Name(family=family, given=given, **more)
+
+
+TABLE: dict[str, tuple[tuple[Name, ...], bool]] = {
+    "Smith, J. P., & Doe, M.": ((n("Smith", "J. P."), n("Doe", "M.")), False),
+    "Smith JP, Doe M": ((n("Smith", "JP"), n("Doe", "M")), False),
+    "J. P. Smith, M. Doe and T. van den Berg": ((n("Smith", "J. P."), n("Doe", "M."), n("van den Berg", "T.")), False),
+    "Smith, John, Mary Doe, and Tom Roe": ((n("Smith", "John"), n("Doe", "Mary"), n("Roe", "Tom")), False),
+    "John Smith and Mary Doe": ((n("Smith", "John"), n("Doe", "Mary")), False),
+    "SILVA, A. B.; COSTA, C. et al.": ((n("SILVA", "A. B."), n("COSTA", "C.")), True),
+    "Smith J, Doe M, et al": ((n("Smith", "J"), n("Doe", "M")), True),
+    "King, M. L., Jr., & Roe, T.": ((n("King", "M. L.", suffix="Jr."), n("Roe", "T.")), False),
+    "World Health Organization": ((n(literal="World Health Organization"),), False),
+    "Berg, T. van den, & Doe, M.": ((n("Berg", "T.", particle="van den"), n("Doe", "M.")), False),
+    "": ((), False),
+    ", ; and": ((), False),
+}
+
+
+@pytest.mark.parametrize("printed", TABLE)
+def test_split_names(printed: str) -> None:
+    assert split_names(printed) == TABLE[printed]
