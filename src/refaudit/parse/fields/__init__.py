@@ -1,25 +1,25 @@
-"""From the text of an entry to its fields."""
+"""From the text of an entry to its fields.
+
+Identifiers are read by grammar (``parse.identifiers``); authors, title, container and the rest by a sequence labeller
+(``model``) whose runs ``assemble`` turns into values. The confidence of a field is the calibrated probability that
+all of it is right.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from refaudit.model import Parsed, Reference, Span, Year
-from refaudit.parse.fields.grammar import find
-from refaudit.parse.names import split_names
+from refaudit.model import Parsed, Reference, Span
+from refaudit.parse import identifiers
+from refaudit.parse.fields import assemble, model
+from refaudit.parse.fields.features import batch
+from refaudit.parse.fields.kinds import kind
+from refaudit.parse.fields.tokens import tokens
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan ene gen", "feb fev fév", "mar mär maa", "apr abr avr ",
-         "may mai mag mei", "jun jui giu", "jul lug", "aug ago aoû", "sep set", "oct out okt ott", "nov", "dec dez déc dic"), 1
-    )
-    for name in names.split()
-}  # fmt: skip
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
-_URL = re.compile(r"\b(?:https?://|www\.)[^\s\"<>]+", re.IGNORECASE)
+LONGEST = 6000
+"""Characters of an entry that are looked at: longer ones are no references but paragraphs that strayed into the list."""
+_BATCH = 2000
 
 
 def read_fields(references: Sequence[Reference]) -> tuple[Reference, ...]:
@@ -27,51 +27,66 @@ def read_fields(references: Sequence[Reference]) -> tuple[Reference, ...]:
 
     All entries of one list are given at once, since they share a style. Never raises on any text.
     """
-    return tuple(_read(reference) for reference in references)
+    return read_with(None, references)
 
 
-def _read(reference: Reference) -> Reference:
-    raw = reference.raw
-    found = find(raw)
-    fields: dict[str, object] = {}
-    for name in ("title", "container", "volume", "issue", "pages"):
-        if name in found:
-            fields[name] = _text(raw, *found[name])
-    et_al = False
-    if "authors" in found:
-        start, end, confidence = found["authors"]
-        names, et_al = split_names(raw[start:end])
-        fields["authors"] = Parsed(value=names or None, raw=raw[start:end], span=Span(start, end), confidence=confidence)
-    if "year" in found:
-        start, end, confidence = found["year"]
-        fields["year"] = Parsed(value=read_year(raw[start:end]), raw=raw[start:end], span=Span(start, end), confidence=confidence)
-    doi = _DOI.search(raw)
-    if doi:
-        value = doi.group().rstrip(".,;:)]") if doi.group().count("(") < doi.group().count(")") else doi.group().rstrip(".,;:")
-        fields["doi"] = Parsed(value=value, raw=value, span=Span(doi.start(), doi.start() + len(value)), confidence=0.97)
-    url = _URL.search(raw)
-    if url and "doi.org/" not in url.group():
-        value = url.group().rstrip(".,;:)]>")
-        fields["url"] = Parsed(value=value, raw=value, span=Span(url.start(), url.start() + len(value)), confidence=0.95)
-    kept = {name: value for name, value in fields.items() if getattr(reference, name) is None}
+def read_with(labeller: model.Model | None, references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """``read_fields`` with a given model (None: the one of the package)."""
+    found: list[Reference] = []
+    for start in range(0, len(references), _BATCH):
+        found += _read(labeller, references[start : start + _BATCH])
+    return tuple(found)
+
+
+def _read(labeller: model.Model | None, references: Sequence[Reference]) -> list[Reference]:
+    done = list(references)
+    worth = [(index, tokens(reference.raw[:LONGEST])) for index, reference in enumerate(references)]
+    worth = [(index, words) for index, words in worth if words]
+    if not worth:
+        return done
+    labeller = labeller or model.shipped()
+    group = batch([words for _, words in worth])
+    best, chance = labeller.decode(group, labeller.scores(group))
+    numbers, first = best.tolist(), group.first.tolist()
+    for at, (index, words) in enumerate(worth):
+        columns = numbers[first[at] : first[at + 1]]
+        runs = assemble.segments([labeller.labels[c] for c in columns], chance[first[at] : first[at + 1]], columns)
+        done[index] = _filled(references[index], assemble.read(references[index].raw, words, runs))
+    return done
+
+
+def _filled(reference: Reference, fields: dict[str, object]) -> Reference:
+    raw = reference.raw[:LONGEST]
+    fields.update(_identifiers(raw))
+    et_al = bool(fields.pop("et_al", False))
+    name, confidence = kind(raw, fields)
+    if name:
+        fields["type"] = Parsed(value=name, raw="", span=None, confidence=confidence)
+    kept = {key: value for key, value in fields.items() if getattr(reference, key) is None}
     return replace(reference, et_al=reference.et_al or et_al, **kept)  # type: ignore[arg-type]
 
 
-def _text(raw: str, start: int, end: int, confidence: float) -> Parsed[str]:
-    printed = raw[start:end]
-    return Parsed(value=re.sub(r"\s+", " ", printed).strip(" ,;:"), raw=printed, span=Span(start, end), confidence=confidence)
+def _identifiers(raw: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if "10." in raw:
+        _put(found, "doi", identifiers.find_doi(raw), raw)
+    for url, span in identifiers.find_urls(raw) if "://" in raw or "www" in raw else ():
+        if not identifiers.clean_doi(url):
+            _put(found, "url", (url, span), raw)
+            break
+    lower = raw.lower()
+    for name, sign, find in (
+        ("arxiv", "arxiv", identifiers.find_arxiv),
+        ("pmid", "pubmed", identifiers.find_pmid),
+        ("pmid", "pmid", identifiers.find_pmid),
+        ("isbn", "isbn", identifiers.find_isbn),
+        ("issn", "issn", identifiers.find_issn),
+    ):
+        if sign in lower and name not in found:
+            _put(found, name, find(raw), raw)
+    return found
 
 
-def read_year(text: str) -> Year:
-    """The year of a printed date: "2019a", "2007 Jan 12", "in press"."""
-    number = re.search(r"(1[0-9]|20)\d\d", text)
-    if number is None:
-        return Year(text=re.sub(r"\s+", " ", text).strip(" ()[],.;").rstrip("."))
-    letter = re.match(r"\s?([a-z])\b", text[number.end() :])
-    month = next(
-        (_MONTHS[word[:3].casefold()] for word in re.findall(r"[^\W\d_]{3,}", text) if word[:3].casefold() in _MONTHS), None
-    )
-    rest = text[: number.start()] + " " + text[number.end() :]
-    day = re.search(r"(?<!\d)([12]?\d|3[01])(?!\d)", rest) if month else None
-    number_of_day = int(day.group()) if day else 0
-    return Year(number=int(number.group()), letter=letter.group(1) if letter else "", month=month, day=number_of_day or None)
+def _put(found: dict[str, object], name: str, value: tuple[str, Span] | None, raw: str) -> None:
+    if value:
+        found[name] = Parsed(value=value[0], raw=raw[value[1].start : value[1].end], span=value[1], confidence=0.99)
