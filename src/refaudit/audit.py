@@ -11,6 +11,7 @@ from refaudit.errors import InputError
 from refaudit.model import FileReport, Link, LinkStatus, Lookup, LookupStatus, Reference, Report
 from refaudit.parse import Parse, parse
 from refaudit.readers import read
+from refaudit.readers.files import NO_FILES, Files
 from refaudit.rules.base import Audit
 
 SCHEMA_VERSION = 1
@@ -32,10 +33,14 @@ def audit_file(
     resolve: Resolve = off,
     input_format: str | None = None,
     named: bool = True,
+    files: Files = NO_FILES,
 ) -> FileReport:
-    """Audit the bytes of one file. ``named`` is False for files met while walking a folder. Never raises InputError."""
+    """Audit the bytes of one file. ``named`` is False for files met while walking a folder. Never raises InputError.
+
+    ``files`` gives access to the files beside it (parts, bibliographies); without it nothing else is opened.
+    """
     try:
-        document = read(path, data, input_format=input_format)
+        document = read(path, data, input_format=input_format, files=files)
     except InputError as error:
         return FileReport(path=path, error=str(error))
     parsed = parse(document)
@@ -106,7 +111,6 @@ def report(files: Sequence[FileReport], config: Config, skipped_files: Sequence[
             "select": list(config.select),
             "ignore": list(config.ignore),
             "min_confidence": config.min_confidence,
-            "today": config.today.isoformat(),
         },
         files=tuple(files),
         skipped_rules=skipped,
@@ -117,4 +121,7 @@ def report(files: Sequence[FileReport], config: Config, skipped_files: Sequence[
 def audit(*paths: str | Path, config: Config | None = None, resolve: Resolve = off) -> Report:
     """Audit files and return the report: the same as the command line with ``--offline`` unless ``resolve`` is given."""
     config = config or Config()
-    return report([audit_file(str(path), Path(path).read_bytes(), config, resolve=resolve) for path in paths], config)
+    return report(
+        [audit_file(str(path), Path(path).read_bytes(), config, resolve=resolve, files=Files.beside(path)) for path in paths],
+        config,
+    )

@@ -178,7 +178,9 @@ class Document:
 
     ``text`` is the running text with markup taken out; ``pieces`` maps it back to ``sources``. ``citations`` and
     ``references`` hold what the format itself declares (LaTeX keys, JATS ``xref``, .bib entries, citation fields);
-    where they are empty, the parser finds them in ``text``. ``list_given`` says that ``references`` is the whole list.
+    where they are empty, the parser finds them in ``text``. ``list_given`` says that ``references`` is the whole list;
+    ``list_unread`` names bibliographies that the manuscript uses and that could not be read: what is not found in the
+    list then may well be there.
     """
 
     path: str
@@ -192,6 +194,7 @@ class Document:
     citations: tuple[Citation, ...] = ()
     references: tuple[Reference, ...] = ()
     list_given: bool = False
+    list_unread: tuple[str, ...] = ()
 
     @cached_property
     def _ats(self) -> list[int]:
@@ -272,7 +275,10 @@ class System(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedItem:
-    """One work named by a citation: names and year, or a printed ``label``, or a source ``key``."""
+    """One work named by a citation: names and year, or a printed ``label``, or a source ``key``.
+
+    ``confidence`` (0-1) says how sure it is that this is a citation at all.
+    """
 
     span: Span
     names: tuple[Name, ...] = ()
@@ -283,6 +289,7 @@ class CitedItem:
     title: str = ""
     locator: str = ""
     prefix: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -398,13 +405,17 @@ class Update:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A registry's description of a work. ``years`` holds every year the registry gives (issued, print, online)."""
+    """A registry's description of a work. ``years`` holds every year the registry gives (issued, print, online).
+
+    ``other_titles`` holds its titles in other languages and short forms; ``aliases`` DOIs that lead to the same record.
+    """
 
     source: str
     doi: str = ""
     type: str = ""
     title: str = ""
     subtitle: str = ""
+    other_titles: tuple[str, ...] = ()
     containers: tuple[str, ...] = ()
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()

@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from refaudit.model import Citation, Document, Link, Reference, Span
+from refaudit.parse.citations import find_citations
+from refaudit.parse.entries import Entry, split
+from refaudit.parse.fields import read_fields
+from refaudit.parse.given import given, key_links
+from refaudit.parse.heads import head_of
+from refaudit.parse.index import ListIndex
+from refaudit.parse.link import link
+from refaudit.parse.sections import Region, find_lists, lines_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,5 +27,39 @@ class Parse:
 
 
 def parse(document: Document) -> Parse:
-    """Read ``document``. Never raises on any text."""
-    return Parse(citations=(), references=(), links=(), list_spans=(), entry_counts=(0, 0))
+    """Read ``document``: what the format declares is taken over, the rest is found in the text. Never raises on any text."""
+    citations, references = given(document)
+    regions: list[Region] = []
+    counts = (len(references), len(references))
+    if not references:
+        regions = find_lists(document, lines_of(document))
+        references, counts = find_references(regions)
+    index = ListIndex([head_of(reference) for reference in references], [reference.label for reference in references])
+    if not citations:
+        citations = find_citations(document, regions, index)
+    links = sorted(
+        [*key_links(document, citations, references), *link(citations, references, index)],
+        key=lambda made: (int(made.citation[1:]), made.item),
+    )
+    return Parse(
+        citations=citations,
+        references=read_fields(references),
+        links=tuple(links),
+        list_spans=tuple(region.span for region in regions),
+        entry_counts=counts,
+    )
+
+
+def find_references(regions: list[Region]) -> tuple[tuple[Reference, ...], tuple[int, int]]:
+    """The entries of a list that stands in the text, without fields, and two counts of them."""
+    entries: list[Entry] = []
+    recount = 0
+    for region in regions:
+        found, again = split(region)
+        entries.extend(found)
+        recount += again
+    references = tuple(
+        Reference(id=f"r{number}", span=entry.span, raw=entry.raw, parts=entry.parts, label=entry.label, broken=entry.broken)
+        for number, entry in enumerate(entries, start=1)
+    )
+    return references, (len(entries), recount)

@@ -1,25 +1,195 @@
-"""Markdown (placeholder until its own reader stands)."""
+"""Markdown: markup taken out, its evidence (superscripts, links, italics, headings) kept as marks and blocks.
+
+A linear scanner: one expression finds the characters that can begin a construct, another names the construct there,
+and each match either goes, stays, or is replaced.
+CommonMark's finer rules of emphasis do not matter here: no letter is ever lost, only markup.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 
-from refaudit.model import Block, BlockKind, Document, Piece, Source, Span
+from refaudit.model import Block, BlockKind, Document, Mark, MarkKind, Piece, Source, Span
 from refaudit.readers.decode import decode
+from refaudit.readers.plain import furniture
 
-_PARAGRAPH = re.compile(r"[^\s](?:[^\n\r]|\r?\n(?![ \t\f\v]*\r?(?:\n|$)))*")
+_TAGS = "a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|img|ins|kbd|li|" \
+        "mark|ol|p|pre|q|s|section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul"  # fmt: skip
+_SPECIAL = re.compile(r"[<\\&\[!^`*_#~]")
+_INLINE = re.compile(
+    r"""
+      (?P<comment><!--)
+    | (?P<fence>(?:^|(?<=\n[ ])|(?<=\n[ ]{2})|(?<=\n[ ]{3}))(?P<ticks>```+|~~~+)[^\n\r]*)
+    | (?P<heading>(?:^|(?<=\n[ ])|(?<=\n[ ]{2})|(?<=\n[ ]{3}))(?P<hashes>\#{1,6})[ \t]+)
+    | (?P<definition>(?:^|(?<=\n[ ])|(?<=\n[ ]{2})|(?<=\n[ ]{3}))\[\^(?P<note>[^\]\s]{1,60})\]:[ \t]*)
+    | (?P<escape>\\(?P<char>[!-/:-@\[-`{-~]))
+    | <(?P<auto>(?:https?|ftp)://[^\s<>]{1,2000}|mailto:[^\s<>]{1,200}|[\w.+-]{1,64}@[\w.-]{1,190})>
+    | (?P<tag></?(?P<tagname>"""
+    + _TAGS
+    + r""")\b[^<>]{0,500}>)
+    | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)
+    | (?P<noteref>\[\^(?P<noteid>[^\]\s\^]{1,60})\](?!:))
+    | (?P<image>!?)\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,600})\]
+        \((?P<url><[^<>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000}){0,4})(?:\s+"[^"\n]{0,300}")?\)
+    | \^(?P<raised>[^\s^\[\]](?:[^^\n\[\]]{0,60}[^\s^\[\]])?)\^
+    | \^\[(?P<bracket>[\d\s,;–—-]{1,60})\]\^?
+    | (?P<code>`[^`\n]{1,500}`)
+    | (?P<star>(?<![*\w\\])\*{1,3}(?=[^\s*])|(?<=[^\s*\\])\*{1,3}(?![*]))
+    | (?P<under>(?<![\w\\])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?!\w))
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+_SETEXT = re.compile(r"^(?P<title>[^\s\-=#>|][^\n]{0,200}?)\r?\n(?P<line>={2,}|-{2,})[ \t]*$", re.MULTILINE)
+
+
+class _View:
+    """The text without markup, growing, with the map of where it came from."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parts: list[str] = []
+        self.pieces: list[Piece] = []
+        self.length = 0
+
+    def keep(self, start: int, end: int) -> None:
+        """Take over ``source[start:end]`` as it stands."""
+        if end > start:
+            self.pieces.append(Piece(self.length, start, end - start))
+            self.parts.append(self.source[start:end])
+            self.length += end - start
+
+    def put(self, text: str, start: int, end: int) -> None:
+        """Read ``source[start:end]`` as ``text``."""
+        if text:
+            self.pieces.append(Piece(self.length, start, end - start))
+            self.parts.append(text)
+            self.length += len(text)
 
 
 def read(path: str, data: bytes) -> Document:
-    """A document whose text is the decoded file."""
-    text, problems = decode(path, data)
-    blocks = tuple(Block(kind=BlockKind.PARAGRAPH, span=Span(*m.span())) for m in _PARAGRAPH.finditer(text))
+    """A document whose text is the Markdown without its markup."""
+    source, problems = decode(path, data)
+    view = _View(source)
+    blocks: list[Block] = []
+    marks: list[Mark] = []
+    sups: list[int] = []
+    at = 0
+    front = _FRONT_MATTER.match(source)
+    if front:
+        at = front.end()
+    _scan(view, at, len(source), blocks, marks, sups)
+    text = "".join(view.parts)
+    blocks.extend(_headings(text, blocks))
+    blocks.extend(furniture(text))
     return Document(
         path=path,
         format="md",
         text=text,
-        sources=(Source(path=path, text=text),),
-        pieces=(Piece(0, 0, len(text)),),
-        blocks=blocks,
+        sources=(Source(path=path, text=source),),
+        pieces=tuple(view.pieces) or (Piece(0, 0, 0),),
+        blocks=tuple(sorted(blocks, key=lambda block: block.span.start)),
+        marks=tuple(sorted(marks, key=lambda mark: mark.span.start)),
         problems=problems,
     )
+
+
+def _scan(view: _View, at: int, stop: int, blocks: list[Block], marks: list[Mark], sups: list[int]) -> None:
+    """Take over ``source[at:stop]`` without its markup."""
+    source, kept = view.source, at
+    while True:
+        special = _SPECIAL.search(source, at, stop)
+        if special is None:
+            break
+        match = _INLINE.match(source, special.start(), stop)
+        if match is None:
+            at = special.end()
+            continue
+        view.keep(kept, match.start())
+        kept = at = _inline(match, view, blocks, marks, sups)
+    view.keep(kept, stop)
+
+
+def _inline(match: re.Match[str], view: _View, blocks: list[Block], marks: list[Mark], sups: list[int]) -> int:  # noqa: PLR0915
+    """Take over one construct; returns where reading goes on."""
+    source, start, end = view.source, match.start(), match.end()
+    kind = match.lastgroup if match.lastgroup not in ("ticks", "hashes") else ""
+    begin = view.length
+    if match["comment"]:
+        close = source.find("-->", end)
+        return len(source) if close < 0 else close + 3
+    if match["fence"]:
+        close_at = re.compile(rf"^[ ]{{0,3}}{re.escape(match['ticks'])}[^\n\r]*$", re.MULTILINE).search(source, end)
+        stop = len(source) if close_at is None else close_at.end()
+        view.keep(start, stop)
+        blocks.append(Block(kind=BlockKind.CODE, span=Span(begin, view.length)))
+        return stop
+    if match["heading"]:
+        blocks.append(Block(kind=BlockKind.HEADING, span=Span(begin, begin), level=len(match["hashes"])))
+        return end
+    if match["definition"]:
+        view.keep(start, end)
+        blocks.append(Block(kind=BlockKind.FOOTNOTE, span=Span(view.length, view.length), label=match["note"]))
+        return end
+    if match["escape"]:
+        view.put(match["char"], start, end)
+        return end
+    if match["auto"]:
+        view.keep(*match.span("auto"))
+        marks.append(Mark(kind=MarkKind.LINK, span=Span(begin, view.length), target=match["auto"]))
+        return end
+    if match["tag"]:
+        name = match["tagname"].lower()
+        if name == "sup":
+            if match["tag"].startswith("</"):
+                if sups:
+                    marks.append(Mark(kind=MarkKind.SUPERSCRIPT, span=Span(sups.pop(), begin)))
+            else:
+                sups.append(begin)
+        elif name == "br":
+            view.put("\n", start, end)
+        return end
+    if match["entity"]:
+        view.put(html.unescape(match["entity"]), start, end)
+        return end
+    if match["noteref"]:
+        view.keep(start, end)
+        marks.append(Mark(kind=MarkKind.NOTE, span=Span(begin, view.length), target=match["noteid"]))
+        return end
+    if match["label"] is not None:
+        if match["image"]:
+            return end
+        # a link's own text may hold markup (escapes, emphasis): read it by the same scanner
+        _scan(view, *match.span("label"), blocks, marks, sups)
+        marks.append(Mark(kind=MarkKind.LINK, span=Span(begin, view.length), target=match["url"].strip("<>")))
+        return end
+    if match["raised"] is not None:
+        view.keep(*match.span("raised"))
+        marks.append(Mark(kind=MarkKind.SUPERSCRIPT, span=Span(begin, view.length)))
+        return end
+    if match["bracket"] is not None:
+        view.keep(match.start("bracket") - 1, match.end("bracket") + 1)
+        marks.append(Mark(kind=MarkKind.SUPERSCRIPT, span=Span(begin, view.length)))
+        return end
+    if match["code"]:
+        view.keep(start, end)
+        blocks.append(Block(kind=BlockKind.CODE, span=Span(begin, view.length)))
+        return end
+    assert kind in ("star", "under"), kind
+    return end
+
+
+def _headings(text: str, opened: list[Block]) -> list[Block]:
+    """Close headings and footnotes at the end of their line or paragraph, and add underlined headings."""
+    closed: list[Block] = []
+    for index, block in enumerate(opened):
+        if block.span.start == block.span.end and block.kind in (BlockKind.HEADING, BlockKind.FOOTNOTE):
+            stop = re.compile(
+                r"\r?\n|\Z" if block.kind is BlockKind.HEADING else r"\r?\n[ \t]*\r?\n(?![ \t]{2,}\S)|\r?\n(?=\[\^)|\Z"
+            ).search(text, block.span.start)
+            end = stop.start() if stop else len(text)
+            opened[index] = Block(kind=block.kind, span=Span(block.span.start, end), level=block.level, label=block.label)
+    for match in _SETEXT.finditer(text):
+        closed.append(Block(kind=BlockKind.HEADING, span=Span(*match.span("title")), level=1 if match["line"][0] == "=" else 2))
+    return closed

@@ -1,25 +1,57 @@
-"""Plain text: read as it is."""
+"""Plain text: read as it is, with its headings and page furniture pointed out."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from refaudit.model import Block, BlockKind, Document, Piece, Source, Span
 from refaudit.readers.decode import decode
 
-_PARAGRAPH = re.compile(r"[^\s](?:[^\n\r]|\r?\n(?![ \t\f\v]*\r?(?:\n|$)))*")
+_LINE = re.compile(r"[^\r\n]+")
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"(?i)(?:page\s*|p\.\s*|[-–—|]\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?(?:\s*[-–—|])?")
+
+_HEAD_REPEATS = 3  # a running head stands on most pages; twice may be chance
 
 
 def read(path: str, data: bytes) -> Document:
     """A document whose text is the decoded file."""
     text, problems = decode(path, data)
-    blocks = tuple(Block(kind=BlockKind.PARAGRAPH, span=Span(*m.span())) for m in _PARAGRAPH.finditer(text))
     return Document(
         path=path,
         format="txt",
         text=text,
         sources=(Source(path=path, text=text),),
         pieces=(Piece(0, 0, len(text)),),
-        blocks=blocks,
+        blocks=furniture(text),
         problems=problems,
+    )
+
+
+def furniture(text: str) -> tuple[Block, ...]:
+    """Lone page numbers and running heads: short lines that stand by themselves and return with other numbers."""
+    lone: list[tuple[str, Span]] = []
+    for match in _LINE.finditer(text):
+        line = match.group().strip()
+        if 0 < len(line) <= 120 and _alone(text, match.start(), match.end()):
+            lone.append((line, Span(*match.span())))
+    shapes = Counter(_DIGITS.sub("0", line) for line, _ in lone)
+    return tuple(
+        Block(kind=BlockKind.FURNITURE, span=span)
+        for line, span in lone
+        if _PAGE_NUMBER.fullmatch(line)
+        or (shapes[_DIGITS.sub("0", line)] >= _HEAD_REPEATS and not line.startswith(("-", "*", "[")))
+    )
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether blank lines (or the ends of the text, or a page break) surround a line."""
+    before = text[max(0, start - 4) : start]
+    after = text[end : end + 4]
+    return (
+        not before.strip(" \t\r\n") and (start < 2 or before.count("\n") >= 2 or "\f" in before or before.count("\r") >= 2)
+    ) and (
+        not after.strip(" \t\r\n\f")
+        and (end + 1 >= len(text) or after.count("\n") >= 2 or "\f" in after or after.count("\r") >= 2)
     )

@@ -1,21 +1,26 @@
-"""From a ``Report`` to text or bytes: one module per format, one table."""
+"""From a ``Report`` to text or bytes: one module per format, one table, nothing imported before it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import cast
 
 from refaudit.model import Report
 
 Render = Callable[[Report], "str | bytes"]
 
+HOMES: Mapping[str, str] = {
+    "full": "terminal:full",
+    "concise": "terminal:concise",
+    "json": "json:render",
+    "csv": "tables:csv",
+    "xlsx": "tables:xlsx",
+}
+"""Format -> module and function, so that JSON never waits for rich, jinja2 or pandas."""
 
-def concise(report: Report) -> str:
-    """One line a finding."""
-    return "".join(
-        f"{f.location.path}:{f.location.line or f.location.page or f.location.paragraph}:{f.location.column or 1} "
-        f"{f.code} {f.level} {f.message}\n"
-        for f in report.findings
-    )
 
-
-FORMATS: dict[str, Render] = {"concise": concise}
+def renderer(name: str) -> Render:
+    """The function that writes a format; ``name`` is a key of ``HOMES``."""
+    module, function = HOMES[name].split(":")
+    return cast("Render", getattr(import_module(f"refaudit.report.{module}"), function))

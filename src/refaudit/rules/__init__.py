@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fnmatch import fnmatch
 
 from refaudit.config import Config
 from refaudit.errors import ConfigError
 from refaudit.model import Finding, Location, Span
+from refaudit.rules import aud, cit, doi, dup, lnk, ref, ref_list
 from refaudit.rules.base import Audit, Hit, Rule
 from refaudit.text import fold
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    *lnk.RULES,
+    *cit.RULES,
+    *ref.RULES,
+    *ref_list.RULES,
+    *dup.RULES,
+    *doi.RULES,
+    *aud.RULES,
+)
 
 
 def known(code: str) -> bool:
@@ -22,8 +33,6 @@ def known(code: str) -> bool:
 
 def select(config: Config, path: str = "") -> tuple[Rule, ...]:
     """The rules that run on ``path``. Raises ConfigError for a code that no rule has."""
-    from fnmatch import fnmatch
-
     for code in (*config.select, *config.ignore):
         if not known(code):
             raise ConfigError(f"no rule has the code '{code}'; 'refaudit rules' lists them")
@@ -41,22 +50,43 @@ def select(config: Config, path: str = "") -> tuple[Rule, ...]:
 
 def run(audit: Audit, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """All findings of the rules in order of place; a hit that a stronger one explains moves into its ``absorbed``."""
-    found: list[tuple[Rule, Hit]] = [(rule, hit) for rule in rules for hit in rule.check(audit)]
-    absorbed: dict[int, list[str]] = {}
+    found = [(rule, hit) for rule in rules for hit in rule.check(audit)]
+    absorbed, gone = _absorb(found, audit.config.min_confidence)
+    seen: Counter[str] = Counter()
+    findings = []
+    for index, (rule, hit) in enumerate(found):
+        if index in gone:
+            continue
+        finding = _stamp(audit, rule, hit, seen)
+        findings.append(replace(finding, absorbed=tuple(sorted(absorbed[index]))) if index in absorbed else finding)
+    return tuple(sorted(findings, key=lambda f: (f.span.start if f.span else -1, f.code, f.message)))
+
+
+def _confidence(rule: Rule, hit: Hit) -> float:
+    return rule.confidence if hit.confidence is None else hit.confidence
+
+
+def _absorb(found: Sequence[tuple[Rule, Hit]], least: float) -> tuple[dict[int, set[str]], set[int]]:
+    """The codes that each strong hit explains, by its index, and the indices of the hits explained.
+
+    A hit is explained when it is about nothing but references that the stronger hit is about too. What is too unsure
+    to be shown (confidence below ``least``) explains nothing.
+    """
+    by_subject: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, (rule, hit) in enumerate(found):
+        for identity in hit.references[:1]:
+            by_subject[rule.code, identity].append(index)
+    absorbed: dict[int, set[str]] = defaultdict(set)
     gone: set[int] = set()
     for strong, (rule, hit) in enumerate(found):
-        if not rule.absorbs:
-            continue
-        for weak, (other, weaker) in enumerate(found):
-            if other.code in rule.absorbs and set(weaker.references) & set(hit.references):
-                absorbed.setdefault(strong, []).append(other.code)
-                gone.add(weak)
-    findings = [
-        replace(_stamp(audit, rule, hit), absorbed=tuple(sorted(set(absorbed.get(index, ())))))
-        for index, (rule, hit) in enumerate(found)
-        if index not in gone
-    ]
-    return tuple(sorted(findings, key=lambda f: (f.span.start if f.span else -1, f.code, f.message)))
+        about = set(hit.references)
+        for code in rule.absorbs if _confidence(rule, hit) >= least else ():
+            for identity in hit.references:
+                for weak in by_subject.get((code, identity), ()):
+                    if about.issuperset(found[weak][1].references):
+                        absorbed[strong].add(code)
+                        gone.add(weak)
+    return absorbed, gone
 
 
 def _places(audit: Audit, hit: Hit) -> tuple[Span, ...]:
@@ -67,19 +97,22 @@ def _places(audit: Audit, hit: Hit) -> tuple[Span, ...]:
     return tuple(audit.reference[identity].span for identity in hit.references)
 
 
-def _stamp(audit: Audit, rule: Rule, hit: Hit) -> Finding:
+def _stamp(audit: Audit, rule: Rule, hit: Hit, seen: Counter[str]) -> Finding:
     spans = _places(audit, hit)
     places = tuple(audit.document.locate(span) for span in spans)
     subject = hit.subject or "|".join(
         [fold(audit.reference[identity].raw) for identity in hit.references]
         or sorted({fold(audit.citation[identity].text) for identity in hit.citations})
     )
-    digest = hashlib.sha256(f"{rule.code}|{subject}".encode()).hexdigest()[:16]
+    # twins (two entries with the same words and the same defect) are told apart by their order
+    seen[f"{rule.code}|{subject}"] += 1
+    number = seen[f"{rule.code}|{subject}"]
+    identity = f"{rule.code}|{subject}" + (f"|{number}" if number > 1 else "")
     return Finding(
         code=rule.code,
         name=rule.name,
         level=rule.level,
-        confidence=rule.confidence if hit.confidence is None else hit.confidence,
+        confidence=_confidence(rule, hit),
         message=hit.message,
         location=places[0] if places else Location(path=audit.document.path, start=0, end=0, line=1, column=1),
         span=spans[0] if spans else None,
@@ -88,5 +121,5 @@ def _stamp(audit: Audit, rule: Rule, hit: Hit) -> Finding:
         references=hit.references,
         evidence=hit.evidence,
         advice=hit.advice or rule.sections.get("What to do", ""),
-        fingerprint=digest,
+        fingerprint=hashlib.sha256(identity.encode()).hexdigest()[:16],
     )

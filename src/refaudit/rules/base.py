@@ -6,7 +6,8 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TypeVar
 
 from refaudit.config import Config
 from refaudit.model import (
@@ -17,9 +18,13 @@ from refaudit.model import (
     Level,
     Link,
     Lookup,
+    Parsed,
     Reference,
     Span,
 )
+from refaudit.rules.works import Works, compare
+
+T = TypeVar("T")
 
 HEADINGS = ("What it finds", "Why it matters", "Flags", "Does not flag", "What to do", "Limits")
 
@@ -53,9 +58,19 @@ class Audit:
         """Lookups by reference id."""
         return {lookup.reference: lookup for lookup in self.lookups}
 
+    @cached_property
+    def works(self) -> Works:
+        """Which entries are the same work."""
+        return compare(self.references)
+
     def item(self, link: Link) -> CitedItem:
         """The cited item a link is about."""
         return self.citation[link.citation].items[link.item]
+
+
+def sure(field: Parsed[T] | None, least: float = 0.6) -> T | None:
+    """The value of a field that was read without much doubt, else None."""
+    return field.value if field is not None and field.confidence >= least else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +114,18 @@ class Rule:
     @property
     def sections(self) -> Mapping[str, str]:
         """The documentation by heading."""
-        text = inspect.getdoc(self.check) or ""
-        parts = re.split(rf"(?m)^({'|'.join(HEADINGS)}):\s*$", text)
-        return {heading: inspect.cleandoc(body).strip() for heading, body in zip(parts[1::2], parts[2::2], strict=True)}
+        return _sections(self.check)
 
     @property
     def summary(self) -> str:
         """The first line of the documentation."""
         return (inspect.getdoc(self.check) or "").split("\n", 1)[0]
+
+
+@cache
+def _sections(check: Check) -> Mapping[str, str]:
+    parts = re.split(rf"(?m)^({'|'.join(HEADINGS)}):\s*$", inspect.getdoc(check) or "")
+    return {heading: body.strip() for heading, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 def rule(

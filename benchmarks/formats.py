@@ -1,0 +1,110 @@
+"""Accuracy per format: the labelled manuscripts in their other forms, against the same gold.
+
+    python -m benchmarks.formats [tex md docx xml pdf html txt]
+
+Prints link, detection and segmentation figures per format; needs the measuring data (see benchmarks.shared).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+from benchmarks.shared import ABSENT, shared
+from refaudit.model import LinkStatus
+from refaudit.parse import parse
+from refaudit.readers import read
+from refaudit.readers.files import Files
+
+
+def _scorer(folder: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score", folder / "corpora" / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def predict(path: Path, *, offsets: bool) -> dict[str, object]:
+    """What we read of one file, in the scorer's form."""
+    document = read(str(path), path.read_bytes(), files=Files.beside(path))
+    parsed = parse(document)
+    if document.citations and not parsed.citations:
+        from types import SimpleNamespace
+
+        from refaudit.parse.given import given, key_links
+
+        c, r = given(document)
+        parsed = SimpleNamespace(citations=c, references=r, links=key_links(document, c, r))
+    reached: dict[str, list[str]] = {}
+    for link in parsed.links:
+        if link.status in (LinkStatus.EXACT, LinkStatus.PROBABLE):
+            reached.setdefault(link.citation, []).extend(link.references)
+    citations = []
+    for citation in parsed.citations:
+        item: dict[str, object] = {"text": citation.text, "refs": reached.get(citation.id, [])}
+        if offsets:
+            place = document.locate(citation.span)
+            item |= {"start": place.start, "end": place.end}
+        citations.append(item)
+    references = []
+    for reference in parsed.references:
+        if reference.cited_only and not any(reference.id in link.references for link in parsed.links):
+            continue
+        item = {"id": reference.id, "raw": reference.raw}
+        if reference.key and document.format in ("tex", "md"):
+            item["key"] = reference.key
+        place = document.locate(reference.span)
+        if offsets and place.path == str(path):
+            item |= {"start": place.start, "end": place.end}
+        references.append(item)
+    return {"citations": citations, "references": references}
+
+
+def main(formats: list[str]) -> None:
+    """Score every manuscript that has one of the forms."""
+    folder = shared()
+    if folder is None:
+        raise SystemExit(ABSENT)
+    score = _scorer(folder)
+    manuscripts = folder / "corpora" / "manuscripts"
+    golds = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(manuscripts.glob("*.gold.json"))]
+    for form in formats:
+        chosen, predictions = [], []
+        seconds = 0.0
+        for gold in golds:
+            path = manuscripts / f"{gold['id']}.{form}"
+            if not path.exists() or (form == "md" and gold["citation_style"] != "pandoc-key"):
+                continue
+            begin = time.perf_counter()
+            prediction = predict(path, offsets=form in ("tex", "md", "txt"))
+            seconds += time.perf_counter() - begin
+            chosen.append(gold)
+            predictions.append({"id": gold["id"], **prediction})
+        if not chosen:
+            continue
+        print(f"\n{form}: {len(chosen)} documents, {seconds / len(chosen):.2f} s each")
+        for gold, prediction in zip(chosen, predictions, strict=True):
+            report = score.score_manuscripts([gold], [prediction])["all"]
+            print(f"  {gold['id']:<20} {_line(report)}")
+        print(f"  {'all':<20} {_line(score.score_manuscripts(chosen, predictions)['all'])}")
+
+
+def _line(report: dict[str, list[float]]) -> str:
+    names = {
+        "detection": "citation_detection",
+        "bounds": "citation_boundaries_iou50",
+        "links": "citation_links",
+        "segments": "reference_segmentation_lev80",
+        "exact": "reference_segmentation_exact",
+    }
+    return "  ".join(f"{short} {report[name][2]:.3f}" for short, name in names.items())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or ["tex", "md", "docx", "xml", "pdf"])

@@ -1,0 +1,89 @@
+"""Which files a command line names, and their bytes. A name that leads nowhere becomes one clear line, never an exception."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+STDIN = "-"
+LARGEST = 256 * 1024 * 1024  # bytes; a manuscript is a thousandth of this, a device without end is not
+_NOT_PAPERS = frozenset({".bib"})  # read beside the manuscripts that use them
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to audit. ``named`` is False for files met while walking a folder; ``problem`` says why it cannot be."""
+
+    path: str
+    named: bool = True
+    problem: str = ""
+
+
+def gather(papers: Iterable[str]) -> list[Input]:
+    """The files that arguments (files, folders, globs, ``-``) stand for, each once, folders in sorted order."""
+    found: dict[str, Input] = {}
+    for paper in papers:
+        for item in _expand(paper):
+            place = item.path if item.path == STDIN else str(Path(item.path))
+            known = found.get(place)
+            if known is None or (item.named and not known.named):
+                found[place] = item
+    return list(found.values())
+
+
+def _expand(paper: str) -> Iterator[Input]:
+    path = Path(paper)
+    if paper == STDIN:
+        yield Input(STDIN)
+    elif path.is_dir():
+        files = list(_walk(path))
+        if not files:
+            yield Input(
+                paper, problem=f"{paper}: no manuscripts in this folder; name a file, or give its format with --input-format"
+            )
+        yield from (Input(file, named=False) for file in files)
+    elif path.exists():
+        yield Input(paper)
+    elif any(char in paper for char in "*?["):
+        import glob
+
+        names = glob.glob(paper, recursive=True)  # noqa: PTH207 (Path.glob refuses absolute patterns)
+        matches = sorted(name for name in names if not Path(name).is_dir())
+        if not matches:
+            yield Input(paper, problem=f"{paper}: no file matches this pattern")
+        yield from (Input(match) for match in matches)
+    else:
+        yield Input(paper, problem=f"{paper}: no such file or folder")
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    from refaudit.readers import SUFFIXES
+
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+        for name in sorted(files):
+            suffix = Path(name).suffix.lower()
+            if not name.startswith((".", "~$")) and suffix in SUFFIXES and suffix not in _NOT_PAPERS:
+                yield str(Path(here, name))
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of one input. Raises InputError with one line."""
+    from refaudit.errors import InputError
+
+    try:
+        if path == STDIN:
+            import sys
+
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()})") from error
+    if len(data) > LARGEST:
+        raise InputError(f"{path}: larger than {LARGEST // 1024 // 1024} MB; split it or leave out its pictures")
+    return data

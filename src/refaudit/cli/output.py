@@ -1,0 +1,160 @@
+"""Where results go: one format to standard output, any number to files; notices to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import click
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+    from refaudit.model import Report
+
+STDOUT = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A format and the file it goes to ("" is standard output)."""
+
+    format: str
+    file: str = STDOUT
+
+
+def targets(values: Iterable[str]) -> list[Target]:
+    """``FORMAT[:FILE]`` options. Raises UsageError for an unknown format or two formats for one place."""
+    from difflib import get_close_matches
+
+    from refaudit.report import HOMES
+
+    result: list[Target] = []
+    for value in values:
+        name, _, file = value.partition(":")
+        if name not in HOMES:
+            near = get_close_matches(name, HOMES, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(HOMES)}"
+            raise click.UsageError(f"-f {value}: no format '{name}'; {hint}")
+        if any(file == other.file for other in result):
+            place = f"the file {file}" if file else "standard output"
+            raise click.UsageError(f"-f {value}: two formats for {place}; give one of them a file of its own, as in {name}:FILE")
+        result.append(Target(name, file))
+    if Target("xlsx") in result and sys.stdout.isatty():
+        raise click.UsageError("-f xlsx: a workbook is not for the terminal; write xlsx:FILE")
+    return result
+
+
+def use_color(choice: str) -> bool:
+    """Whether standard output takes colour: the option, then NO_COLOR, FORCE_COLOR, TERM=dumb, then the terminal itself."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+
+
+def write(report: Report, target: Target, *, color: bool) -> None:
+    """Render a report and put it where it belongs. Raises ConfigError for a file that cannot be written."""
+    from refaudit.report import renderer
+
+    if target.format == "full" and target.file == STDOUT:
+        from shutil import get_terminal_size
+
+        from refaudit.report.terminal import full
+
+        content: str | bytes = full(report, color=color, width=get_terminal_size().columns)
+    else:
+        content = renderer(target.format)(report)
+    if target.file:
+        # a spreadsheet takes a CSV file for UTF-8 only when it begins with a byte order mark
+        save(target.file, content, encoding="utf-8-sig" if target.format == "csv" else "utf-8")
+    else:
+        out(content)
+
+
+def out(content: str | bytes) -> None:
+    """Print a result: UTF-8 with the newlines it has, whatever the locale says. A reader who has left is no failure."""
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    stream = getattr(sys.stdout, "buffer", None)
+    try:
+        if stream is None:
+            sys.stdout.write(data.decode("utf-8"))
+        else:
+            sys.stdout.flush()
+            stream.write(data)
+            stream.flush()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def save(file: str, content: str | bytes, *, encoding: str = "utf-8") -> None:
+    """Write a file whole or not at all, making its folder. Raises ConfigError."""
+    from refaudit.errors import ConfigError
+
+    path = Path(file)
+    data = content.encode(encoding, "backslashreplace") if isinstance(content, str) else content
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        raise ConfigError(f"{file}: cannot be written ({(error.strerror or str(error)).lower()})") from error
+
+
+def notice(text: str) -> None:
+    """One line for people, on standard error."""
+    from refaudit.report.escape import one_line
+
+    click.echo(f"refaudit: {one_line(text)}", err=True)
+
+
+class Progress:
+    """A line on standard error that says how far the work is: only on a terminal, and only once it takes over a second."""
+
+    def __init__(self, total: int) -> None:
+        """Begin counting towards ``total`` files."""
+        self._total, self._text = total, ""
+        self._status: Status | None = None
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(1.0, self._show)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        with self._lock:
+            if self._status is not None:
+                self._status.stop()
+
+    def step(self, done: int, path: str) -> None:
+        """Say which file is at work."""
+        from refaudit.report.escape import shorten
+
+        with self._lock:
+            self._text = f"{done + 1}/{self._total} {shorten(path, 60)}"
+            if self._status is not None:
+                self._status.update(self._text)
+
+    def _show(self) -> None:
+        from rich.console import Console
+
+        with self._lock:
+            self._status = Console(stderr=True, markup=False, highlight=False).status(self._text)
+            self._status.start()

@@ -1,0 +1,348 @@
+"""Numeric citations: brackets, parentheses, superscripts, and bare digits where the raised position was lost.
+
+Each printed form is a hypothesis about the whole text. The list says which numbers exist; a true form covers most of
+them, first appears in rising order and stays within the list. Only then are its single places read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from refaudit.model import CitedItem, Span
+from refaudit.parse.author_date import Found
+from refaudit.parse.index import ListIndex
+from refaudit.text import letters
+
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+_DASH = r"\-\u2010-\u2014\u2212"  # inside a character class
+_NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{_DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"
+_LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°])\.?\s?[\d.–-]{1,12})?"
+_SQUARE = re.compile(rf"\[\s?({_NUMBERS}){_LOCATOR}[,;]?\s?\](?!\()")
+_ROUND = re.compile(rf"(?<![\d)\]])\(\s?({_NUMBERS}){_LOCATOR}\s?\)")
+_KEYED = re.compile(r"\[([A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?(?:\s?[,;]\s?[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?){0,20})\]")
+_BARE = re.compile(
+    rf"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]”\"’'%*†]))(\d{{1,3}}(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;]|$)){{0,40}})(?=[\s.,;:)\]”]|$)"
+)
+_NEIGHBOURS = re.compile(r"(?<=[.,;:a-z])(\d{1,3})\s(\d{1,3})(?=[\s.,;])")
+_NUMBER = re.compile(r"\d{1,4}")
+_MOST_IN_RANGE = 80  # a range longer than this is no list of works
+
+_UNITS = frozenset(
+    "m cm mm km nm dm um µm ft in kg mg ml l h s min log exp co ch cd sp spp ca cl fe mg na so no ph pm cm² vol fig figs table tab eq ref refs no nos pp chr".split()
+)
+
+
+class Form(Enum):
+    """The printed forms."""
+
+    SQUARE = "square"
+    ROUND = "round"
+    RAISED = "raised"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that may be a numeric citation: the stretch of its numbers and the numbers with their own stretches."""
+
+    span: Span
+    inner: Span
+    numbers: tuple[tuple[int, Span], ...]
+    flaw: str = ""
+    strength: int = 3
+
+
+def expand(text: str, start: int, end: int) -> tuple[tuple[tuple[int, Span], ...], str]:
+    """The numbers of ``text[start:end]`` with ranges written out, and the flaw of a range that runs backwards."""
+    numbers: list[tuple[int, Span]] = []
+    flaw = ""
+    last_end = start
+    previous: int | None = None
+    previous_start = start
+    for match in _NUMBER.finditer(text, start, end):
+        value = int(match.group())
+        between = text[last_end : match.start()]
+        if previous is not None and any(dash in between for dash in _DASHES):
+            if previous < value <= previous + _MOST_IN_RANGE:
+                whole = Span(previous_start, match.end())
+                numbers[-1] = (previous, whole)
+                numbers.extend((number, whole) for number in range(previous + 1, value + 1))
+            else:
+                if value <= previous:
+                    flaw = f"the range {previous}–{value} runs backwards"
+                numbers.append((value, Span(*match.span())))
+        else:
+            numbers.append((value, Span(*match.span())))
+        previous, previous_start, last_end = value, match.start(), match.end()
+    return tuple(numbers), flaw
+
+
+def candidates(text: str, start: int, end: int, raised: Sequence[Span]) -> dict[Form, list[Candidate]]:
+    """Every place of every form in ``text[start:end]``."""
+    found: dict[Form, list[Candidate]] = {form: [] for form in Form}
+    for match in _SQUARE.finditer(text, start, end):
+        numbers, flaw = expand(text, *match.span(1))
+        found[Form.SQUARE].append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
+    found[Form.SQUARE] = _merge(text, found[Form.SQUARE])
+    for match in _ROUND.finditer(text, start, end):
+        if re.search(r"\d%?\s?$", text[max(0, match.start() - 4) : match.start()]) and re.search(rf"[{_DASH}]", match[1]):
+            continue  # "a median of 5 (4–6)": an interval behind its value
+        numbers, flaw = expand(text, *match.span(1))
+        found[Form.ROUND].append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
+    for span in raised:
+        if start <= span.start and span.end <= end:
+            inner = text[span.start : span.end].strip("[]() ,;.")
+            if re.fullmatch(_NUMBERS, inner):
+                numbers, flaw = expand(text, span.start, span.end)
+                found[Form.RAISED].append(Candidate(span, span, numbers, flaw))
+    # some texts lose the commas between raised numbers: then neighbours such as "16 17" stand in several places
+    spaced = sum(int(pair[1]) + 1 == int(pair[2]) for pair in _NEIGHBOURS.finditer(text, start, end)) >= 2
+    for match in _BARE.finditer(text, start, end):
+        candidate = _bare(text, match, spaced)
+        if candidate:
+            found[Form.BARE].append(candidate)
+    return found
+
+
+def _merge(text: str, found: list[Candidate]) -> list[Candidate]:
+    """ "[3]–[5]" is one range and "[1], [2]" one citation."""
+    merged: list[Candidate] = []
+    for candidate in found:
+        if merged:
+            last = merged[-1]
+            between = text[last.span.end : candidate.span.start]
+            if len(between) <= 4 and re.fullmatch(rf"\s?[,{_DASH}]\s?", between):
+                start, end = last.inner.start, candidate.inner.end
+                numbers, flaw = expand(text, start, end)
+                merged[-1] = Candidate(
+                    Span(last.span.start, candidate.span.end), Span(start, end), numbers, last.flaw or candidate.flaw or flaw
+                )
+                continue
+        merged.append(candidate)
+    return merged
+
+
+def _bare(text: str, match: re.Match[str], spaced: bool) -> Candidate | None:
+    """Digits set directly behind a word or a stop, with how strongly their surroundings speak for a lost superscript."""
+    start, end = match.span(1)
+    before = text[start - 1]
+    numbers_text = match[1]
+    pieces = re.split(r"\s(?=\d)", numbers_text)
+    if len(pieces) > 1 and any(sign in numbers_text for sign in "," + _DASHES):
+        end = start + len(numbers_text)
+    elif len(pieces) > 1:
+        # "trials.12 13 The": numbers joined by spaces must rise closely, and the sentence must go on as one begins
+        kept = pieces[0]
+        for piece in pieces[1:]:
+            if int(kept.split()[-1]) < int(piece) <= int(kept.split()[-1]) + 30:
+                kept += " " + piece
+            else:
+                break
+        if not spaced and not re.match(r"\s+[^\W\d_a-z]|[.,;:)]|\s*\n|\s*$", text[start + len(kept) : start + len(kept) + 12]):
+            kept = pieces[0]
+        end = start + len(kept)
+    if text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit():
+        return None
+    if before.isalpha():
+        word = re.search(r"[^\W_][\w-]*$", text[max(0, start - 30) : start])
+        value = word.group() if word else ""
+        if len(value) < 3 or value.casefold() in _UNITS or any(char.isdigit() for char in value):
+            return None
+        plain = value.replace("-", "")
+        strength = 2 if plain[1:].islower() else 1  # "HLA2", "STH3": more often a name than a citation
+        if text[max(0, start - len(value) - 1) : start - len(value)] in ("/", "-", "–", "^"):
+            return None
+    elif before in ".,;:":
+        inner = text[max(0, start - 2) : start - 1]
+        if inner.isdigit():
+            digits = re.search(r"(?<![\d.,])(\d+)[.,;:]$", text[max(0, start - 9) : start])
+            if (
+                before in ",:;"
+                or digits is None
+                or not (len(digits[1]) == 4 and re.match(r"\s+[^\W\d_a-z]|\s*$", text[end : end + 6]))
+            ):
+                return None
+        elif inner.isspace() or not inner:
+            return None
+        word = re.search(r"([^\W\d_]+)\.$", text[max(0, start - 12) : start])
+        if before == "." and word and word[1].casefold() in _UNITS - {"sp", "spp"}:
+            return None
+        strength = 3
+        if re.match(r"\s?(?:%|mg|ml|g\b|kg|years|weeks|days|months|h\b|min\b|mm\b|cm\b)", text[end : end + 7]):
+            strength = 1
+    else:
+        inner = text[max(0, start - 2) : start - 1]
+        if before == ")" and inner.isdigit() and re.search(r"\d\(\d+\)$", text[max(0, start - 12) : start]):
+            return None
+        strength = 2
+    numbers, flaw = expand(text, start, end)
+    return Candidate(Span(start, end), Span(start, end), numbers, flaw, strength)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a form fits the list: the share of entries it reaches, of first appearances in rising order, of numbers outside."""
+
+    coverage: float
+    order: float
+    outside: float
+    count: int
+
+
+def fit(found: Sequence[Candidate], known: frozenset[int]) -> Fit:
+    """Measure one form against the numbers that the list has."""
+    firsts: list[int] = []
+    seen: set[int] = set()
+    outside = total = 0
+    for candidate in found:
+        for number, _ in candidate.numbers:
+            total += 1
+            if number not in known:
+                outside += 1
+            elif number not in seen:
+                seen.add(number)
+                firsts.append(number)
+    top = rising = 0
+    for number in firsts:
+        if number > top:
+            top = number
+            rising += 1
+    return Fit(len(seen) / max(1, len(known)), rising / max(1, len(firsts)), outside / max(1, total), len(found))
+
+
+def choose(found: dict[Form, list[Candidate]], known: frozenset[int]) -> tuple[Form | None, Fit]:
+    """The form that the text cites in, when one fits the list."""
+    best: tuple[Form | None, Fit] = (None, Fit(0, 0, 0, 0))
+    for form, places in found.items():
+        places = settle(form, places, known) if form is Form.BARE else places
+        own = fit(places, known)
+        if own.count == 0 or own.outside > 0.5:
+            continue
+        value = (
+            own.coverage
+            * (0.6 + 0.4 * own.order)
+            * (1 - own.outside)
+            * (0.8 if form is Form.BARE else 0.95 if form is Form.ROUND else 1)
+        )
+        now = (
+            best[1].coverage
+            * (0.6 + 0.4 * best[1].order)
+            * (1 - best[1].outside)
+            * (0.8 if best[0] is Form.BARE else 0.95 if best[0] is Form.ROUND else 1)
+        )
+        if value > now:
+            best = (form, own)
+    return best
+
+
+def settle(form: Form, found: Sequence[Candidate], known: frozenset[int]) -> list[Candidate]:
+    """The places of the chosen form that are citations."""
+    last = max(known, default=0)
+    if form is Form.SQUARE:
+        return [c for c in found if all(number <= max(last * 2, last + 30) or not known for number, _ in c.numbers)]
+    if form is Form.ROUND:
+        return [
+            c
+            for c in found
+            if all(0 < number <= last + 5 for number, _ in c.numbers) and any(number in known for number, _ in c.numbers)
+        ]
+    if form is Form.RAISED:
+        return [c for c in found if all(number <= last + 5 for number, _ in c.numbers)]
+    return _settle_bare(found, known)
+
+
+def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Candidate]:
+    """Bare digits: what was cited before may return anywhere, a new number must be about the next one."""
+    kept: list[Candidate] = []
+    seen = 0
+    for position, candidate in enumerate(found):
+        numbers = [number for number, _ in candidate.numbers]
+        if (numbers[0] > seen + 1 or numbers[0] not in known) and len(numbers) == 1 and (run := _run_together(numbers[0], seen)):
+            # "12" for "1,2" where the commas between raised numbers were lost
+            candidate = replace(candidate, numbers=tuple((number, candidate.span) for number in run))
+            numbers = run
+        if not all(number in known for number in numbers):
+            continue
+        fresh = [number for number in numbers if number > seen]
+        score = float(candidate.strength)
+        if fresh:
+            jump = min(fresh) - seen
+            if jump == 1:
+                score += 2
+            elif jump <= 4:
+                # numbers cited only in tables and figures leave small holes; a place soon after must not fill the hole better
+                soon = any(number == seen + 1 for other in found[position + 1 : position + 6] for number, _ in other.numbers[:1])
+                score += -1.5 if soon else 0.5
+            else:
+                score -= 3
+            if max(fresh) > seen + len(fresh) + 6:
+                score -= 2
+        if len(numbers) > 1:
+            score += 1
+            if any(b <= a for a, b in zip(numbers, numbers[1:], strict=False)):
+                score -= 1
+        if score >= 2.5 or (not fresh and score >= 2):
+            kept.append(candidate)
+            seen = max(seen, *numbers) if fresh else seen
+    return kept
+
+
+def _run_together(number: int, seen: int) -> list[int]:
+    """The consecutive numbers that ``number`` is made of, when they begin with the next one to be cited; else []."""
+    text, run = str(number), []
+    following = seen + 1
+    while text.startswith(str(following)):
+        text = text[len(str(following)) :]
+        run.append(following)
+        following += 1
+    return run if not text and len(run) > 1 else []
+
+
+def without_names(text: str, found: Sequence[Candidate], index: ListIndex) -> list[Candidate]:
+    """Leave out words that always carry their digit ("Pax6", "mdm2"): names of things, not citations."""
+    tails = Counter(_tail(text, candidate) for candidate in found)
+    kept = []
+    for candidate in found:
+        tail = _tail(text, candidate)
+        if tail and tails[tail] > 1:
+            word = tail.rstrip("0123456789,–- ")
+            entry = index.labels.get(str(candidate.numbers[0][0]))
+            if entry is not None and letters(word) in index.head(entry).grams:
+                kept.append(candidate)  # "Rothenberg1" cites an entry of Rothenberg's
+                continue
+            alone = len(re.findall(rf"\b{re.escape(word)}\b", text))
+            if alone < tails[tail]:
+                continue
+        kept.append(candidate)
+    return kept
+
+
+def _tail(text: str, candidate: Candidate) -> str:
+    start = candidate.span.start
+    if not text[start - 1].isalpha():
+        return ""
+    word = re.search(r"[^\W_][\w-]*$", text[max(0, start - 30) : start])
+    return (word.group() if word else "") + text[start : candidate.span.end]
+
+
+def as_found(candidate: Candidate) -> Found:
+    """The citation of a place."""
+    items = tuple(CitedItem(span=span, label=str(number)) for number, span in candidate.numbers)
+    return Found(candidate.inner, items, False, candidate.flaw)
+
+
+def keyed(text: str, start: int, end: int, labels: frozenset[str]) -> list[Found]:
+    """Citations by alphanumeric label ("[Knu84, Lam94]") that the list carries."""
+    found = []
+    for match in _KEYED.finditer(text, start, end):
+        items = tuple(
+            CitedItem(span=Span(match.start(1) + piece.start(), match.start(1) + piece.end()), label=piece.group())
+            for piece in re.finditer(r"[^\s,;]+", match[1])
+        )
+        if any(item.label in labels for item in items):
+            found.append(Found(Span(match.start(1), match.end(1)), items, False))
+    return found

@@ -1,0 +1,257 @@
+"""The objects of the JSON report as plain dictionaries: the one place that knows the names and forms of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from refaudit.model import (
+    Citation,
+    Document,
+    FileReport,
+    Finding,
+    Level,
+    Link,
+    LinkStatus,
+    Location,
+    Lookup,
+    LookupStatus,
+    Name,
+    Parsed,
+    Reference,
+    Report,
+)
+from refaudit.report.paths import Shown, shown
+
+Json = dict[str, Any]
+
+# field of the report -> attribute of Reference, in the order in which they are written
+FIELDS: Mapping[str, str] = {
+    "authors": "authors",
+    "editors": "editors",
+    "year": "year",
+    "title": "title",
+    "container": "container",
+    "volume": "volume",
+    "issue": "issue",
+    "page": "pages",
+    "publisher": "publisher",
+    "place": "place",
+    "edition": "edition",
+    "doi": "doi",
+    "arxiv": "arxiv",
+    "pmid": "pmid",
+    "isbn": "isbn",
+    "issn": "issn",
+    "url": "url",
+    "accessed": "accessed",
+    "type": "type",
+}
+
+
+def position(location: Location, show: Shown) -> Json:
+    """A place: all keys, null where the format has none."""
+    return {
+        "path": show(location.path),
+        "start": location.start,
+        "end": location.end,
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+        "page": location.page,
+        "paragraph": location.paragraph,
+    }
+
+
+def surname(name: Name) -> str:
+    """The part of a name by which a text cites it."""
+    return name.literal or f"{name.particle} {name.family}".strip()
+
+
+def person(name: Name) -> Json:
+    """``{"family", "given"}`` or ``{"literal"}``; a suffix ("Jr.") follows the given name."""
+    if name.literal:
+        return {"literal": name.literal}
+    return {"family": surname(name), "given": ", ".join(part for part in (name.given, name.suffix) if part)}
+
+
+def _value(parsed: Parsed[Any]) -> Any:
+    value = parsed.value
+    if value is None:
+        return parsed.raw
+    if isinstance(value, tuple):
+        return [person(name) for name in value]
+    return str(value)
+
+
+def fields(reference: Reference) -> tuple[Json, Json]:
+    """The fields that were read, and how sure each is (0-1). A name list that was not understood is one literal."""
+    values: Json = {}
+    confidence: Json = {}
+    for name, attribute in FIELDS.items():
+        parsed: Parsed[Any] | None = getattr(reference, attribute)
+        if parsed is None or (parsed.value is None and not parsed.raw):
+            continue
+        value = _value(parsed)
+        if name in ("authors", "editors") and isinstance(value, str):
+            value = [{"literal": value}]
+        values[name] = value
+        confidence[name] = round(parsed.confidence, 3)
+    if reference.et_al:
+        values["et_al"] = True
+    return values, confidence
+
+
+def _lookup(lookup: Lookup | None) -> Json:
+    if lookup is None:
+        return {"status": LookupStatus.OFF.value, "source": None, "doi": None, "scores": {}}
+    best = lookup.candidates[0] if lookup.candidates else None
+    return {
+        "status": lookup.status.value,
+        "source": best.record.source if best else (", ".join(lookup.asked) or None),
+        "doi": (best.record.doi or None) if best else None,
+        "scores": {name: round(score, 4) for name, score in best.scores} if best else {},
+    }
+
+
+def citations(file: FileReport, show: Shown) -> list[Json]:
+    """Every in-text citation with its items and what each reaches."""
+    links = {(link.citation, link.item): link for link in file.links}
+    return [_citation(file.document, c, links, show) for c in file.citations] if file.document else []
+
+
+def _citation(document: Document, citation: Citation, links: Mapping[tuple[str, int], Link], show: Shown) -> Json:
+    items = []
+    for index, item in enumerate(citation.items):
+        link = links.get((citation.id, index))
+        items.append(
+            {
+                "surnames": [surname(name) for name in item.names],
+                "year": str(item.year) if item.year else None,
+                "label": item.label,
+                "key": item.key,
+                "status": link.status.value if link else LinkStatus.MISSING.value,
+                "references": list(link.references) if link else [],
+            }
+        )
+    return {
+        "id": citation.id,
+        "text": citation.text,
+        **position(document.locate(citation.span), show),
+        "system": citation.system.value,
+        "items": items,
+    }
+
+
+def references(file: FileReport, show: Shown) -> list[Json]:
+    """Every entry of the list with its fields, who cites it and what the registries said."""
+    if file.document is None:
+        return []
+    lookups = {lookup.reference: lookup for lookup in file.lookups}
+    cited_by: dict[str, list[str]] = {}
+    for link in file.links:
+        for identity in link.references:
+            known = cited_by.setdefault(identity, [])
+            if link.citation not in known:
+                known.append(link.citation)
+    result = []
+    for reference in file.references:
+        values, confidence = fields(reference)
+        result.append(
+            {
+                "id": reference.id,
+                "key": reference.key,
+                "label": reference.label.strip("[](). ") if reference.label is not None else None,
+                "raw": reference.raw,
+                **position(file.document.locate(reference.span), show),
+                "type": values.get("type"),
+                "fields": values,
+                "confidence": confidence,
+                "cited_by": cited_by.get(reference.id, []),
+                "lookup": _lookup(lookups.get(reference.id)),
+            }
+        )
+    return result
+
+
+def finding(found: Finding, show: Shown) -> Json:
+    """One finding with all its places, members and rows of evidence."""
+    return {
+        "code": found.code,
+        "name": found.name,
+        "level": found.level.value,
+        "confidence": round(found.confidence, 3),
+        "message": found.message,
+        **position(found.location, show),
+        "citations": list(found.citations),
+        "references": list(found.references),
+        "evidence": [
+            {"field": e.field, "cited": e.cited, "registered": e.registered, "source": e.source, "url": e.url}
+            for e in found.evidence
+        ],
+        "advice": found.advice,
+        "fingerprint": found.fingerprint,
+        "absorbed": list(found.absorbed),
+        "suppressed": found.suppressed,
+    }
+
+
+def tally(file: FileReport, least: float) -> dict[str, int]:
+    """Findings by level as shown, and how many are not: suppressed, or less sure than ``least``."""
+    counts = {f"{level.value}s": 0 for level in Level} | {"suppressed": 0, "unsure": 0}
+    for found in file.findings:
+        if found.suppressed is not None:
+            counts["suppressed"] += 1
+        elif found.confidence < least:
+            counts["unsure"] += 1
+        else:
+            counts[f"{found.level.value}s"] += 1
+    return counts
+
+
+def least_confidence(report: Report) -> float:
+    """The confidence below which findings stay in the data only."""
+    return float(str(report.options.get("min_confidence", 0.5)))
+
+
+def file_object(file: FileReport, show: Shown, least: float) -> Json:
+    """One input: everything read and found, or ``path`` and ``error``."""
+    if file.error is not None:
+        return unreadable(file, show)
+    return {
+        **parsed_object(file, show),
+        "counts": {**file.counts, **tally(file, least)},
+        "findings": [finding(found, show) for found in file.findings],
+        "notices": list(file.notices),
+    }
+
+
+def unreadable(file: FileReport, show: Shown) -> Json:
+    """An input that could not be read."""
+    return {"path": show(file.path), "error": (file.error or "").replace(file.path, show(file.path))}
+
+
+def parsed_object(file: FileReport, show: Shown) -> Json:
+    """What was read in one input, without findings."""
+    return {
+        "path": show(file.path),
+        "format": file.format,
+        "counts": dict(file.counts),
+        "citations": citations(file, show),
+        "references": references(file, show),
+    }
+
+
+def report_object(report: Report) -> Json:
+    """The whole report."""
+    show = shown(file.path for file in report.files)
+    least = least_confidence(report)
+    return {
+        "schema": report.schema,
+        "tool": {"name": report.tool, "version": report.version},
+        "options": dict(report.options),
+        "files": [file_object(file, show, least) for file in report.files],
+        "skipped_rules": [{"code": code, "reason": reason} for code, reason in report.skipped_rules],
+        "skipped_files": [show(path) for path in report.skipped_files],
+    }

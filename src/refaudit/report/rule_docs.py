@@ -1,0 +1,27 @@
+"""The documentation of a rule, made from its docstring: the same text in the terminal, SARIF, the HTML report and docs."""
+
+from __future__ import annotations
+
+from refaudit.report.objects import Json
+from refaudit.rules.base import Rule
+
+
+def markdown(rule: Rule) -> str:
+    """A rule's page."""
+    needs = "needs a registry" if rule.online else "works offline"
+    parts = [f"# {rule.code} {rule.name}", f"{rule.summary}\n\nLevel: {rule.level.value}; {needs}."]
+    parts += [f"## {heading}\n\n{body}" for heading, body in rule.sections.items()]
+    return "\n\n".join(parts) + "\n"
+
+
+def rule_object(rule: Rule) -> Json:
+    """A rule as data."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "level": rule.level.value,
+        "confidence": rule.confidence,
+        "online": rule.online,
+        "summary": rule.summary,
+        "sections": dict(rule.sections),
+    }

@@ -1,0 +1,256 @@
+"""From what registries answer (Crossref works, DataCite records, CSL-JSON) to ``Record``. Pure; never raises on odd shapes.
+
+Answers are untrusted: every value is looked at before it is used, and what has another shape than documented is left out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from refaudit.model import Name, Record, Update
+
+Json = Mapping[str, Any]
+
+# The fields of a Crossref work that are read here; lists are asked for these only, and snapshots keep no others.
+CROSSREF_FIELDS = (
+    "DOI", "type", "subtype", "title", "subtitle", "original-title", "short-title", "container-title", "short-container-title",
+    "author", "editor", "issued", "published", "published-print", "published-online", "posted", "volume", "issue", "page",
+    "article-number", "publisher", "ISBN", "ISSN", "update-to", "updated-by", "relation", "aliases",
+)  # fmt: skip
+# Crossref refuses a list request that selects one of these.
+_NOT_SELECTABLE = frozenset({"subtype", "aliases"})
+SELECT = ",".join(name for name in CROSSREF_FIELDS if name not in _NOT_SELECTABLE)
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_SPACE = re.compile(r"\s+")
+# "et al." and affiliations sometimes stand where a name should.
+_NO_NAME = re.compile(r"(?:et\.? al\.?|others|anonymous|\[?no author\]?|:unav|:unas)\.?", re.IGNORECASE)
+_RELATIONS = ("is-preprint-of", "has-preprint", "is-version-of", "has-version", "is-same-as", "is-review-of", "is-comment-on",
+              "is-translation-of", "has-translation", "replaces", "is-replaced-by")  # fmt: skip
+
+
+def text_of(value: object) -> str:
+    """A printed form of a registry's text: markup and entities undone, white space folded."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if not isinstance(value, str | int | float):
+        return ""
+    text = str(value)
+    if "&" in text:
+        text = html.unescape(html.unescape(text))  # "&amp;amp;" occurs
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return _SPACE.sub(" ", text).strip()
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(text for text in (text_of(item) for item in values) if text)
+
+
+def _name(person: object) -> Name | None:
+    if not isinstance(person, dict):
+        return None
+    family, given, literal = (text_of(person.get(key)) for key in ("family", "given", "name"))
+    literal = literal or text_of(person.get("literal"))
+    suffix, particle = text_of(person.get("suffix")), text_of(person.get("non-dropping-particle"))
+    if family and _NO_NAME.fullmatch(family):
+        return None
+    if family:
+        return Name(family=family, given=given, particle=particle, suffix=suffix)
+    return Name(literal=literal or given) if literal or given else None
+
+
+def _names(people: object) -> tuple[Name, ...]:
+    return tuple(name for name in map(_name, people if isinstance(people, list) else ()) if name)
+
+
+def _date(value: object) -> str:
+    """The ISO date (as far as it is known) of Crossref's ``{"date-parts": [[2020, 5, 22]]}``."""
+    if not isinstance(value, dict):
+        return ""
+    parts = value.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    numbers = [int(part) for part in first if isinstance(part, int | float) or (isinstance(part, str) and part.isdigit())]
+    return "-".join(f"{number:04d}" if index == 0 else f"{number:02d}" for index, number in enumerate(numbers[:3]))
+
+
+def _years(work: Json, keys: Iterable[str]) -> tuple[int, ...]:
+    found = {int(date[:4]) for date in (_date(work.get(key)) for key in keys) if date}
+    return tuple(sorted(year for year in found if 1000 <= year <= 2200))
+
+
+def fold_kind(kind: str) -> str:
+    """Crossref's and Retraction Watch's words for notices in one spelling: lower case, hyphens."""
+    return re.sub(r"[\s_-]+", "-", kind.strip().lower())
+
+
+def _updates(value: object) -> tuple[Update, ...]:
+    found = []
+    for item in value if isinstance(value, list) else ():
+        if isinstance(item, dict) and isinstance(item.get("type"), str):
+            doi = item.get("DOI")
+            found.append(
+                Update(
+                    kind=fold_kind(item["type"]),
+                    doi=doi.lower() if isinstance(doi, str) else "",
+                    date=_date(item.get("updated")),
+                    source=text_of(item.get("source")) or "publisher",
+                )
+            )
+    return tuple(found)
+
+
+def from_crossref(work: Json, *, source: str = "Crossref", retrieved_at: str = "") -> Record | None:
+    """The record of a Crossref work (single, list item or line of the public data file); None when it holds no DOI."""
+    doi = work.get("DOI")
+    if not isinstance(doi, str) or "/" not in doi:
+        return None
+    containers = _texts(work.get("container-title")) + _texts(work.get("short-container-title"))
+    relation = work.get("relation")
+    relations = tuple(
+        (kind, str(item.get("id", "")).lower())
+        for kind in _RELATIONS
+        for item in (relation.get(kind) or () if isinstance(relation, dict) else ())
+        if isinstance(item, dict) and item.get("id")
+    )
+    kind = text_of(work.get("type"))
+    return Record(
+        source=source,
+        doi=doi.lower(),
+        type="preprint" if kind == "posted-content" and text_of(work.get("subtype")) in ("preprint", "") else kind,
+        title=text_of(work.get("title")),
+        subtitle=text_of(work.get("subtitle")),
+        other_titles=tuple(
+            dict.fromkeys((*_texts(work.get("title"))[1:], *_texts(work.get("original-title")), *_texts(work.get("short-title"))))
+        ),
+        containers=tuple(dict.fromkeys(containers)),
+        authors=_names(work.get("author")),
+        editors=_names(work.get("editor")),
+        years=_years(work, ("issued", "published", "published-print", "published-online", "posted")),
+        volume=text_of(work.get("volume")),
+        issue=text_of(work.get("issue")),
+        pages=text_of(work.get("page")),
+        article_number=text_of(work.get("article-number")),
+        publisher=text_of(work.get("publisher")),
+        isbns=tuple(re.sub(r"^.*/|[^0-9Xx]", "", isbn).upper() for isbn in _texts(work.get("ISBN"))),
+        url="https://doi.org/" + doi.lower(),
+        updated_by=_updates(work.get("updated-by")),
+        update_to=_updates(work.get("update-to")),
+        relations=relations,
+        aliases=tuple(alias.lower() for alias in _texts(work.get("aliases"))),
+        retrieved_at=retrieved_at,
+    )
+
+
+def from_datacite(data: Json, *, retrieved_at: str = "") -> Record | None:
+    """The record of a DataCite JSON:API resource (``{"id", "attributes"}``); None when it has another shape."""
+    attributes, doi = data.get("attributes"), data.get("id")
+    if not isinstance(attributes, dict) or not isinstance(doi, str):
+        return None
+    people = []
+    for creator in attributes.get("creators") or ():
+        if isinstance(creator, dict):
+            family, given, whole = (text_of(creator.get(key)) for key in ("familyName", "givenName", "name"))
+            if not family and creator.get("nameType") != "Organizational" and ", " in whole:
+                family, _, given = whole.partition(", ")
+            people.append(Name(family=family, given=given) if family else Name(literal=whole))
+    titles = [text_of(item.get("title")) for item in attributes.get("titles") or () if isinstance(item, dict)]
+    subtitles = [
+        text_of(item.get("title"))
+        for item in attributes.get("titles") or ()
+        if isinstance(item, dict) and item.get("titleType") == "Subtitle"
+    ]
+    main = [title for title in titles if title not in subtitles]
+    container = attributes.get("container")
+    container = container if isinstance(container, dict) else {}
+    years = {int(str(attributes["publicationYear"]))} if str(attributes.get("publicationYear") or "").isdigit() else set()
+    for item in attributes.get("dates") or ():
+        # arXiv and repositories: a later version moves publicationYear, the first one stays under these names
+        if isinstance(item, dict) and item.get("dateType") in ("Issued", "Available", "Submitted", "Created"):
+            head = str(item.get("date") or "")[:4]
+            years |= {int(head)} if head.isdigit() else set()
+    kinds = attributes.get("types")
+    kind = text_of(kinds.get("resourceTypeGeneral")) if isinstance(kinds, dict) else ""
+    relations = []
+    for item in attributes.get("relatedIdentifiers") or ():
+        if isinstance(item, dict) and item.get("relatedIdentifierType") == "DOI":
+            relation = {
+                "IsVersionOf": "is-version-of",
+                "IsPreviousVersionOf": "is-preprint-of",
+                "IsIdenticalTo": "is-same-as",
+                "IsObsoletedBy": "is-replaced-by",
+            }.get(str(item.get("relationType")))
+            if relation:
+                relations.append((relation, text_of(item.get("relatedIdentifier")).lower()))
+    first, last = text_of(container.get("firstPage")), text_of(container.get("lastPage"))
+    publisher = attributes.get("publisher")
+    return Record(
+        source="DataCite",
+        doi=doi.lower(),
+        type=kind.lower(),
+        title=main[0] if main else "",
+        subtitle=subtitles[0] if subtitles else "",
+        other_titles=tuple(main[1:]),
+        containers=_texts(container.get("title")),
+        authors=tuple(name for name in people if name.family or name.literal),
+        years=tuple(sorted(years)),
+        volume=text_of(container.get("volume")),
+        issue=text_of(container.get("issue")),
+        pages=f"{first}-{last}" if first and last else first,
+        publisher=text_of(publisher.get("name") if isinstance(publisher, dict) else publisher),
+        url="https://doi.org/" + doi.lower(),
+        relations=tuple(relations),
+        retrieved_at=retrieved_at,
+    )
+
+
+def from_csl(item: Json, *, source: str, doi: str, retrieved_at: str = "") -> Record | None:
+    """The record of CSL-JSON as content negotiation gives it; None when it holds no title."""
+    changed = dict(item)
+    changed["DOI"] = item.get("DOI") if isinstance(item.get("DOI"), str) else doi
+    record = from_crossref(changed, source=source, retrieved_at=retrieved_at)
+    return record if record and record.title else None
+
+
+def slim(work: Json) -> dict[str, Any]:
+    """A Crossref work reduced to the fields that are read here; empty ones left out."""
+    kept = {name: work[name] for name in CROSSREF_FIELDS if work.get(name)}
+    for role in ("author", "editor"):
+        people = kept.get(role)
+        if isinstance(people, list):
+            kept[role] = [
+                {key: person[key] for key in ("family", "given", "name", "suffix") if person.get(key)}
+                for person in people
+                if isinstance(person, dict)
+            ]
+    relation = kept.get("relation")
+    if isinstance(relation, dict):
+        kept["relation"] = {
+            kind: [{"id": item.get("id")} for item in relation[kind] if isinstance(item, dict)]
+            for kind in _RELATIONS
+            if isinstance(relation.get(kind), list)
+        }
+        if not kept["relation"]:
+            del kept["relation"]
+    for name in ("issued", "published", "published-print", "published-online", "posted"):
+        date = kept.get(name)
+        if isinstance(date, dict):
+            kept[name] = {"date-parts": date.get("date-parts")}
+    if kept.get("published") in (kept.get("issued"), kept.get("published-print"), kept.get("published-online")):
+        kept.pop("published", None)
+    for name in ("update-to", "updated-by"):
+        if isinstance(kept.get(name), list):
+            kept[name] = [
+                {key: _only_date(update[key]) for key in ("DOI", "type", "source", "updated") if update.get(key)}
+                for update in kept[name]
+                if isinstance(update, dict)
+            ]
+    return kept
+
+
+def _only_date(value: object) -> object:
+    return {"date-parts": value.get("date-parts")} if isinstance(value, dict) else value

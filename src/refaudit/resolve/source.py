@@ -1,0 +1,47 @@
+"""What every source of records looks like, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from refaudit.model import Record
+
+
+class Known(StrEnum):
+    """What one source says about one DOI."""
+
+    RECORD = "record"
+    ABSENT = "absent"  # this source answered and does not have it
+    UNREGISTERED = "unregistered"  # the DOI system itself says that it does not exist
+    ELSEWHERE = "elsewhere"  # registered, but with an agency whose records cannot be read here
+    FAILED = "failed"  # no answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The answer about one DOI: ``record`` with RECORD; ``detail`` says why there is none."""
+
+    known: Known
+    record: Record | None = None
+    detail: str = ""
+
+
+class Source(Protocol):
+    """A registry that describes works by their DOI."""
+
+    name: str
+
+    def records(self, dois: Sequence[str]) -> Mapping[str, Reply]:
+        """One reply for each (lower-case) DOI. Never raises."""
+        ...
+
+
+class Searchable(Source, Protocol):
+    """A registry that can also be searched with the words of a reference."""
+
+    def search(self, text: str) -> Sequence[Record]:
+        """The works that fit the words best, best first. Raises ResolverError when there is no answer."""
+        ...

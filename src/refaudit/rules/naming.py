@@ -1,0 +1,72 @@
+"""How findings name entries and citations, in words the author of the text recognises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from refaudit.model import CitedItem, Name, Reference
+
+
+def entry(reference: Reference) -> str:
+    """An entry by label or key, else by authors and year, else by its first words."""
+    if reference.key:
+        return f"'{reference.key}'"
+    if reference.label:
+        return f"[{reference.label}]"
+    names = reference.authors.value if reference.authors and reference.authors.value else ()
+    year = reference.year.value if reference.year and reference.year.value else None
+    if names and year:
+        return f"“{people(names)} {year}”"
+    return quote(reference.raw)
+
+
+def entries(references: Iterable[Reference]) -> str:
+    """Several entries, as "[1], [6] and [9]"; equal names are told apart by the words they begin with."""
+    references = tuple(references)
+    named = [entry(reference) for reference in references]
+    if len(set(named)) < len(named):
+        raws = [quote(reference.raw) for reference in references]
+        if len(set(raws)) > len(set(named)):
+            named = raws
+    return listing(list(dict.fromkeys(named)))
+
+
+def item(cited: CitedItem) -> str:
+    """A cited item as "[12]", "@key" or "Siddiqa et al. 2024"."""
+    if cited.key:
+        return f"@{cited.key}"
+    if cited.label is not None:
+        return f"[{cited.label}]"
+    who = people(cited.names, et_al=cited.et_al)
+    return f"{who} {cited.year}".strip() if cited.year else who or cited.title
+
+
+def people(names: Sequence[Name], *, et_al: bool = False) -> str:
+    """Names as a citation prints them: one, two with "and", more with "et al."."""
+    shown = [family(name) for name in names]
+    if not shown:
+        return ""
+    if et_al or len(shown) > 2:
+        return f"{shown[0]} et al."
+    return " and ".join(shown)
+
+
+def family(name: Name) -> str:
+    """The part of a name by which it is cited."""
+    return name.literal or " ".join(part for part in (name.particle, name.family) if part)
+
+
+def quote(text: str, limit: int = 60) -> str:
+    """A text in quotation marks, cut at a word where it is long."""
+    text = re.sub(r"\s+", " ", text).strip()
+    if len(text) > limit:
+        text = text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+    return f"“{text}”"
+
+
+def listing(words: Sequence[str], limit: int = 6) -> str:
+    """ "a, b and c"; a long list is cut and its rest counted."""
+    if len(words) > limit:
+        return f"{', '.join(words[:limit])} and {len(words) - limit} more"
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -1,0 +1,156 @@
+"""Template text and notes to self inside an entry: what REF002 looks for."""
+
+from __future__ import annotations
+
+import re
+
+from refaudit.model import Name, Reference, Span
+from refaudit.rules.base import sure
+from refaudit.text import DASHES, fold, letters, words
+
+Found = tuple[str, Span, str]
+
+# A bracket made of nothing but these words, with at least one that names a field, asks for a value to be put in.
+# Descriptors of a medium or of an unknown value ([Video], [Journal article], [date unknown]) do not qualify.
+_HEADS = frozenset(
+    "title titles name names author authors surname lastname year volume issue page pages publisher url doi link journal editor "
+    "editors titel autor autoren jahr band seiten verlag titre auteur année annee pages éditeur título titulo autores año ano "
+    "volumen páginas paginas editorial editora titolo autore anno pagine editore".split()
+)
+_FILL = frozenset(
+    "of the a an and or to here be article paper papers working book chapter work report publication periodical magazine website "
+    "source document thesis dissertation last first full exact complete number numbers no nos range city place institution "
+    "university if available applicable month day date s et al your "
+    "des der das von hier einfügen artikels buchs buches zeitschrift de la le l du d article revue ici del artículo articulo "
+    "libro revista aquí do da artigo livro aqui dell della articolo rivista qui".split()
+)
+_ASK = re.compile(
+    r"^(?:insert|add|enter|provide|fill in|supply|complete|check|verify|confirm|replace|your|to be (?:added|completed|confirmed|"
+    r"determined|inserted)|tbd|tba|tbc|todo|placeholder|citation needed|missing|einfügen|ergänzen|insérer|compléter|insertar|"
+    r"completar|añadir|inserir|inserire)\b",
+    re.IGNORECASE,
+)
+_LIST_ONLY = frozenset(
+    "journal article link pages names date url title page".split()
+)  # alone these are descriptors in some styles
+_BRACKET = re.compile(r"[\[{<]([^\[\]{}<>]{2,80})[\]}>]")
+
+_SOURCE = (
+    r"(?:journal|publication|source|outlet|report|article|title|study|series|venue|press|publisher|website|work|reference|book)s?"
+)
+_HEDGES = (
+    re.compile(rf"\bor (?:a )?(?:similar|equivalent|comparable)(?: [\w-]{{1,20}}){{0,4}} {_SOURCE}\b", re.IGNORECASE),
+    re.compile(rf"\bor (?:a )?(?:similar|equivalent|comparable)(?: {_SOURCE})?(?=\s*[.;)\]*_]*\s*$)", re.IGNORECASE),
+    re.compile(
+        r"\b(?:(?:exact|full|precise|actual|correct) )?(?:titles?|authors?|year|date|volume|issue|pages?|page numbers?|"
+        r"details?|source|publisher|doi|url|journal|reference|citation|publication (?:details|year|date))"
+        r" (?:still )?(?:to be|needs? to be|must be|should be)"
+        r" (?:confirmed|added|determined|completed|verified|checked|inserted|supplied|announced)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:citation|reference|doi|page numbers?|source|details?|year) (?:needed|required|missing here|goes? here)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:insert|add) (?:the )?(?:full |correct |exact )?(?:reference|citation|doi|url|title|page numbers?|year|author)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\blorem ipsum\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:falta(?:n)? (?:la )?(?:referencia|cita|t[íi]tulo|año|autor|p[áa]ginas)|falta(?:m)? (?:a )?refer[êe]ncia"
+        r"|r[ée]f[ée]rence manquante|manca (?:il )?riferimento|quelle fehlt|literaturangabe fehlt|beleg fehlt)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\?{3,}"),
+)
+# "TBD" and its kin are also abbreviations of subjects: they count where a value stands alone between marks.
+_TBD = re.compile(
+    r"(?:(?<=[(\[:,;=])\s?|(?:\b(?:vol|volume|no|pp?|pages?|doi|issue|year)\b[.:]?\s))(TB[DAC]|TODO|FIXME|XXX+)(?=\s?[)\].,;:]|\s*$)"
+)
+_TBD_DATE = re.compile(r"[.,]\s?\((TB[DAC]|TODO|XXXX+|Year|year|Date|date)\)")
+_X_NUMBER = (
+    re.compile(r"\b10\.(?:x{2,9}|X{2,9}|\d{0,8}[xX]{3,9})(?:/\S{0,60})?"),
+    re.compile(r"\b10\.\d{4,9}/(?:[\w.()-]{0,30}[./-])?(?:x{4,20}|X{4,20})(?![A-Za-z])\S{0,20}"),
+    re.compile(r"(?<!\d)(?:19|20)(?:XX|xx)(?![\w])"),
+    re.compile(rf"\b(?P<x>[xX]{{2,5}})\s?[{DASHES}]{{1,2}}\s?(?P=x)(?![\w])"),
+    re.compile(r"(?<![\w])xx\s?\(\s?x{1,2}\s?\)"),
+    re.compile(r"(?<![\w])XX\s?\(\s?X{1,2}\s?\),?\s(?=X|pp?\.)"),
+    re.compile(r"\b(?:vol|volume|no|issue|pp|pages)\b\.?\s?(?:xxx?|XXXX+)(?=[\s.,;)]|$)"),
+    re.compile(r"\barXiv:\s?(?:[xX]{4}|\d{4})\.[xX]{4,5}\b"),
+)
+_STAND_INS = (
+    *((pattern, 1, "stands where a value belongs") for pattern in (_TBD_DATE, _TBD)),
+    *((pattern, 0, "stands where a number belongs") for pattern in _X_NUMBER),
+)
+# The sample authors of style guides; real people bear these names too, so every author must be one of them.
+_SAMPLES = {
+    "author": re.compile(r"(?:[A-Z]\.\s?){1,3}|"), "lastname": re.compile(r".*"), "surname": re.compile(r".*"),
+    "familyname": re.compile(r".*"), "doe": re.compile(r"(?:john|jane|j\.?)", re.IGNORECASE),
+    "mustermann": re.compile(r"(?:max|erika|m\.?|e\.?)", re.IGNORECASE),
+}  # fmt: skip
+_SAMPLE_TITLE = re.compile(
+    r"^(?:the )?(?:(?:full )?title of (?:the |your )?"
+    r"(?:article|paper|book|chapter|work|report|thesis|document|web ?page|website|journal)"
+    r"|(?:article|book|chapter|paper) title|titel des (?:artikels|buch(?:e?s)|aufsatzes)|titre de l['’]article|"
+    r"t[íi]tulo del? (?:art[íi]culo|libro)|t[íi]tulo do (?:artigo|livro)|titolo dell['’]articolo)(?: goes| comes)?(?: here)?$",
+    re.IGNORECASE,
+)
+_SAMPLE_CONTAINER = re.compile(
+    r"^(?:(?:title|name) of (?:the )?(?:journal|periodical|book|publication)|journal (?:name|title)|book title)$", re.IGNORECASE
+)
+
+
+def find_placeholder(reference: Reference) -> Found | None:
+    """The first placeholder of an entry: its text, its span in ``raw`` and what is wrong with it, or None."""
+    raw = reference.raw
+    title = reference.title.span if reference.title and reference.title.span else Span(0, 0)
+    for bracket in _BRACKET.finditer(raw):
+        if _asks(bracket[1]):
+            return bracket.group(), Span(*bracket.span()), "asks for a value that is not there"
+    for hedge in _HEDGES:
+        match = hedge.search(raw)
+        if match and not title.start <= match.start() < match.end() <= title.end - 2:
+            return match.group(), Span(*match.span()), "leaves open what the source is"
+    for pattern, group, why in _STAND_INS:
+        match = pattern.search(raw)
+        if match and not title.start <= match.start(group) < title.end:
+            return match[group], Span(*match.span(group)), why
+    return _sample(reference)
+
+
+def _asks(inside: str) -> bool:
+    """Whether the words of a bracket ask for a value."""
+    text = inside.strip()
+    if _ASK.match(text):
+        return len(text.split()) <= 12
+    said = words(text)
+    if not said or len(said) > 10:
+        return False
+    heads = [word for word in said if word in _HEADS]
+    if not heads or any(word not in _HEADS and word not in _FILL for word in said):
+        return False
+    return len(said) > 1 or said[0] not in _LIST_ONLY
+
+
+def _sample(reference: Reference) -> Found | None:
+    title = sure(reference.title)
+    if title and _SAMPLE_TITLE.match(fold(title).rstrip(".")):
+        return _field(reference, title, "is the sample title of a style guide")
+    container = sure(reference.container)
+    if container and _SAMPLE_CONTAINER.match(fold(container).rstrip(".")):
+        return _field(reference, container, "is the sample name of a style guide")
+    names = sure(reference.authors) or ()
+    if names and all(_is_sample(name) for name in names):
+        return _field(reference, names[0].family, "is the sample author of a style guide")
+    return None
+
+
+def _is_sample(name: Name) -> bool:
+    pattern = _SAMPLES.get(letters(name.family))
+    return bool(pattern and pattern.fullmatch(name.given.strip()))
+
+
+def _field(reference: Reference, text: str, why: str) -> Found:
+    at = max(0, reference.raw.find(text))
+    return text, Span(at, at + len(text)), why

@@ -1,0 +1,446 @@
+"""REF007-011: does an entry fit the other entries of its list?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+
+from refaudit.model import Level, Name, Reference, Year
+from refaudit.rules import naming
+from refaudit.rules.base import Audit, Hit, rule, sure
+from refaudit.text import DASHES, letters, words
+
+
+def _authors(reference: Reference) -> tuple[Name, ...]:
+    return sure(reference.authors, 0.5) or ()
+
+
+@rule("REF007", "et-al-in-list", Level.NOTE, confidence=0.7)
+def et_al_in_list(audit: Audit) -> Iterator[Hit]:
+    """The authors of an entry are cut with "et al." where the list gives them in full.
+
+    What it finds:
+    An entry whose author list ends in "et al." although entries with more authors are printed in full.
+
+    Why it matters:
+    The list is not uniform, and the authors left out cannot be found by name.
+
+    Flags:
+    ```
+    Rain loosens bare ground (Lopez et al., 2019). Crusts follow (Alto et al., 2018; Bravo et al., 2017; Cruz et al., 2016).
+
+    References
+
+    Alto, B., Duran, F., Egea, G., & Faro, H. (2018). Crusts after rain. *Geoderma*, 20, 5-11.
+    Bravo, C., Duran, F., Egea, G., & Gil, I. (2017). Worms after drought. *Pedobiologia*, 60, 30-38.
+    Cruz, D., Egea, G., Faro, H., & Gil, I. (2016). Grass on slopes. *Catena*, 140, 12-19.
+    Lopez, A., Vega, B., et al. (2019). Rain on bare ground. *Journal of Soils*, 12, 1-9.
+    ```
+
+    Does not flag:
+    ```
+    Rain loosens bare ground [1]. Crusts follow [2].
+
+    References
+
+    [1] Lopez A, Vega B, Alto C, Bravo D, Cruz E, Duran F, et al. Rain on bare ground. Journal of Soils. 2019;12:1-9.
+    [2] Vega B, Alto C, Bravo D, Cruz E, Duran F, Egea G, et al. Crusts after rain. Geoderma. 2018;20:5-11.
+    ```
+
+    What to do:
+    Give the authors of the entry as the style of the list asks for.
+
+    Limits:
+    Styles that cut after one, three or six names are recognised by those numbers; an entry that such a style cuts is
+    flagged only when the list prints more than six authors elsewhere.
+    """
+    cut = [(reference, len(_authors(reference))) for reference in audit.references if reference.et_al]
+    full = Counter(len(_authors(reference)) for reference in audit.references if not reference.et_al)
+    usual = Counter(shown for _, shown in cut)
+    for reference, shown in cut:
+        if not shown:
+            continue
+        least = max(7, shown + 1) if shown in (1, 3, 6, 7) else shown + 1
+        longer = sum(count for names, count in full.items() if names >= least)
+        if longer >= 3 and longer >= 3 * usual[shown]:
+            yield Hit(
+                message=f"{naming.entry(reference)} gives {shown} author{'s' if shown > 1 else ''} and “et al.”; "
+                f"{longer} other entries with {least} or more authors give them all.",
+                references=(reference.id,),
+            )
+
+
+# ------------------------------------------------------------------ order
+
+
+_LABEL = re.compile(r"""^[\s"“”‘’'«*_\[(¿¡.-]*(?:\d{1,4}[.)\]]\s*)?[\s"“”‘’'«*_\[(¿¡]*""")
+_HEAD = re.compile(r"[^,;:.()\[\]\d]{1,80}")
+_PARTICLES = re.compile(
+    r"^(?:(?:the|an?|de|del|della|des|di|da|das|do|dos|du|van|von|der|den|la|le|les|los|las|el|al|ter|ten|op|mac|mc|o|d|l|st|saint)"
+    r"(?:\s+|['’-]\s?))+",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(rf"^\W{{0,3}}[{DASHES}_]{{2,10}}")
+
+
+def _sort_keys(reference: Reference) -> tuple[str, ...]:
+    """The letters under which an entry may be sorted, from the words it begins with.
+
+    Styles differ in whether particles and articles count, and whether a space sorts before letters.
+    """
+    head = _HEAD.match(_LABEL.sub("", reference.raw))
+    if head is None or not letters(head.group()):
+        return ()
+    forms = {head.group(), _PARTICLES.sub("", head.group())}
+    keys = {key for form in forms for key in (letters(form), " ".join(words(form)))}
+    first = letters(head.group())
+    if first.startswith("mc"):
+        keys.add("mac" + first[2:])
+    return tuple(sorted(keys - {""}))
+
+
+def _strays(keys: Sequence[tuple[str, ...]]) -> list[int]:
+    """The fewest positions whose removal leaves the rest in rising order."""
+    tails: list[str] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for index, forms in enumerate(keys):
+        form = forms[0]
+        at = bisect_right(tails, form)
+        before.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [form]
+        ends[at : at + 1] = [index]
+    kept = set()
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        kept.add(at)
+        at = before[at]
+    return [index for index in range(len(keys)) if index not in kept]
+
+
+def _in_place(keys: Sequence[tuple[str, ...]], index: int) -> bool:
+    """Whether some form of an entry's name fits between its neighbours."""
+    low = min(keys[index - 1]) if index else ""
+    high = max(keys[index + 1]) if index + 1 < len(keys) else "\uffff"
+    return any(low <= form <= high or form[:3] in (low[:3], high[:3]) for form in keys[index])
+
+
+def _when(year: Year) -> tuple[int, str, int, int]:
+    return (year.number or 0, year.letter, year.month or 0, year.day or 0)
+
+
+@rule("REF008", "list-out-of-order", Level.NOTE)
+def list_out_of_order(audit: Audit) -> Iterator[Hit]:
+    """An entry stands out of the order of its list.
+
+    What it finds:
+    In a list sorted by author: an entry that stands among other letters, and two entries of the same authors whose
+    years, letters or dates are in reverse.
+
+    Why it matters:
+    A reader looks for the entry where it should be and takes it for missing.
+
+    Flags:
+    ```
+    Rain (Alto 2018; Bravo 2017; Cruz 2016; Duran 2015; Egea 2014; Faro 2013; Gil 2012).
+
+    References
+
+    Alto, B. 2018. "Crusts after rain." *Geoderma* 20: 5-11.
+    Bravo, C. 2017. "Worms after drought." *Pedobiologia* 60: 30-38.
+    Gil, I. 2012. "Mulch and heat." *Catena* 100: 40-49.
+    Cruz, D. 2016. "Grass on slopes." *Catena* 140: 12-19.
+    Duran, F. 2015. "Roots in clay." *Plant and Soil* 390: 1-12.
+    Egea, G. 2014. "Frost and crumbs." *Geoderma* 16: 33-41.
+    Faro, H. 2013. "Sand in wind." *Aeolian Research* 9: 51-60.
+    ```
+
+    Does not flag:
+    ```
+    Rain (Alto 2018; van Bravo 2017; Cruz 2016; Duran 2015; Egea 2014; Faro 2013; Gil 2012).
+
+    References
+
+    Alto, B. 2018. "Crusts after rain." *Geoderma* 20: 5-11.
+    van Bravo, C. 2017. "Worms after drought." *Pedobiologia* 60: 30-38.
+    Cruz, D. 2016. "Grass on slopes." *Catena* 140: 12-19.
+    Duran, F. 2015. "Roots in clay." *Plant and Soil* 390: 1-12.
+    Egea, G. 2014. "Frost and crumbs." *Geoderma* 16: 33-41.
+    Faro, H. 2013. "Sand in wind." *Aeolian Research* 9: 51-60.
+    Gil, I. 2012. "Mulch and heat." *Catena* 100: 40-49.
+    ```
+
+    What to do:
+    Move the entry to its place, or sort the list anew.
+
+    Limits:
+    Lists with another order, and lists of fewer than six entries, are left alone. The order of works by one author
+    with different co-authors differs from style to style and is not checked.
+    """
+    listed = [
+        (reference, keys)
+        for reference in audit.references
+        if not _REPEATED.match(reference.raw) and (keys := _sort_keys(reference))
+    ]
+    if len(listed) < 6 or len(listed) * 10 < len(audit.references) * 8:
+        return
+    forms = [keys for _, keys in listed]
+    strays = _strays(forms)
+    if len(strays) > max(1, len(listed) // 10):
+        return
+    gone = set(strays)
+    for index in strays:
+        if _in_place(forms, index) or (not listed[index][0].raw.lstrip("*_[(").isascii() and not forms[index][0].isascii()):
+            continue
+        reference = listed[index][0]
+        yield Hit(message=_astray(reference, [r for r, _ in listed], index), references=(reference.id,))
+    yield from _reversed([reference for index, (reference, _) in enumerate(listed) if index not in gone])
+
+
+def _astray(reference: Reference, listed: Sequence[Reference], index: int) -> str:
+    between = [naming.entry(listed[at]) for at in (index - 1, index + 1) if 0 <= at < len(listed)]
+    where = f"between {between[0]} and {between[1]}" if len(between) > 1 else f"next to {between[0]}"
+    return f"{naming.entry(reference)} stands {where}, out of the alphabetical order of the list."
+
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+
+
+def _reversed(listed: Sequence[Reference]) -> Iterator[Hit]:
+    """Neighbours with the same authors whose dates run against the rest of the list."""
+    pairs = []
+    for one, other in pairwise(listed):
+        years = (sure(one.year), sure(other.year))
+        if any(len(set(_YEAR.findall(reference.raw))) != 1 for reference in (one, other)):
+            continue  # reprints and access dates: which year the list is sorted by is not known
+        same = [letters(naming.family(n)) + letters(n.given)[:1] for n in _authors(one)] == [
+            letters(naming.family(n)) + letters(n.given)[:1] for n in _authors(other)
+        ]
+        if same and years[0] and years[1] and years[0].number and years[1].number and not one.et_al and not other.et_al:
+            pairs.append((one, other, years[0], years[1]))
+    newest_first = sum((a.number or 0) > (b.number or 0) for _, _, a, b in pairs) * 2 > sum(
+        a.number != b.number for _, _, a, b in pairs
+    )
+    for one, other, early, late in pairs:
+        if early.number != late.number:
+            if newest_first or (early.number or 0) < (late.number or 0) or _titles_rise(one, other) is not False:
+                continue
+        elif _when(early) <= _when(late) or not _wrong_way(one, other, early, late):
+            continue
+        yield Hit(
+            message=f"{naming.entries((one, other))}: the later of these two entries of the same authors stands first "
+            f"({_date(early)} before {_date(late)}).",
+            references=(one.id, other.id),
+        )
+
+
+def _wrong_way(one: Reference, other: Reference, early: Year, late: Year) -> bool:
+    """Letters in reverse, or dates in reverse that the order of the titles does not explain (styles use either)."""
+    if early.letter or late.letter:
+        return bool(early.letter and late.letter)
+    return bool(early.month and late.month) and _titles_rise(one, other) is False
+
+
+def _titles_rise(one: Reference, other: Reference) -> bool | None:
+    """Whether two titles are in order, with or without their articles; None where one was not read."""
+    first, second = sure(one.title), sure(other.title)
+    if not first or not second:
+        return None
+    article = re.compile(r"^\W*(?:the|an?|der|die|das|le|la|les|el|los|las|il|o|a|os|as)\s", re.IGNORECASE)
+    return letters(first) <= letters(second) or letters(article.sub("", first)) <= letters(article.sub("", second))
+
+
+def _date(year: Year) -> str:
+    day = f"-{year.month:02d}" + (f"-{year.day:02d}" if year.day else "") if year.month else ""
+    return f"{year}{day}"
+
+
+# ------------------------------------------------------------------ capitals
+
+
+def _in_capitals(title: str) -> bool:
+    """A title of several words of which hardly a letter is small: short names in capitals are no such title."""
+    big = sum(char.isupper() for char in title)
+    small = sum(char.islower() for char in title)
+    return big >= 15 and small * 8 <= big and sum(len(word) >= 4 for word in words(title)) >= 3
+
+
+@rule("REF010", "capitals-title", Level.NOTE)
+def capitals_title(audit: Audit) -> Iterator[Hit]:
+    """A title is set in capitals where most of the list is not.
+
+    What it finds:
+    A title of at least three longer words in capitals, in a list of which at most a quarter is.
+
+    Why it matters:
+    The title was copied from a title page; no style sets titles so.
+
+    Flags:
+    ```
+    Rain loosens bare ground (Lopez 2019). Crusts follow (Alto 2018; Bravo 2017; Cruz 2016).
+
+    References
+
+    Alto, B. 2018. "Crusts after rain." *Geoderma* 20: 5-11.
+    Bravo, C. 2017. "Worms after drought." *Pedobiologia* 60: 30-38.
+    Cruz, D. 2016. "Grass on slopes." *Catena* 140: 12-19.
+    Lopez, A. 2019. "THE SLOW LOOSENING OF BARE GROUND." *Journal of Soils* 12: 1-9.
+    ```
+
+    Does not flag:
+    ```
+    Rain loosens bare ground (Lopez 2019). Crusts follow (Alto 2018).
+
+    References
+
+    Alto, B. 2018. "USLE, RUSLE and WEPP." *Geoderma* 20: 5-11.
+    Lopez, A. 2019. "The slow loosening of bare ground." *JOURNAL OF SOILS AND SEDIMENTS* 12: 1-9.
+    ```
+
+    What to do:
+    Set the title in the case that the rest of the list uses.
+
+    Limits:
+    Abbreviations are not told from words; a title needs three longer words to count.
+    """
+    titled = [(reference, reference.title.value) for reference in audit.references if reference.title and reference.title.value]
+    loud = [(reference, title) for reference, title in titled if _in_capitals(title) and sure(reference.title) == title]
+    if len(loud) * 4 > len(titled):
+        return
+    for reference, title in loud:
+        yield Hit(
+            message=f"{naming.entry(reference)} has its title in capitals: {naming.quote(title, 50)}.", references=(reference.id,)
+        )
+
+
+# ------------------------------------------------------------------ volumes and years
+
+
+def _volume(reference: Reference) -> tuple[int, int] | None:
+    """Year and volume of an article, where both were read as plain numbers and stand in the entry."""
+    year, volume = sure(reference.year), sure(reference.volume)
+    if (
+        year is None
+        or year.number is None
+        or volume is None
+        or not re.fullmatch(r"\d{1,4}", volume)
+        or volume not in reference.raw
+    ):
+        return None
+    return year.number, int(volume)
+
+
+def _issue(reference: Reference) -> int | None:
+    issue = sure(reference.issue)
+    return int(issue) if issue and re.fullmatch(r"\d{1,3}", issue) else None
+
+
+def _conflicts(one: Reference, other: Reference, places: Mapping[str, tuple[int, int]]) -> bool:
+    """Whether year and volume of two articles of one journal contradict each other."""
+    (early, low), (late, high) = places[one.id], places[other.id]
+    if early != late:
+        return low > high
+    if low == high or max(low, high) > 20:
+        return False
+    first, second = (one, other) if low < high else (other, one)
+    issues = (_issue(first), _issue(second))
+    # a volume may run over the turn of the year: its last issues and the next volume's first fall in one year
+    straddles = abs(low - high) == 1 and (issues[0] is None or issues[1] is None or issues[0] > issues[1])
+    return not straddles
+
+
+@rule("REF011", "volume-year-conflict", Level.NOTE, confidence=0.7)
+def volume_year_conflict(audit: Audit) -> Iterator[Hit]:
+    """Year and volume of two articles of one journal contradict each other.
+
+    What it finds:
+    Within one journal, a later year with a smaller volume, or two volumes in one year of a journal so young (volume
+    20 or less) that it has one a year.
+
+    Why it matters:
+    One of the years or volumes is wrong.
+
+    Flags:
+    ```
+    Rain loosens bare ground (Lopez 2019). Crusts follow (Alto 2018).
+
+    References
+
+    Alto, B. 2018. "Crusts after rain." *Journal of Soils* 14 (2): 5-11.
+    Lopez, A. 2019. "Rain on bare ground." *Journal of Soils* 12 (1): 1-9.
+    ```
+
+    Does not flag:
+    ```
+    Rain loosens bare ground (Lopez 2019). Crusts follow (Alto 2018).
+
+    References
+
+    Alto, B. 2018. "Crusts after rain." *Journal of Soils* 11 (2): 5-11.
+    Lopez, A. 2019. "Rain on bare ground." *Journal of Soils* 12 (1): 1-9.
+    ```
+
+    What to do:
+    Look both articles up and correct the one that is wrong.
+
+    Limits:
+    Volumes that run over the turn of the year are allowed for, and journals that visibly print several volumes a year
+    are left alone. Which of the two entries is wrong cannot be told without a registry.
+    """
+    journals: dict[str, list[Reference]] = defaultdict(list)
+    places: dict[str, tuple[int, int]] = {}
+    for reference in audit.references:
+        container, place = sure(reference.container), _volume(reference)
+        if container and place:
+            places[reference.id] = place
+            journals[letters(re.sub(r"\([^()]*\)", "", container))].append(reference)
+    for members in journals.values():
+        spread = _many_a_year([places[reference.id] for reference in members])
+        ordered = sorted(members, key=lambda r: places[r.id])
+        # in a list of one journal neighbours in time are enough
+        pairs = combinations(ordered, 2) if len(ordered) <= 60 else pairwise(ordered)
+        wrong = [
+            (one, other)
+            for one, other in pairs
+            if _conflicts(one, other, places)
+            and not (spread and places[one.id][0] == places[other.id][0])
+            and audit.works.work(one.id) != audit.works.work(other.id)
+        ]
+        yield from _by_culprit(wrong, places)
+
+
+def _many_a_year(places: Sequence[tuple[int, int]]) -> bool:
+    """Whether the volumes of a journal rise by more than one and a half a year, so far as the list shows."""
+    (early, low), (late, high) = min(places), max(places)
+    years: dict[int, set[int]] = defaultdict(set)
+    for year, volume in places:
+        years[year].add(volume)
+    several = sum(len(volumes) > 1 for volumes in years.values())
+    return (late > early and (high - low) > 1.5 * (late - early)) or several > 1
+
+
+def _by_culprit(wrong: Sequence[tuple[Reference, Reference]], places: Mapping[str, tuple[int, int]]) -> Iterator[Hit]:
+    """One finding for each entry that explains the most contradictions, not one for every pair."""
+    left = list(wrong)
+    while left:
+        counts = Counter(reference.id for pair in left for reference in pair)
+        top = max(counts.values())
+        culprit = next(reference for pair in left for reference in pair if counts[reference.id] == top)
+        against = [one if other.id == culprit.id else other for one, other in left if culprit.id in (one.id, other.id)]
+        left = [pair for pair in left if culprit.id not in (pair[0].id, pair[1].id)]
+        (year, volume), (year2, volume2) = places[culprit.id], places[against[0].id]
+        yield Hit(
+            message=f"{naming.entry(culprit)} and {naming.entry(against[0])} are of one journal, "
+            f"{naming.quote(_journal(culprit), 50)}, but {year} is volume {volume} in one and {year2} volume {volume2} in the other.",
+            references=(culprit.id, *(reference.id for reference in against[:3])),
+        )
+
+
+def _journal(reference: Reference) -> str:
+    return reference.container.value or "" if reference.container else ""
+
+
+RULES = (et_al_in_list, list_out_of_order, capitals_title, volume_year_conflict)

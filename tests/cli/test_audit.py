@@ -1,0 +1,261 @@
+"""``refaudit audit``: what goes where, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from refaudit.cli import main
+from refaudit.model import FileReport, Level
+from tests.report import sample
+
+
+def run(*args: str, data: bytes | None = None, env: dict[str, str] | None = None) -> Result:
+    return CliRunner().invoke(main, ["audit", *args], input=data, env=env)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def found(monkeypatch: pytest.MonkeyPatch, here: Path) -> Path:
+    """Every file that can be read gives the findings of the sample paper, restricted to the levels it names."""
+
+    def audit_file(path: str, data: bytes, config: object, **_: object) -> FileReport:
+        from refaudit.errors import InputError
+        from refaudit.readers import read
+
+        text = data.decode("utf-8", "replace")
+        if "interrupt" in text:
+            raise KeyboardInterrupt
+        if "crash" in text:
+            raise ZeroDivisionError("by nought")
+        try:
+            read(path, data)
+        except InputError as error:
+            return FileReport(path=path, error=str(error))
+        file = sample.paper()
+        kept = tuple(f for f in file.findings if f.level.value in text)
+        nothing = {} if "cited" in text or kept else {"citations": (), "references": ()}
+        return replace(file, path=path, findings=kept, notices=(), **nothing)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(import_module("refaudit.audit"), "audit_file", audit_file)
+    for level in Level:
+        (here / f"{level}.md").write_text(f"{level.value} cited")
+    (here / "clean.md").write_text("cited")
+    (here / "empty.md").write_text("")
+    (here / "crash.md").write_text("crash")
+    (here / "interrupt.md").write_text("interrupt")
+    return here
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["clean.md"], 0),
+        (["note.md"], 0),
+        (["warning.md"], 0),
+        (["error.md"], 1),
+        (["error.md", "clean.md"], 1),
+        (["warning.md", "--fail-on", "warning"], 1),
+        (["note.md", "--fail-on", "warning"], 0),
+        (["note.md", "--fail-on", "note"], 1),
+        (["error.md", "--fail-on", "never"], 0),
+        (["error.md", "--exit-zero"], 0),
+        (["error.md", "--min-confidence", "0.95"], 0),
+        (["empty.md"], 2),
+        (["empty.md", "error.md"], 2),
+        (["empty.md", "--exit-zero"], 2),
+        (["nowhere.md", "clean.md"], 2),
+        (["crash.md", "clean.md"], 2),
+        (["*.nothing"], 2),
+        (["clean.md", "--select", "XYZ999"], 2),
+        (["clean.md", "--no-such-option"], 2),
+        (["clean.md", "-f", "jsonn"], 2),
+        (["clean.md", "-f", "json", "-f", "csv"], 2),
+        (["clean.md", "--today", "soon"], 2),
+        (["clean.md", "--config", "none.toml"], 2),
+        (["clean.md", "--min-confidence", "2"], 2),
+        ([], 2),
+        (["error.md", "interrupt.md", "clean.md"], 130),
+    ],
+)
+@pytest.mark.parametrize("form", ["full", "concise", "json", "csv"])
+def test_exit_codes_are_the_same_for_every_format(found: Path, args: list[str], code: int, form: str):
+    if "-f" not in args:
+        args = [*args, "-f", form]
+    result = run(*args)
+    assert result.exit_code == code, result.output
+    assert "Traceback" not in result.output
+
+
+def test_what_cannot_be_read_is_one_line_and_the_rest_is_still_audited(found: Path):
+    (found / "binary.md").write_bytes(bytes(range(256)) * 40)
+    (found / "folder").mkdir()
+    result = run("nowhere.md", "empty.md", "binary.md", "folder", "*.none", "crash.md", "error.md", "-f", "json")
+    assert result.stderr.splitlines() == [
+        "refaudit: nowhere.md: no such file or folder",
+        "refaudit: empty.md: the file is empty",
+        "refaudit: binary.md: is a binary file, not text; name its format with --input-format",
+        "refaudit: folder: no manuscripts in this folder; name a file, or give its format with --input-format",
+        "refaudit: *.none: no file matches this pattern",
+        "refaudit: crash.md: internal error (ZeroDivisionError: by nought); set REFAUDIT_DEBUG=1 to see where",
+        "refaudit: 3 errors, no warnings, no notes; 6 files could not be read",
+    ]
+    files = json.loads(result.stdout)["files"]
+    assert [(file["path"], "error" in file) for file in files] == [
+        ("nowhere.md", True),
+        ("empty.md", True),
+        ("binary.md", True),
+        ("folder", True),
+        ("*.none", True),
+        ("crash.md", True),
+        ("error.md", False),
+    ]
+
+
+def test_an_interrupt_gives_the_report_so_far(found: Path):
+    result = run("error.md", "interrupt.md", "clean.md", "-f", "json")
+    assert [file["path"] for file in json.loads(result.stdout)["files"]] == ["error.md"]
+    assert "refaudit: interrupted; the report holds 1 of 3 files" in result.stderr
+
+
+def test_a_folder_gives_its_manuscripts_and_skips_what_cites_nothing(found: Path):
+    (found / "sub" / ".git").mkdir(parents=True)
+    (found / "sub" / ".git" / "no.md").write_text("error")
+    (found / "sub" / "b.md").write_text("error")
+    (found / "sub" / "a.txt").write_text("warning")
+    (found / "sub" / "readme.md").write_text("nothing at all")
+    (found / "sub" / "void.md").write_text("")
+    (found / "sub" / "picture.png").write_bytes(b"\x89PNG")
+    result = run("sub", "-f", "json")
+    report = json.loads(result.stdout)
+    assert [file["path"] for file in report["files"]] == ["sub/a.txt", "sub/b.md", "sub/void.md"]
+    assert report["skipped_files"] == ["sub/readme.md"]
+    assert result.exit_code == 1  # the empty file was met, not named
+
+
+def test_globs_and_repeated_names_give_each_file_once(found: Path):
+    result = run("[en]*r.md", "error.md", "./error.md", "e*.md", "-f", "json")
+    assert [file["path"] for file in json.loads(result.stdout)["files"]] == ["error.md", "empty.md"]
+
+
+def test_standard_input(found: Path):
+    result = run("-", "-f", "json", data=b"error cited")
+    assert (result.exit_code, json.loads(result.stdout)["files"][0]["path"]) == (1, "-")
+    assert run("-", data=b"").exit_code == 2
+
+
+def test_several_formats_at_once(found: Path):
+    result = run("error.md", "-f", "concise", "-f", "json:out/deep/r.json", "-f", "csv:r.csv")
+    assert result.stdout.count("\n") == 3
+    assert json.loads((found / "out" / "deep" / "r.json").read_text())["schema"] == 1
+    assert (found / "r.csv").read_bytes().startswith(b"\xef\xbb\xbfpath,line,")
+    assert "refaudit: wrote out/deep/r.json" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_a_report_that_cannot_be_written_is_one_line(found: Path):
+    (found / "file").write_text("x")
+    result = run("clean.md", "-f", "json:file/r.json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1].startswith("refaudit: file/r.json: cannot be written (")
+
+
+def test_usage_errors_name_the_nearest(found: Path):
+    assert "did you mean 'json'?" in run("clean.md", "-f", "jsno").stderr
+    assert "two formats for standard output" in run("clean.md", "-f", "json", "-f", "csv").stderr
+
+
+def test_the_date_stands_in_the_report_only_when_it_was_given(found: Path):
+    assert "today" not in json.loads(run("clean.md", "-f", "json").stdout)["options"]
+    given = json.loads(run("clean.md", "-f", "json", "--today", "2024-05-06").stdout)["options"]
+    assert given["today"] == "2024-05-06"
+
+
+def test_settings_of_the_project_and_over_them_the_command_line(found: Path):
+    (found / "refaudit.toml").write_text('fail-on = "warning"\n')
+    assert run("warning.md").exit_code == 1
+    assert run("warning.md", "--isolated").exit_code == 0
+    assert run("warning.md", "--fail-on", "error").exit_code == 0
+    (found / "refaudit.toml").write_text("fail-onn = 1\n")
+    wrong = run("warning.md")
+    assert (wrong.exit_code, "did you mean 'fail-on'?" in wrong.stderr) == (2, True)
+    assert run("warning.md", "--config", "refaudit.toml", "--isolated").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "env", "colored"),
+    [
+        ([], {}, False),
+        (["--color", "always"], {}, True),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_color(found: Path, args: list[str], env: dict[str, str], colored: bool):
+    assert ("\x1b[" in run("error.md", *args, env=env).stdout) is colored
+
+
+def test_a_reader_who_leaves_early_is_no_failure(here: Path):
+    (here / "a.md").write_text("Nothing here.\n" * 3)
+    reading, writing = os.pipe()
+    os.close(reading)
+    result = subprocess.run(
+        [sys.executable, "-m", "refaudit", "parse", "--text", "a.md"],
+        cwd=here,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_json_needs_neither_rich_nor_pandas_nor_jinja(here: Path):
+    (here / "a.md").write_text("Text (Abel, 2018).\n\n## References\n\nAbel, K. (2018). Silt. Coasts, 1, 2-3.\n")
+    code = (
+        "import sys\nfrom refaudit.cli import main\n"
+        "main(['audit', 'a.md', '--offline', '-f', 'json:r.json', '--exit-zero'], standalone_mode=False)\n"
+        "print(sorted(set(sys.modules) & {'rich', 'pandas', 'jinja2', 'numpy', 'requests', 'habanero', 'lxml'}))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"
+
+
+def test_starting_imports_click_alone(here: Path):
+    code = (
+        "import sys\nfrom refaudit.cli import main\n"
+        "print(sorted(m for m in sys.modules if m.startswith('refaudit') and '.cli' not in m))\n"
+        "print(sorted({m.split('.')[0] for m in sys.modules} & {'rich', 'pandas', 'jinja2', 'requests', 'lxml', 'rapidfuzz'}))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, text=True, check=True)
+    assert result.stdout == "['refaudit']\n[]\n"
+
+
+def test_nothing_is_animated_outside_a_terminal_or_for_quick_work(here: Path):
+    (here / "a.md").write_text("Nothing.\n")
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "refaudit", "audit", "a.md", "-f", "json"], cwd=here, stdout=subprocess.DEVNULL, stderr=slave
+    )
+    process.wait()
+    os.close(slave)
+    text = os.read(master, 10_000).decode()
+    os.close(master)
+    assert "1/1" not in text
+    assert text.startswith("refaudit: ")
