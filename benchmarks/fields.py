@@ -16,8 +16,8 @@ from typing import Any
 
 from benchmarks.shared import ABSENT, shared
 from refaudit.model import Name, Reference, Span
-from refaudit.parse.fields import read_with
-from refaudit.parse.fields.model import Model, load_path, shipped
+from refaudit.parse.fields.model import Model, load, shipped
+from refaudit.parse.fields.reader import read_list
 
 
 def scorer(folder: Path) -> ModuleType:
@@ -33,8 +33,18 @@ def scorer(folder: Path) -> ModuleType:
 def as_fields(reference: Reference) -> dict[str, Any]:
     """The fields of a reference in the form of the labelled files."""
     found: dict[str, Any] = {}
-    for key, name in (("title", "title"), ("container", "container"), ("volume", "volume"), ("issue", "issue"), ("pages", "page"),
-                      ("doi", "doi"), ("url", "url"), ("publisher", "publisher"), ("type", "type"), ("year", "year")):  # fmt: skip
+    for key, name in (
+        ("title", "title"),
+        ("container", "container"),
+        ("volume", "volume"),
+        ("issue", "issue"),
+        ("pages", "page"),
+        ("doi", "doi"),
+        ("url", "url"),
+        ("publisher", "publisher"),
+        ("type", "type"),
+        ("year", "year"),
+    ):
         parsed = getattr(reference, key)
         if parsed and parsed.value:
             found[name] = str(parsed.value)
@@ -53,7 +63,7 @@ def _person(name: Name) -> dict[str, str]:
 
 def predict(entries: Sequence[dict[str, Any]], model: Model | None) -> list[Reference]:
     """Every entry read by itself: the labelled sets are no lists of one style."""
-    return list(read_with(model, [Reference(id=e["id"], span=Span(0, len(e["raw"])), raw=e["raw"]) for e in entries]))
+    return read_list([Reference(id=e["id"], span=Span(0, len(e["raw"])), raw=e["raw"]) for e in entries], model)
 
 
 def score(path: Path, model: Model | None, rules: ModuleType) -> tuple[Any, float, list[Reference]]:
@@ -89,7 +99,7 @@ def main() -> None:
         raise SystemExit(ABSENT)
     rules = scorer(folder)
     begun = time.perf_counter()
-    model = load_path(options.model) if options.model else shipped()
+    model = load(options.model) if options.model else shipped()
     print(f"model loaded in {1000 * (time.perf_counter() - begun):.0f} ms")
     for path in options.files or sorted((folder / "corpora" / "references").glob("*.jsonl")):
         counters, taken, read = score(path, model, rules)

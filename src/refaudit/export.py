@@ -1,4 +1,4 @@
-"""A list of references as CSL-JSON, BibTeX or RIS, and single references as JSON objects.
+"""A list of references as CSL-JSON, BibTeX or RIS.
 
 Only what was read is written: a field without a value is left out, nothing is guessed.
 """
@@ -7,30 +7,65 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from refaudit.model import Name, Reference, Span, Year
-from refaudit.parse.fields import read_fields
+from refaudit.model import Name, Reference, Year
 from refaudit.text import DASHES, plain
 
 _CSL_TEXT = (
-    ("title", "title"), ("container", "container-title"), ("volume", "volume"), ("issue", "issue"), ("publisher", "publisher"),
-    ("place", "publisher-place"), ("edition", "edition"), ("doi", "DOI"), ("pmid", "PMID"), ("isbn", "ISBN"), ("issn", "ISSN"), ("url", "URL"),
-)  # fmt: skip
+    ("title", "title"),
+    ("container", "container-title"),
+    ("volume", "volume"),
+    ("issue", "issue"),
+    ("publisher", "publisher"),
+    ("place", "publisher-place"),
+    ("edition", "edition"),
+    ("doi", "DOI"),
+    ("pmid", "PMID"),
+    ("isbn", "ISBN"),
+    ("issn", "ISSN"),
+    ("url", "URL"),
+)
 _BIBTEX_TYPES = {
-    "article-journal": "article", "article-newspaper": "article", "article-magazine": "article", "article": "misc", "book": "book",
-    "chapter": "incollection", "paper-conference": "inproceedings", "thesis": "phdthesis", "report": "techreport",
-}  # fmt: skip
+    "article-journal": "article",
+    "article-newspaper": "article",
+    "article-magazine": "article",
+    "article": "misc",
+    "book": "book",
+    "chapter": "incollection",
+    "paper-conference": "inproceedings",
+    "thesis": "phdthesis",
+    "report": "techreport",
+}
 _RIS_TYPES = {
-    "article-journal": "JOUR", "article-newspaper": "NEWS", "article-magazine": "MGZN", "article": "UNPB", "book": "BOOK", "chapter": "CHAP",
-    "paper-conference": "CONF", "thesis": "THES", "report": "RPRT", "webpage": "ELEC", "dataset": "DATA", "software": "COMP",
-    "patent": "PAT", "standard": "STAND",
-}  # fmt: skip
+    "article-journal": "JOUR",
+    "article-newspaper": "NEWS",
+    "article-magazine": "MGZN",
+    "article": "UNPB",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "paper-conference": "CONF",
+    "thesis": "THES",
+    "report": "RPRT",
+    "webpage": "ELEC",
+    "dataset": "DATA",
+    "software": "COMP",
+    "patent": "PAT",
+    "standard": "STAND",
+}
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "$": r"\$",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 _DASH = re.compile(f"\\s*[{DASHES}]{{1,3}}\\s*")
 
 
@@ -38,52 +73,6 @@ def value(reference: Reference, field: str) -> Any:
     """What was read for a field, or None."""
     parsed = getattr(reference, field)
     return parsed.value if parsed is not None else None
-
-
-def fields(reference: Reference) -> dict[str, Any]:
-    """The fields in the forms of the JSON report: ``authors`` as name objects, ``year`` a string, ``page`` as printed."""
-    found: dict[str, Any] = {}
-    for name in ("authors", "editors"):
-        if value(reference, name):
-            found[name] = [_name(person) for person in value(reference, name)]
-    for name, key in (
-        ("year", "year"), ("title", "title"), ("container", "container"), ("volume", "volume"), ("issue", "issue"), ("pages", "page"),
-        ("doi", "doi"), ("url", "url"), ("publisher", "publisher"), ("place", "place"), ("edition", "edition"), ("arxiv", "arxiv"),
-        ("pmid", "pmid"), ("isbn", "isbn"), ("issn", "issn"), ("accessed", "accessed"), ("type", "type"),
-    ):  # fmt: skip
-        if value(reference, name) is not None:
-            found[key] = str(value(reference, name))
-    if reference.et_al:
-        found["et_al"] = True
-    return found
-
-
-def confidences(reference: Reference) -> dict[str, float]:
-    """How sure each field of ``fields`` is, 0-1."""
-    named = {"pages": "page"}
-    return {
-        named.get(name, name): round(parsed.confidence, 3)
-        for name in (
-            "authors", "editors", "year", "title", "container", "volume", "issue", "pages", "doi", "url", "publisher", "place", "edition",
-            "arxiv", "pmid", "isbn", "issn", "accessed", "type",
-        )
-        if (parsed := getattr(reference, name)) is not None and parsed.value is not None
-    }  # fmt: skip
-
-
-def parse_list(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """For each line, in order, ``{"raw", "fields", "confidence"}``. All lines are read as one list of one style."""
-    listed = [line.rstrip("\r\n") for line in lines]
-    references = [Reference(id=f"r{number}", span=Span(0, len(raw)), raw=raw) for number, raw in enumerate(listed, 1)]
-    for reference in read_fields(references):
-        yield {"raw": reference.raw, "fields": fields(reference), "confidence": confidences(reference)}
-
-
-def _name(person: Name) -> dict[str, str]:
-    if person.literal:
-        return {"literal": person.literal}
-    family = f"{person.particle} {person.family}".strip()
-    return {key: text for key, text in (("family", family), ("given", person.given), ("suffix", person.suffix)) if text}
 
 
 def _csl_name(person: Name) -> dict[str, str]:
@@ -191,9 +180,14 @@ def bibtex(references: Sequence[Reference]) -> str:
         publisher = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}.get(kind, "publisher")
         container = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}.get(kind, "howpublished")
         for name, field in (
-            ("title", "title"), ("container", container), ("volume", "volume"), ("issue", "number"), ("publisher", publisher),
-            ("place", "address"), ("edition", "edition"),
-        ):  # fmt: skip
+            ("title", "title"),
+            ("container", container),
+            ("volume", "volume"),
+            ("issue", "number"),
+            ("publisher", publisher),
+            ("place", "address"),
+            ("edition", "edition"),
+        ):
             if value(reference, name):
                 rows.append((field, _tex(value(reference, name))))
         if value(reference, "pages"):
@@ -237,12 +231,20 @@ def ris(references: Sequence[Reference]) -> str:
                 rows.append(("DA", f"{year.number}/{year.month:02d}/" + (f"{year.day:02d}/" if year.day else "/")))
         pages = _DASH.split(value(reference, "pages") or "", maxsplit=1)
         for tag, text in (
-            ("TI", value(reference, "title")), ("T2", value(reference, "container")), ("VL", value(reference, "volume")),
-            ("IS", value(reference, "issue")), ("SP", pages[0]), ("EP", pages[1] if len(pages) > 1 else ""),
-            ("PB", value(reference, "publisher")), ("CY", value(reference, "place")), ("ET", value(reference, "edition")),
-            ("DO", value(reference, "doi")), ("UR", value(reference, "url")),
-            ("SN", value(reference, "isbn") or value(reference, "issn")), ("Y2", value(reference, "accessed")),
-        ):  # fmt: skip
+            ("TI", value(reference, "title")),
+            ("T2", value(reference, "container")),
+            ("VL", value(reference, "volume")),
+            ("IS", value(reference, "issue")),
+            ("SP", pages[0]),
+            ("EP", pages[1] if len(pages) > 1 else ""),
+            ("PB", value(reference, "publisher")),
+            ("CY", value(reference, "place")),
+            ("ET", value(reference, "edition")),
+            ("DO", value(reference, "doi")),
+            ("UR", value(reference, "url")),
+            ("SN", value(reference, "isbn") or value(reference, "issn")),
+            ("Y2", value(reference, "accessed")),
+        ):
             if text:
                 rows.append((tag, text))
         if not any(tag in ("TI", "AU", "T2") for tag, _ in rows):

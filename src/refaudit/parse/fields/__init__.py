@@ -8,85 +8,26 @@ all of it is right.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from refaudit.model import Parsed, Reference, Span
-from refaudit.parse import identifiers
-from refaudit.parse.fields import assemble, model
-from refaudit.parse.fields.features import batch
-from refaudit.parse.fields.kinds import kind
-from refaudit.parse.fields.tokens import tokens
-
-LONGEST = 6000
-"""Characters of an entry that are looked at: longer ones are no references but paragraphs that strayed into the list."""
-_BATCH = 2000
+from refaudit.model import Reference
 
 
 def read_fields(references: Sequence[Reference]) -> tuple[Reference, ...]:
     """The references with their fields read from ``raw``; fields that are already there are kept.
 
-    All entries of one list are given at once, since they share a style. Never raises on any text.
+    All entries of one list are given at once, since they share a style. References of structured sources (their
+    title, authors or container is known) are left as they are. Never raises on any text.
     """
-    return read_with(None, references)
+    waiting = [index for index, reference in enumerate(references) if reference.raw and not _known(reference)]
+    if not waiting:
+        return tuple(references)
+    from refaudit.parse.fields.reader import read_list  # numpy and the model are loaded only when a list is read
 
-
-def read_with(labeller: model.Model | None, references: Sequence[Reference]) -> tuple[Reference, ...]:
-    """``read_fields`` with a given model (None: the one of the package)."""
-    found: list[Reference] = []
-    for start in range(0, len(references), _BATCH):
-        found += _read(labeller, references[start : start + _BATCH])
-    return tuple(found)
-
-
-def _read(labeller: model.Model | None, references: Sequence[Reference]) -> list[Reference]:
     done = list(references)
-    worth = [(index, tokens(reference.raw[:LONGEST])) for index, reference in enumerate(references)]
-    worth = [(index, words) for index, words in worth if words]
-    if not worth:
-        return done
-    labeller = labeller or model.shipped()
-    group = batch([words for _, words in worth])
-    best, chance = labeller.decode(group, labeller.scores(group))
-    numbers, first = best.tolist(), group.first.tolist()
-    for at, (index, words) in enumerate(worth):
-        columns = numbers[first[at] : first[at + 1]]
-        runs = assemble.segments([labeller.labels[c] for c in columns], chance[first[at] : first[at + 1]], columns)
-        done[index] = _filled(references[index], assemble.read(references[index].raw, words, runs))
-    return done
+    for index, reference in zip(waiting, read_list([references[index] for index in waiting]), strict=True):
+        done[index] = reference
+    return tuple(done)
 
 
-def _filled(reference: Reference, fields: dict[str, object]) -> Reference:
-    raw = reference.raw[:LONGEST]
-    fields.update(_identifiers(raw))
-    et_al = bool(fields.pop("et_al", False))
-    name, confidence = kind(raw, fields)
-    if name:
-        fields["type"] = Parsed(value=name, raw="", span=None, confidence=confidence)
-    kept = {key: value for key, value in fields.items() if getattr(reference, key) is None}
-    return replace(reference, et_al=reference.et_al or et_al, **kept)  # type: ignore[arg-type]
-
-
-def _identifiers(raw: str) -> dict[str, object]:
-    found: dict[str, object] = {}
-    if "10." in raw:
-        _put(found, "doi", identifiers.find_doi(raw), raw)
-    for url, span in identifiers.find_urls(raw) if "://" in raw or "www" in raw else ():
-        if not identifiers.clean_doi(url):
-            _put(found, "url", (url, span), raw)
-            break
-    lower = raw.lower()
-    for name, sign, find in (
-        ("arxiv", "arxiv", identifiers.find_arxiv),
-        ("pmid", "pubmed", identifiers.find_pmid),
-        ("pmid", "pmid", identifiers.find_pmid),
-        ("isbn", "isbn", identifiers.find_isbn),
-        ("issn", "issn", identifiers.find_issn),
-    ):
-        if sign in lower and name not in found:
-            _put(found, name, find(raw), raw)
-    return found
-
-
-def _put(found: dict[str, object], name: str, value: tuple[str, Span] | None, raw: str) -> None:
-    if value:
-        found[name] = Parsed(value=value[0], raw=raw[value[1].start : value[1].end], span=value[1], confidence=0.99)
+def _known(reference: Reference) -> bool:
+    return any(field is not None for field in (reference.title, reference.authors, reference.container, reference.editors))

@@ -9,7 +9,7 @@ import numpy as np
 
 from refaudit.model import Name, Parsed, Span, Year
 from refaudit.parse.fields.dates import read_year
-from refaudit.parse.fields.model import Floats
+from refaudit.parse.fields.features import Floats
 from refaudit.parse.fields.tokens import CLASS, Token, class_of
 from refaudit.parse.names import organisation, split_names
 

@@ -9,21 +9,35 @@ from refaudit.model import Parsed
 
 # Document type marks of GB/T 7714.
 _MARKS = {
-    "J": "article-journal", "M": "book", "C": "paper-conference", "D": "thesis", "R": "report", "N": "article-newspaper", "P": "patent",
-    "S": "standard", "DB": "dataset", "CP": "software", "EB": "webpage", "G": "book", "A": "chapter",
-}  # fmt: skip
+    "J": "article-journal",
+    "M": "book",
+    "C": "paper-conference",
+    "D": "thesis",
+    "R": "report",
+    "N": "article-newspaper",
+    "P": "patent",
+    "S": "standard",
+    "DB": "dataset",
+    "CP": "software",
+    "EB": "webpage",
+    "G": "book",
+    "A": "chapter",
+}
 _MARK = re.compile(r"\[\s*([A-Z]{1,2})(?:/[A-Z]{2,3})?\s*\](//)?")
 _THESIS = re.compile(
-    r"\b(?:(?:ph\.? ?d\.?|doctoral|master(?:['’]?s)?|m\.? ?sc\.?|bachelor['’]?s?|unpublished) (?:thesis|dissertation|diss)|thesis|tese|disserta[çt](?:ão|ion)|"
+    r"\b(?:(?:ph\.? ?d\.?|doctoral|master(?:['’]?s)?|m\.? ?sc\.?|bachelor['’]?s?|unpublished) (?:thesis|dissertation|diss)|"
+    r"thesis|tese|disserta[çt](?:ão|ion)|"
     r"tesis|thèse|diplomarbeit|masterarbeit|habilitationsschrift|diss\.)",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"\b(?:technical report|tech\.? rep|report no|working paper|discussion paper|rapport technique|relatório técnico|white paper)",
+    r"\b(?:technical report|tech\.? rep|report no|working paper|discussion paper|rapport technique|"
+    r"relatório técnico|white paper)",
     re.IGNORECASE,
 )
 _MEETING = re.compile(
-    r"\b(?:proc(?:eedings|\.)|conference|conf\.|symposium|symp\.|workshop|congress|congresso|congreso|colloqu|anais|tagung|atti del|actas? del?|"
+    r"\b(?:proc(?:eedings|\.)|conference|conf\.|symposium|symp\.|workshop|congress|congresso|congreso|colloqu|anais|tagung|"
+    r"atti del|actas? del?|"
     r"advances in neural information)",
     re.IGNORECASE,
 )
@@ -91,4 +105,4 @@ def kind(raw: str, fields: Mapping[str, object]) -> tuple[str, float]:
 
 def _organised(fields: Mapping[str, object]) -> bool:
     authors = fields.get("authors")
-    return isinstance(authors, Parsed) and bool(authors.value) and bool(authors.value[0].literal)
+    return isinstance(authors, Parsed) and isinstance(authors.value, tuple) and bool(authors.value[0].literal)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,7 +140,7 @@ class Model:
             backward /= np.maximum(backward.sum(axis=1, keepdims=True), np.float32(1e-30))
 
 
-def load(source: Any) -> Model:
+def load(source: Path | IO[bytes]) -> Model:
     """The model in an ``.npz`` file."""
     with np.load(source, allow_pickle=False) as data:
         arrays = {name: data[name] for name in data.files}
@@ -156,7 +156,7 @@ def load(source: Any) -> Model:
         tables.append(table)
         if f"edge{offset}" in arrays:
             edges[number] = arrays[f"edge{offset}"].astype(np.float32) * step
-    place = []
+    place: list[tuple[Ints, Floats]] = []
     while f"keysk{len(place)}" in arrays:
         values = arrays[f"keysk{len(place)}"].astype(np.int64)
         index = np.zeros(int(values.max()) + 2, dtype=np.int64)
@@ -181,8 +181,3 @@ def shipped() -> Model:
     """The model of the package, loaded at the first list and kept."""
     with files(__package__).joinpath("model.npz").open("rb") as stream:
         return load(stream)
-
-
-def load_path(path: Path) -> Model:
-    """The model at ``path``."""
-    return load(str(path))

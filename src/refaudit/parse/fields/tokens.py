@@ -40,26 +40,37 @@ for _kind, _listed in {
     "page": "p pp pag pages page pág págs s pgs paginas páginas стр с",
     "volume": "vol v volume bd band jg jahrgang tome t tomo vols том т",
     "issue": "no nr n nº n° núm num number issue iss heft h fasc nos № вып",
-    "editor": "ed eds edited editor editors hrsg hg hgg org orgs coord coords comp comps dir éd éds cura curatore red organizador organizadores",
+    "editor": "ed eds edited editor editors hrsg hg hgg org orgs coord coords comp comps dir éd éds cura curatore red "
+    "organizador organizadores",
     "edition": "edition edn aufl auflage edição edición edizione édition rev ed. ausg",
     "al": "al others colaboradores cols",
-    "month": "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october november "
-    "december janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro fev abr mai ago set out dez enero "
-    "febrero marzo mayo junio julio septiembre octubre noviembre diciembre ene dic januar februar märz juni juli oktober dezember mär okt "
-    "gennaio febbraio marzo aprile maggio giugno luglio settembre ottobre novembre dicembre janvier février mars avril juin juillet août "
+    "month": "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august "
+    "september october november "
+    "december janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro fev abr mai ago "
+    "set out dez enero "
+    "febrero marzo mayo junio julio septiembre octubre noviembre diciembre ene dic januar februar märz juni juli "
+    "oktober dezember mär okt "
+    "gennaio febbraio marzo aprile maggio giugno luglio settembre ottobre novembre dicembre janvier février mars avril "
+    "juin juillet août "
     "septembre octobre novembre décembre spring summer fall winter autumn",
-    "access": "retrieved available accessed disponível disponivel disponible verfügbar abgerufen zugriff acesso acessado consultado recuperado "
+    "access": "retrieved available accessed disponível disponivel disponible verfügbar abgerufen zugriff acesso "
+    "acessado consultado recuperado "
     "consulted cited disponibile consulté online internet url obtenido visited obtained",
     "from": "from at on sur su unter de del da do",
     "doi": "doi",
     "ident": "pmid pmcid arxiv isbn issn pubmed medline",
-    "thesis": "thesis dissertation tese dissertação tesis thèse diss ph phd doctoral master's masters doutorado mestrado maestría habilitation",
+    "thesis": "thesis dissertation tese dissertação tesis thèse diss ph phd doctoral master's masters doutorado "
+    "mestrado maestría habilitation",
     "report": "report technical working paper rep tech tr memo memorandum preprint relatório informe manuscript unpublished",
-    "uni": "university universidade universidad università universität université univ institute institut instituto college school faculdade",
-    "press": "press verlag editora editorial éditions edizioni publishers publishing books editore ed.ª publications publisher presses wiley springer "
+    "uni": "university universidade universidad università universität université univ institute institut instituto "
+    "college school faculdade",
+    "press": "press verlag editora editorial éditions edizioni publishers publishing books editore ed.ª publications "
+    "publisher presses wiley springer "
     "elsevier sage routledge",
-    "proc": "proceedings proc conference conf symposium workshop congress congresso anais meeting international annual atti tagungsband",
-    "journal": "journal j rev revista review annals ann bulletin bull letters lett transactions trans archives arch zeitschrift acta int "
+    "proc": "proceedings proc conference conf symposium workshop congress congresso anais meeting international annual "
+    "atti tagungsband",
+    "journal": "journal j rev revista review annals ann bulletin bull letters lett transactions trans archives arch "
+    "zeitschrift acta int "
     "international magazine american european british",
     "particle": "van von der den del della di dos das du la le ter ten el al bin zu",
     "suffix": "jr sr iii iv filho neto júnior junior",
@@ -70,10 +81,13 @@ for _kind, _listed in {
         _WORDS.setdefault(_word, _kind)
 
 _PUNCTUATION = {
-    ".": ".", ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "[", "]": "]", "“": "“", "„": "“", "«": "“", "”": "”", "»": "”",
-    '"': '"', "‘": "‘", "’": "’", "'": "’", "-": "-", "‐": "-", "‑": "-", "–": "–", "—": "–", "−": "–", "/": "/", "&": "&", "?": "?",
-    "!": "?", "<": "<", ">": ">", "…": ".", "*": "*", "·": "*", "•": "*", "=": "=", "#": "#", "，": ",", "。": ".", "：": ":", "；": ";",
-    "、": ",", "《": "“", "》": "”", "（": "(", "）": ")", "_": "*", "‹": "“", "›": "”", "｀": "*", "+": "&",
+    mark: name
+    for name, marks in (
+        (".", ".…。"), (",", ",，、"), (";", ";；"), (":", ":："), ("(", "(（"), (")", ")）"), ("[", "["), ("]", "]"), ('"', '"'),
+        ("“", "“„«《‹"), ("”", "”»》›"), ("‘", "‘"), ("’", "’'"), ("-", "-‐‑"), ("–", "–—−"), ("/", "/"), ("&", "&+"), ("?", "?!"),
+        ("<", "<"), (">", ">"), ("*", "*·•_｀"), ("=", "="), ("#", "#"),
+    )
+    for mark in marks
 }  # fmt: skip
 _NUMBERS = ("d1", "d2", "d3", "d4", "d5")
 _SHAPES = ("X", "XX", "XXX", "XXXX", "Xx", "xx", "x", "xX", "han", "roman", "a1", "1a", "url", "DOI", "year", "other", "ref")
