@@ -68,7 +68,7 @@ class Audit:
         return self.citation[link.citation].items[link.item]
 
 
-def sure(field: Parsed[T] | None, least: float = 0.6) -> T | None:
+def sure(field: Parsed[T] | None, least: float = 0.3) -> T | None:
     """The value of a field that was read without much doubt, else None."""
     return field.value if field is not None and field.confidence >= least else None
 

@@ -123,8 +123,12 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
         if link.status is LinkStatus.MISSING and not (link.difference is not Difference.NONE and _near(audit, link))
     ]
     numbers = sorted(int(reference.label) for reference in audit.references if reference.label and reference.label.isdecimal())
+    linked = {audit.citation[link.citation].system for link in audit.links if link.references}
     for links in _by_work(audit, missing):
         item = audit.item(links[0])
+        system = audit.citation[links[0].citation].system
+        if item.year and item.year.text in _UNLISTED:
+            continue
         near = _near(audit, links[0])[:1]
         if not audit.references:
             tail = "the text has no reference list"
@@ -138,8 +142,22 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
             message=f"{naming.item(item)} is cited here{_times(links)}, but {tail}.",
             citations=_citations(links),
             spans=_spans(audit, links),
+            # where nothing of this kind leads to the list, the mark of a note or a name with a date was probably read as one;
+            # a number inside the list may belong to an entry that was read as part of the one before it
+            confidence=0.4 if (linked and system not in linked) or _swallowed(audit, item.label) else None,
             subject=_subject(audit, links[0]),
         )
+
+
+_UNLISTED = frozenset({"unpublished", "submitted", "in prep", "personal communication", "pers. comm."})
+
+
+def _swallowed(audit: Audit, label: str | None) -> bool:
+    """Whether the number stands inside an entry, as if an entry of its own began there."""
+    if not label or not label.isdecimal():
+        return False
+    pattern = re.compile(rf"(?<![\d.:,;(–-]){label}(?:[.)\]]\s?|\s+)(?=[A-Z])")
+    return any(pattern.search(reference.raw, 20) for reference in audit.references)
 
 
 @rule("LNK002", "no-reference-list", Level.ERROR)
@@ -352,17 +370,26 @@ def year_differs(audit: Audit) -> Iterator[Hit]:
     """
     for links in _differing(audit, Difference.YEAR):
         item, near = audit.item(links[0]), _near(audit, links[0])
-        years = naming.listing(list(dict.fromkeys(str(r.year.value) for r in near if r.year and r.year.value)))
+        found = sorted({str(r.year.value) for r in near if r.year and r.year.value and r.year.value.number})
+        if not found or _prints_year(item, near):
+            continue
+        years = naming.listing(found)
         who = naming.people(item.names, et_al=item.et_al)
         yield Hit(
             message=f"{naming.item(item)} is cited here{_times(links)}, but the list has {who} only from "
-            f"{years or 'another year'}: {naming.quote(near[0].raw, 70)}.",
+            f"{years}: {naming.quote(near[0].raw, 70)}.",
             citations=_citations(links),
             references=tuple(reference.id for reference in near[:1]),
             spans=_spans(audit, links),
             evidence=(Evidence(field="year", cited=str(item.year or ""), registered=years, source="reference list"),),
             subject=_subject(audit, links[0]),
         )
+
+
+def _prints_year(item: CitedItem, near: Iterable[Reference]) -> bool:
+    """Whether an entry prints the year cited after all, somewhere: which of its numbers is the year is then in doubt."""
+    number = str(item.year.number) if item.year and item.year.number else ""
+    return bool(number) and any(number in reference.raw for reference in near)
 
 
 @rule("LNK006", "author-differs", Level.ERROR)
@@ -405,7 +432,7 @@ def author_differs(audit: Audit) -> Iterator[Hit]:
         item, reference = audit.item(links[0]), _near(audit, links[0])[0]
         names = reference.authors.value if reference.authors and reference.authors.value else ()
         listed = [naming.family(name) for name in names]
-        if {letters(naming.family(name)) for name in item.names} <= {letters(name) for name in listed}:
+        if all(_same_but_particle(naming.family(name), listed) for name in item.names):
             continue
         spelled = naming.listing(_respelled(item, listed))
         yield Hit(
@@ -424,6 +451,19 @@ def author_differs(audit: Audit) -> Iterator[Hit]:
             ),
             subject=_subject(audit, links[0]),
         )
+
+
+_PARTICLE = re.compile(r"(?:o|d|l|da|de|di|do|du|el|al|la|le|mc|mac|van|von|der|den|st|san|santa|ten|ter|ben|ibn){1,2}")
+
+
+def _same_but_particle(cited: str, listed: Iterable[str]) -> bool:
+    """Whether a name is in the list as it is, or with or without a particle before it."""
+    name = letters(cited)
+    for other in map(letters, listed):
+        short, long = sorted((name, other), key=len)
+        if short == long or (long.endswith(short) and _PARTICLE.fullmatch(long[: len(long) - len(short)])):
+            return True
+    return False
 
 
 def _respelled(item: CitedItem, listed: Sequence[str]) -> list[str]:

@@ -16,7 +16,7 @@ from refaudit.text import DASHES, letters, words
 
 
 def _authors(reference: Reference) -> tuple[Name, ...]:
-    return sure(reference.authors, 0.5) or ()
+    return sure(reference.authors) or ()
 
 
 @rule("REF007", "et-al-in-list", Level.NOTE, confidence=0.7)
@@ -398,7 +398,7 @@ def volume_year_conflict(audit: Audit) -> Iterator[Hit]:
     journals: dict[str, list[Reference]] = defaultdict(list)
     places: dict[str, tuple[int, int]] = {}
     for reference in audit.references:
-        container, place = sure(reference.container, 0.5), _volume(reference)
+        container, place = sure(reference.container), _volume(reference)
         if container and place:
             places[reference.id] = place
             journals[letters(re.sub(r"\([^()]*\)", "", container))].append(reference)
