@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from refaudit.model import CitedItem, Difference, Evidence, Level, Link, LinkStatus, Name, Reference, Span, System
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule
-from refaudit.text import fold, letters
+from refaudit.text import fold, letters, words
 
 # ------------------------------------------------------------------ one work, all its places
 
@@ -195,10 +195,11 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
     items = [item for citation in audit.citations if citation.system is not System.FOOTNOTE for item in citation.items]
     if not items or audit.references:
         return
-    works = len(_by_work(audit, (link for link in audit.links if audit.citation[link.citation].system is not System.FOOTNOTE)))
+    works = len({_work_key(item) for item in items})
     plural = "s" if works != 1 else ""
+    what = "bibliography file" if all(item.key for item in items) else "reference list"
     yield Hit(
-        message=f"The text cites {works} work{plural}, but no reference list was found.",
+        message=f"The text cites {works} work{plural}, but no {what} was found.",
         spans=(items[0].span,),
         confidence=0.9 if len(items) >= 3 else 0.6,
         subject="no reference list",
@@ -253,12 +254,39 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     lonely = [
         r for r in asked if r.id not in reached and audit.works.work(r.id) not in works and r.label not in labels
     ]  # a second entry with a number that is cited is a matter of the numbers (LNK009)
+    readable = len(lonely) * 2 <= len(asked) or len(asked) <= 4
+    mentioned = _mentions(audit) if lonely else frozenset()
     for reference in lonely:
         yield Hit(
             message=f"{naming.entry(reference)} is in the reference list, but the text does not cite it.",
             references=(reference.id,),
-            confidence=0.9 if len(lonely) * 2 <= len(asked) or len(asked) <= 4 else 0.4,
+            confidence=0.9 if readable and not _mentioned(reference, mentioned) else 0.4,
         )
+
+
+_DATED_WORDS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+
+
+def _mentions(audit: Audit) -> frozenset[tuple[str, int]]:
+    """Every word of the text outside the list with each year that stands at most 100 characters behind it."""
+    text = list(audit.document.text)
+    for span in (*audit.list_spans, *(reference.span for reference in audit.references)):
+        text[span.start : span.end] = " " * (span.end - span.start)
+    body = "".join(text)
+    found: set[tuple[str, int]] = set()
+    for year in _DATED_WORDS.finditer(body):
+        found.update((word, int(year.group())) for word in words(body[max(0, year.start() - 100) : year.start()]))
+    return frozenset(found)
+
+
+def _mentioned(reference: Reference, mentioned: frozenset[tuple[str, int]]) -> bool:
+    """Whether name and year of an entry stand near each other in the text, in a form that was not read as a citation."""
+    names = reference.authors.value if reference.authors and reference.authors.value else ()
+    year = reference.year.value if reference.year else None
+    if not names or year is None or year.number is None:
+        return False
+    said = words(naming.family(names[0]))
+    return bool(said) and (said[-1], year.number) in mentioned
 
 
 def _needs_letters(audit: Audit, link: Link) -> bool:
@@ -313,6 +341,7 @@ def ambiguous_citation(audit: Audit) -> Iterator[Hit]:
         and link.difference is Difference.NONE
         and audit.works.distinct(link.references) > 1
         and not _needs_letters(audit, link)
+        and not _decided(audit, link)
     ]
     for links in _by_work(audit, ambiguous):
         near = _near(audit, links[0])
@@ -324,6 +353,22 @@ def ambiguous_citation(audit: Audit) -> Iterator[Hit]:
             spans=_spans(audit, links),
             subject=_subject(audit, links[0]),
         )
+
+
+def _decided(audit: Audit, link: Link) -> bool:
+    """Whether the number of names printed fits only one of the candidates, or the citation is too short to judge."""
+    item = audit.item(link)
+    if item.label is None and item.key is None and (item.year is None or item.year.text in _UNLISTED):
+        return True
+    fitting = [r for r in _near(audit, link) if _names_fit(item, r)]
+    return len(fitting) >= 1 and audit.works.distinct(r.id for r in fitting) == 1
+
+
+def _names_fit(item: CitedItem, reference: Reference) -> bool:
+    count = len(reference.authors.value) if reference.authors and reference.authors.value else 0
+    if item.et_al:
+        return count > len(item.names) or reference.et_al
+    return count == len(item.names) and not reference.et_al
 
 
 def _told_apart(references: Sequence[Reference]) -> str:

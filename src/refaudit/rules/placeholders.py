@@ -110,7 +110,8 @@ def find_placeholder(reference: Reference) -> Found | None:
             return bracket.group(), Span(*bracket.span()), "asks for a value that is not there"
     for hedge in _HEDGES:
         match = hedge.search(raw)
-        if match and not title.start <= match.start() < match.end() <= title.end - 2:
+        inside = title.start <= (match.start() if match else 0) and (match.end() if match else 0) <= title.end - 2
+        if match and not (inside and hedge in _HEDGES[:2]):
             return match.group(), Span(*match.span()), "leaves open what the source is"
     for pattern, group, why in _STAND_INS:
         match = pattern.search(raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from refaudit.model import Level, Reference, Span
@@ -55,8 +56,7 @@ def _unread(reference: Reference) -> list[str]:
             spans.append(field.span)
     for span in spans:
         kept[span.start : span.end] = " " * (span.end - span.start)
-    left = [word for word in words("".join(kept)) if word.isalpha() and len(word) > 1 and word not in _FILLERS]
-    return [word for word in left if len(word) > 2]
+    return [word for word in words("".join(kept)) if re.search(r"[^\W\d_]{3}", word) and word not in _FILLERS]
 
 
 def _missing(reference: Reference) -> Iterator[str]:
@@ -68,7 +68,7 @@ def _missing(reference: Reference) -> Iterator[str]:
     web = kind in ("webpage", "post-weblog", "post", "dataset", "software") or "url" in has
     names = reference.authors.value if reference.authors and reference.authors.value else ()
     persons = any(name.given for name in names) and "url" not in has
-    if "title" not in has and not doubtful and persons and len(words(raw)) <= 25 and has & {"container", "volume", "doi"}:
+    if "title" not in has and not doubtful and persons and len(words(raw)) <= 25 and {"container", "volume"} <= has:
         yield "the title"
     if not _DATED.search(_without_links(raw)) and not _UNDATED.search(raw) and not web:
         yield "the year"
@@ -147,8 +147,11 @@ def missing_field(audit: Audit) -> Iterator[Hit]:
     Where a word of the entry could not be assigned, it may be the missing field, and the entry is left alone. An
     access date stands in for the year of a web page. Editors of a chapter are never asked for.
     """
+    missing = {r.id: list(_missing(r)) for r in audit.references if len(words(r.raw)) >= 4}
+    counts = Counter(what for lacking in missing.values() for what in lacking)
+    usual = max(2, len(audit.references) // 8)  # what many entries of a list lack, its style does not print
     for reference in audit.references:
-        lacking = list(_missing(reference))
+        lacking = [what for what in missing.get(reference.id, ()) if counts[what] <= usual]
         if lacking:
             yield Hit(
                 message=f"{naming.entry(reference)} lacks {naming.listing(lacking)}.",
@@ -373,7 +376,7 @@ def truncated_entry(audit: Audit) -> Iterator[Hit]:
     """
     stops = closed(audit.references)
     for reference in audit.references:
-        found = cut_off(reference, stops=stops)
+        found = cut_off(reference, stops=stops, last_entry=reference is audit.references[-1])
         if found:
             what, span = found
             yield Hit(

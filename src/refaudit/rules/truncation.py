@@ -37,12 +37,18 @@ _INCHES = re.compile(r"""(?<=\d)["”]|(?<=\d)\s?″""")
 _FINISHED = re.compile(r"""[.?!)\]>"”»*_\d/]\s*$""")
 
 
-def cut_off(reference: Reference, *, stops: bool) -> Found | None:
+def cut_off(reference: Reference, *, stops: bool, last_entry: bool) -> Found | None:
     """What is lost of an entry, in words, with the span in ``raw`` where it shows; None where nothing is.
 
-    ``stops`` says that the entries of this list are closed as a rule (see ``closed``).
+    ``stops`` says that the entries of this list are closed as a rule (see ``closed``), ``last_entry`` that no other follows.
     """
-    return _open_title(reference) or _unpaired(reference) or (_stopped(reference) if stops else None)
+    return _open_title(reference) or _unpaired(reference) or (_stopped(reference, last_entry=last_entry) if stops else None)
+
+
+def _before_bracket(raw: str, span: Span) -> int:
+    """Where an address ends: a note in square brackets may stand right behind it."""
+    at = raw.find("[", span.start, span.end)
+    return at if at > 0 and raw[at + 1 : at + 2].isalpha() else span.end
 
 
 def closed(references: Sequence[Reference]) -> bool:
@@ -61,6 +67,8 @@ def _open_title(reference: Reference) -> Found | None:
     if len(said) < 3 or not (title.rstrip()[-1:] in '.”"' or after[:1] in '.”"»'):
         return None
     last = said[-1]
+    if re.search(rf"[\"”»]\W*{last}\W*$", title):  # "title," in *Book*
+        return None
     if not title.rstrip(' .”"»*_').endswith(last) or not (last.islower() or title.isupper()):
         return None
     last = last.casefold()
@@ -75,7 +83,8 @@ def _open_title(reference: Reference) -> Found | None:
 def _unpaired(reference: Reference) -> Found | None:
     """A bracket or double quotation mark without its partner, outside of addresses, DOIs and enumerations."""
     chars = list(reference.raw)
-    blanks = [span for _, span in (*find_dois(reference.raw), *find_urls(reference.raw))]
+    blanks = [span for _, span in find_dois(reference.raw)]
+    blanks += [Span(span.start, _before_bracket(reference.raw, span)) for _, span in find_urls(reference.raw)]
     blanks += [Span(*match.span()) for match in _INCHES.finditer(reference.raw)]
     for span in blanks:
         chars[span.start : span.end] = " " * (span.end - span.start)
@@ -100,14 +109,14 @@ def _unpaired(reference: Reference) -> Found | None:
     return None
 
 
-def _stopped(reference: Reference) -> Found | None:
+def _stopped(reference: Reference, *, last_entry: bool) -> Found | None:
     raw = reference.raw.rstrip(" *_")
     if not raw or _FINISHED.search(raw) or any(span.end >= len(raw) - 2 for _, span in (*find_dois(raw), *find_urls(raw))):
         return None
     ends = f"the entry stops after {naming.quote(raw[-25:].split(' ', 1)[-1])}"
     span = Span(max(0, len(raw) - 1), len(raw))
-    if raw[-1] in ",;:&(" + DASHES:
-        return ends, span
+    if raw[-1] in ",;:&(" + DASHES:  # before the next entry it may be one entry of many lines that was read as two
+        return (ends, span) if last_entry else None
     last = re.search(r"(?:^|\s)([^\W\d_]+)$", raw)
     if last is None or not last[1].islower():  # publishers, places and journals end many an entry of some styles
         return None
