@@ -30,9 +30,7 @@ _ASK = re.compile(
     r"completar|añadir|inserir|inserire)\b",
     re.IGNORECASE,
 )
-_LIST_ONLY = frozenset(
-    "journal article link pages names date url title page".split()
-)  # alone these are descriptors in some styles
+_LIST_ONLY = frozenset("journal article link pages names date url page".split())  # alone these are descriptors in some styles
 _BRACKET = re.compile(r"[\[{<]([^\[\]{}<>]{2,80})[\]}>]")
 
 _SOURCE = (

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from refaudit.model import Level, Reference, Span
 from refaudit.parse.identifiers import find_dois, find_urls
 from refaudit.rules import naming
-from refaudit.rules.base import Audit, Hit, rule, sure
+from refaudit.rules.base import Audit, Hit, rule, sure, without_links
 from refaudit.rules.placeholders import find_placeholder
 from refaudit.rules.truncation import closed, cut_off
 from refaudit.text import DASHES, fold, words
@@ -70,7 +70,7 @@ def _missing(reference: Reference) -> Iterator[str]:
     persons = any(name.given for name in names) and "url" not in has
     if "title" not in has and not doubtful and persons and len(words(raw)) <= 25 and {"container", "volume"} <= has:
         yield "the title"
-    if not _DATED.search(_without_links(raw)) and not _UNDATED.search(raw) and not web:
+    if not _DATED.search(without_links(raw)) and not _UNDATED.search(raw) and not web:
         yield "the year"
     title = reference.title.value if reference.title else None
     if doubtful or not title:
@@ -93,13 +93,6 @@ def _missing(reference: Reference) -> Iterator[str]:
             yield "the title of the book"
     elif kind in ("thesis", "report") and not has & {"publisher", "container", "url", "doi"} and not _INSTITUTION.search(raw):
         yield "the institution"
-
-
-def _without_links(raw: str) -> str:
-    chars = list(raw)
-    for _, span in (*find_dois(raw), *find_urls(raw)):
-        chars[span.start : span.end] = " " * (span.end - span.start)
-    return "".join(chars)
 
 
 def _numbers_left(reference: Reference) -> bool:
@@ -256,7 +249,7 @@ def impossible_year(audit: Audit) -> Iterator[Hit]:
     for reference in audit.references:
         year = sure(reference.year, 0.5)
         if year is not None and year.number is not None and year.number > latest:
-            others = [int(number) for number in re.findall(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", _without_links(reference.raw))]
+            others = [int(number) for number in re.findall(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", without_links(reference.raw))]
             if any(number <= latest for number in others) or re.search(r"B\. ?E\.|พ\.ศ|年", reference.raw):
                 continue
             yield Hit(
@@ -264,7 +257,7 @@ def impossible_year(audit: Audit) -> Iterator[Hit]:
             )
         elif (year is None or year.number is None) and not _UNDATED.search(reference.raw):
             odd = _ODD_YEAR.search(reference.raw[:300])
-            if odd and not re.search(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", _without_links(reference.raw)):
+            if odd and not re.search(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", without_links(reference.raw)):
                 yield Hit(
                     message=f"{naming.entry(reference)} has “{odd[1]}” in the place of the year.",
                     references=(reference.id,),

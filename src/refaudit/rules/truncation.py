@@ -17,13 +17,16 @@ Found = tuple[str, Span]
 _NEVER = {
     "en": frozenset("the an and or between among into its their versus upon onto whose as than".split()),
     "de": frozenset("der das dem des eine einer und von zum zur im für auf aus bei über zwischen".split()),
-    "fr": frozenset("le les du des une et dans sur pour par aux avec entre".split()),
-    "es": frozenset("el los las del una con para por entre sobre".split()),
-    "pt": frozenset("da das dos na nos uma com para pelo pela entre sobre".split()),
+    "fr": frozenset("le la les de du des une et dans sur pour par aux avec entre".split()),
+    "es": frozenset("el la los las de del en una con para por entre sobre".split()),
+    "pt": frozenset("de da do das dos em na no nos uma com para pelo pela entre sobre".split()),
     "it": frozenset("il gli di del della dei delle nel nella una con per tra".split()),
 }
 # English prepositions can end a clause ("the world we live in"), never a mere noun phrase ("a review of").
 _STRANDED = frozenset("of in on for with to from by at about through during within toward towards".split())
+_GRADED = frozenset(
+    "vitamin hepatitis influenza type class group part protein phase section grade level case factor toxin".split()
+)
 _CLAUSE = frozenset(
     "what who whom which where how why when that we you they i it he she is are was were to do does did can not log sign "
     "opt drop plug stand check buy add work start carry go going move moving hands follow look turn tune come hold keep "
@@ -64,7 +67,7 @@ def _open_title(reference: Reference) -> Found | None:
         return None
     said = _WORD.findall(title)
     after = reference.raw[span.end : span.end + 3].lstrip("*_ ")
-    if len(said) < 3 or not (title.rstrip()[-1:] in '.”"' or after[:1] in '.”"»'):
+    if len(said) < 2 or not (title.rstrip()[-1:] in '.”"' or after[:1] in '.”"»'):
         return None
     last = said[-1]
     if re.search(rf"[\"”»]\W*{last}\W*$", title):  # "title," in *Book*
@@ -76,7 +79,8 @@ def _open_title(reference: Reference) -> Found | None:
         return None
     others = {word.casefold() for word in said[:-1]}
     language = max(_NEVER, key=lambda code: len(_NEVER[code] & others) + (code == "en"))
-    lost = last in _NEVER[language] or (language == "en" and last in _STRANDED and not others & _CLAUSE)
+    named = others & _GRADED and last == "a"  # "vitamin a", "hepatitis a"
+    lost = (last in _NEVER[language] | {"a"} and not named) or (language == "en" and last in _STRANDED and not others & _CLAUSE)
     return (f"the title ends in “{said[-1]}”", span) if lost else None
 
 
