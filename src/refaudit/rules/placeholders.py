@@ -99,9 +99,19 @@ _SAMPLE_CONTAINER = re.compile(
 )
 
 
+# No pattern below can match a text without one of these; looking for them first spares nine entries in ten the rest.
+_HINTS = tuple(
+    "[|{|<|xx|tbd|tba|tbc|todo|fixme|similar|equivalent|comparable| be |confirmed|needed|required|missing|here|insert|add |lorem"
+    "|falta|manquante|manca|fehlt|???|(year|(date".split("|")
+)
+
+
 def find_placeholder(reference: Reference) -> Found | None:
     """The first placeholder of an entry: its text, its span in ``raw`` and what is wrong with it, or None."""
     raw = reference.raw
+    low = raw.lower()
+    if not any(hint in low for hint in _HINTS):
+        return _sample(reference)
     title = reference.title.span if reference.title and reference.title.span else Span(0, 0)
     for bracket in _BRACKET.finditer(raw):
         if _asks(bracket[1]):

@@ -29,6 +29,8 @@ _DATED = re.compile(r"\d{4}|['’]\d\d\b|\b(?:1[4-9]|20)(?:--|__|\?\?|\d[-?])|\d
 _ONLINE = re.compile(
     r"https?:|www\.|doi|online|epub|ahead of print|in[ -]press|forthcoming|preprint|arxiv|e?loc|article|no\.", re.IGNORECASE
 )
+_TITLE_FIRST = re.compile(r"""\s*(?:\[?\d+[\].]?\s*)?["“”«'‘(]""")
+_SENTENCES = re.compile(r"[.?!]\W*\s")  # the title may have swallowed the journal
 _JOURNAL = re.compile(  # a name of the kind that only periodicals have, in the middle or at the end of the entry
     r"[.,”\"?!]\s+[*_]{0,2}(?:(?:the|[\w-]{2,20})\s+){0,4}?(?:journal|revista|annals|transactions|zeitschrift|annales|quarterly)\b"
     r"[^.,;:]{0,60}[*_.,;:]",
@@ -62,34 +64,35 @@ def _unread(reference: Reference) -> list[str]:
 def _missing(reference: Reference) -> Iterator[str]:
     """The fields that an entry surely lacks, in words. Asked for is what every style asks for of that kind of work."""
     has = {name for name in _FIELDS if (field := getattr(reference, name)) is not None and field.value}
-    kind = sure(reference.type, 0.7) or ("article-journal" if _JOURNAL.search(reference.raw) else "")
-    doubtful = bool(_unread(reference))
     raw = reference.raw
-    web = kind in ("webpage", "post-weblog", "post", "dataset", "software") or "url" in has
-    names = reference.authors.value if reference.authors and reference.authors.value else ()
-    persons = any(name.given for name in names) and "url" not in has
-    if "title" not in has and not doubtful and persons and len(words(raw)) <= 25 and {"container", "volume"} <= has:
-        yield "the title"
-    if not _DATED.search(without_links(raw)) and not _UNDATED.search(raw) and not web:
+    kind = sure(reference.type, 0.7) or ("article-journal" if _JOURNAL.search(raw) else "")
+    web = "url" in has or kind in ("webpage", "post-weblog", "post", "dataset", "software")
+    if "year" not in has and not web and not _UNDATED.search(raw) and not _DATED.search(without_links(raw)):
         yield "the year"
-    title = reference.title.value if reference.title else None
-    if doubtful or not title:
-        return
-    one_sentence = not re.search(r"[.?!]\W*\s", title)  # else the title may have swallowed the journal
-    if kind == "article-journal":
-        if not has & {"authors", "editors"} and re.match(r"""\s*(?:\[?\d+[\].]?\s*)?["“”«'‘(]""", raw):
+    others = list(_others(reference, kind, has))
+    if others and not _unread(reference):
+        yield from others
+
+
+def _others(reference: Reference, kind: str, has: set[str]) -> Iterator[str]:
+    """What is asked for beside the year; it holds only where every word of the entry was assigned to a field."""
+    raw, title = reference.raw, (reference.title.value if reference.title else None)
+    if not title:
+        names = reference.authors.value if reference.authors and reference.authors.value else ()
+        persons = any(name.given for name in names) and "url" not in has
+        if persons and len(words(raw)) <= 25 and {"container", "volume"} <= has:
+            yield "the title"
+    elif kind == "article-journal":
+        if not has & {"authors", "editors"} and _TITLE_FIRST.match(raw):
             yield "the author"
         numbered = has & {"volume", "pages"} and not has & {"doi", "url", "publisher", "arxiv"}
-        if "container" not in has and numbered and one_sentence:
+        if "container" not in has and numbered and not _SENTENCES.search(title):
             yield "the journal"
-        if (
-            not has & {"volume", "pages", "doi", "url", "arxiv", "pmid"}
-            and not _numbers_left(reference)
-            and not _ONLINE.search(raw)
-        ):
+        located = has & {"volume", "pages", "doi", "url", "arxiv", "pmid"}
+        if not located and not _numbers_left(reference) and not _ONLINE.search(raw):
             yield "volume, pages, DOI or address"
     elif kind == "chapter":
-        if "container" not in has and "publisher" in has and "pages" in has:
+        if "container" not in has and {"publisher", "pages"} <= has:
             yield "the title of the book"
     elif kind in ("thesis", "report") and not has & {"publisher", "container", "url", "doi"} and not _INSTITUTION.search(raw):
         yield "the institution"

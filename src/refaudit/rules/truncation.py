@@ -36,6 +36,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _OPEN = {")": "(", "]": "[", "}": "{"}
 _QUOTES = '"“”„«»'
 _ENUMERATION = re.compile(r"(?:^|[\s,;])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\Z")
+_QUOTED_BEFORE = re.compile(r"""["”»]\W{0,5}[^\W\d_]{1,20}\W{0,5}$""")
 _INCHES = re.compile(r"""(?<=\d)["”]|(?<=\d)\s?″""")
 _FINISHED = re.compile(r"""[.?!)\]>"”»*_\d/]\s*$""")
 
@@ -70,7 +71,7 @@ def _open_title(reference: Reference) -> Found | None:
     if len(said) < 2 or not (title.rstrip()[-1:] in '.”"' or after[:1] in '.”"»'):
         return None
     last = said[-1]
-    if re.search(rf"[\"”»]\W*{last}\W*$", title):  # "title," in *Book*
+    if _QUOTED_BEFORE.search(title):  # "title," in *Book*
         return None
     if not title.rstrip(' .”"»*_').endswith(last) or not (last.islower() or title.isupper()):
         return None
