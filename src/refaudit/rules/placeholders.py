@@ -38,7 +38,9 @@ _SOURCE = (
 )
 _HEDGES = (
     re.compile(rf"\bor (?:a )?(?:similar|equivalent|comparable)(?: [\w-]{{1,20}}){{0,4}} {_SOURCE}\b", re.IGNORECASE),
-    re.compile(rf"\bor (?:a )?(?:similar|equivalent|comparable)(?: {_SOURCE})?(?=\s*[.;)\]*_]*\s*$)", re.IGNORECASE),
+    re.compile(
+        rf"\bor (?:a )?(?:similar|equivalent|comparable)(?: {_SOURCE})?(?=\s{{0,3}}[.;)\]*_]{{0,5}}\s{{0,3}}$)", re.IGNORECASE
+    ),
     re.compile(
         r"\b(?:(?:exact|full|precise|actual|correct) )?(?:titles?|authors?|year|date|volume|issue|pages?|page numbers?|"
         r"details?|source|publisher|doi|url|journal|reference|citation|publication (?:details|year|date))"

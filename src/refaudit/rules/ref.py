@@ -30,7 +30,7 @@ _ONLINE = re.compile(
     r"https?:|www\.|doi|online|epub|ahead of print|in[ -]press|forthcoming|preprint|arxiv|e?loc|article|no\.", re.IGNORECASE
 )
 _TITLE_FIRST = re.compile(r"""\s*(?:\[?\d+[\].]?\s*)?["“”«'‘(]""")
-_SENTENCES = re.compile(r"[.?!]\W*\s")  # the title may have swallowed the journal
+_SENTENCES = re.compile(r"[.?!]\W{0,3}\s")  # the title may have swallowed the journal
 _JOURNAL = re.compile(  # a name of the kind that only periodicals have, in the middle or at the end of the entry
     r"[.,”\"?!]\s+[*_]{0,2}(?:(?:the|[\w-]{2,20})\s+){0,4}?(?:journal|revista|annals|transactions|zeitschrift|annales|quarterly)\b"
     r"[^.,;:]{0,60}[*_.,;:]",

@@ -42,6 +42,7 @@ _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|srsltid|ref|source)=[^&]*&?", r
 _LABEL = re.compile(r"^\s*(?:[\[(]\s*\w{1,6}\s*[\])]|\d{1,4}[.)]|[-*•])\s*")
 _ENDS_TITLE = re.compile(r"""\W{0,3}[.?!"”»*_](?!\s*(?:part|vol|no)\b)""", re.IGNORECASE)
 _HALF = re.compile(r"/\d{4}-\d{3}[\dxX]$")  # what is left of "10.1016/0010-0285(82)90007-X" broken at a space
+_LONGEST = 5000  # characters of an entry that are compared; no entry is longer but one that was not split
 _WINDOW = 4  # neighbours compared inside a block that is too large for all pairs
 _BLOCK = 12
 
@@ -196,14 +197,14 @@ def _card(reference: Reference) -> _Card:
     if _HALF.search(doi):
         doi = ""
     url = (reference.url.value or "") if reference.url else (find_url(reference.raw) or ("",))[0]
-    raw = _LABEL.sub("", reference.raw)
+    raw = _LABEL.sub("", reference.raw[:_LONGEST])
     names = reference.authors.value or () if reference.authors else ()
     return _Card(
         id=reference.id,
         raw=raw,
         bare=letters(raw),
-        title=letters(title),
-        spoken=" ".join(words(title)),
+        title=letters(title[:_LONGEST]),
+        spoken=" ".join(words(title[:_LONGEST])),
         families=tuple(filter(None, map(_family, names))),
         year=year.number if year else None,
         letter=year.letter if year else "",
