@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from refaudit.cli.audit import audit
+from refaudit.cli.baseline import baseline
 from refaudit.cli.explain import explain, rules
 from refaudit.cli.parse import parse
 
@@ -53,5 +54,5 @@ def main() -> None:
     """Read a manuscript, find what is wrong with its citations and references, and prove each finding."""
 
 
-for _command in (audit, parse, explain, rules):
+for _command in (audit, parse, explain, rules, baseline):
     main.add_command(_command)
