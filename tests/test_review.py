@@ -75,7 +75,8 @@ def test_only_false_alarms_are_set_aside_and_only_in_their_paper():
 def test_the_audit_honours_a_review_and_still_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.md").write_text(
-        "Rain falls (Lopez, 2019; Mason, 2011).\n\n## References\n\nLopez, A. (2019). Rain on bare ground. *Journal of Soils*, 12(1), 1–9.\n"
+        "Rain falls (Lopez, 2019; Mason, 2011).\n\n## References\n\n"
+        "Lopez, A. (2019). Rain on bare ground. *Journal of Soils*, 12(1), 1–9.\n"
     )
     audit = ["audit", "a.md", "--offline", "-f", "json"]
     (finding,) = json.loads(CliRunner().invoke(main, audit).stdout)["files"][0]["findings"]

@@ -35,12 +35,12 @@ def found(text: str, path: str = "a.md") -> list[tuple[tuple[str, ...], str, Spa
     [
         ("a.md", "x\n<!-- refaudit: ignore LNK001 -->\ny\nz\n\nw", [(("LNK001",), "", Span(2, 38), 2)]),
         ("a.md", "x y <!-- refaudit: ignore LNK001, ref002 the editor adds it. -->\nz",
-         [(("LNK001", "REF002"), "the editor adds it", Span(0, 64), 1)]),
+         [(("LNK001", "REF002"), "the editor adds it", Span(0, 65), 1)]),
         ("a.md", "<!-- refaudit: ignore-file LNK NOT here -->", [(("LNK",), "NOT here", None, 1)]),
         ("a.md", "<!-- refaudit: ignore the rest -->", [((), "the rest", Span(0, 34), 1)]),
         ("a.md", "<!-- refaudit: ignored LNK001 --> <!-- other -->", []),
         ("a.tex", "a % refaudit: ignore LNK001 -- known\nb \\% refaudit: ignore LNK002",
-         [(("LNK001",), "known", Span(0, 36), 1)]),
+         [(("LNK001",), "known", Span(0, 37), 1)]),
         ("a.bib", "% refaudit: ignore REF001\r\n@book{a,\r\n title={b}}\r\n\r\n@book{c}", [(("REF001",), "", Span(0, 48), 1)]),
         ("a.typ", "// refaudit: ignore LNK001 x\n\n\ntext\n", [(("LNK001",), "x", Span(0, 36), 1)]),
         ("a.html", "<p>a<!--refaudit: ignore LNK001--></p>", [(("LNK001",), "", Span(0, 38), 1)]),
@@ -108,7 +108,15 @@ def test_the_settings_set_aside_by_fingerprint():
 
 @pytest.mark.parametrize(
     "unit",
-    ["<!-- refaudit: ignore LNK001 ", "<!-- refaudit:", "refaudit: ignore LNK001, ", "<!--" + " " * 30, "% refaudit: ignore A "],
+    [
+        "<!-- refaudit: ignore LNK001 ",
+        "<!-- refaudit:",
+        "refaudit: ignore LNK001, ",
+        "<!--" + " " * 30,
+        "% refaudit: ignore A ",
+        "% refaudit: ignore LNK001\n",
+        "\n% refaudit: ignore LNK001\n \n",
+    ],
 )
 def test_hostile_comments_take_linear_time(unit: str):
     def seconds(times: int) -> float:

@@ -7,6 +7,7 @@ shortened to their beginning ("LNK"). Formats without comments use the table ``[
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -35,7 +36,8 @@ _ORDER = re.compile(
     r"refaudit:[ \t]*(ignore-file|ignore)\b[ \t]*(CODE(?:[ \t]*,[ \t]*CODE){0,30})?(.*)".replace("CODE", _CODE), re.DOTALL
 )
 _BLANK = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t\f]*(?=\r|\n)")
-_LINE_END = re.compile(r"\r\n|\r|\n|\Z")
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_INK = re.compile(r"\S")
 
 
 def comments(source: Source, form: str) -> Iterator[Suppression]:
@@ -43,36 +45,41 @@ def comments(source: Source, form: str) -> Iterator[Suppression]:
     pattern = _COMMENTS.get(PurePath(source.path).suffix.lower()) or _COMMENTS.get(form)
     if pattern is None or "refaudit:" not in source.text:
         return
-    for match in pattern.finditer(source.text):
+    text = source.text
+    lines = [0, *(match.end() for match in _NEWLINE.finditer(text))]
+    blanks = [match.start() for match in _BLANK.finditer(text)]
+    before = 0  # where the comment before ended: it is ink on the line as well
+    for match in pattern.finditer(text):
         order = _ORDER.fullmatch(match.group(1).strip())
         if order is None:
             continue
         scope, named, reason = order.groups()
-        codes = tuple(code.upper() for code in re.findall(_CODE, named or ""))
+        covers = None if scope == "ignore-file" else _covered(text, Span(*match.span()), before, lines, blanks)
+        before = match.end()
         yield Suppression(
-            codes=codes,
+            codes=tuple(code.upper() for code in re.findall(_CODE, named or "")),
             reason=reason.strip(" \t\r\n-–—:;,()."),
             place=source.location(*match.span()),
-            covers=None if scope == "ignore-file" else _covered(source.text, *match.span()),
+            covers=covers,
             text=" ".join(match.group(1).split()),
         )
 
 
-def _covered(text: str, start: int, end: int) -> Span:
-    """The line of the comment; the paragraph that follows when the comment stands alone."""
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    line_end = _end(text, end)
-    if text[line_start:start].strip() or text[end:line_end].strip():
-        return Span(line_start, line_end)
-    rest = text[line_end:]
-    first = line_end + len(rest) - len(rest.lstrip())
-    blank = _BLANK.search(text, first)
-    return Span(start, blank.start() if blank else len(text))
+def _covered(text: str, comment: Span, before: int, lines: Sequence[int], blanks: Sequence[int]) -> Span:
+    """The line of the comment; the paragraph that follows when the comment stands alone.
 
-
-def _end(text: str, at: int) -> int:
-    match = _LINE_END.search(text, at)
-    return match.start() if match else len(text)
+    ``lines`` and ``blanks`` are where lines and blank lines begin, so that many comments cost no more than one reading.
+    """
+    line = bisect.bisect_right(lines, comment.start) - 1
+    start = lines[line]
+    after = lines[bisect.bisect_right(lines, comment.end - 1)] if comment.end <= lines[-1] else len(text)
+    if before > start or _INK.search(text, start, comment.start) or _INK.search(text, comment.end, after):
+        return Span(start, after)
+    first = _INK.search(text, after)
+    if first is None:
+        return Span(comment.start, len(text))
+    blank = bisect.bisect_left(blanks, first.start())
+    return Span(comment.start, blanks[blank] if blank < len(blanks) else len(text))
 
 
 def apply(audit: Audit, findings: Sequence[Finding], chosen: Sequence[Rule]) -> tuple[Finding, ...]:
