@@ -86,3 +86,62 @@ def test_the_audit_honours_a_review_and_still_counts(tmp_path: Path, monkeypatch
     file = json.loads(result.stdout)["files"][0]
     assert (result.exit_code, file["counts"]["errors"], file["counts"]["suppressed"]) == (0, 0, 1)
     assert file["findings"][0]["suppressed"] == "false alarm"
+
+
+ASKED: dict[str, object] = {
+    "path": "papers/tides.md", "code": "LNK006", "fingerprint": "a" * 16, "decision": "ask-author", "note": "Dorn *or* Dorne?",
+    "place": "line 3", "message": 'The text cites "Dorn (2017)", <b>the list</b> has "Dorne (2017)".',
+    "quote": "Dorne, P. (2017). The harbour's mouth\u202e. Quay Press.",
+}  # fmt: skip
+OTHER = {**ASKED, "path": "b.md", "note": "", "place": "page 2", "quote": "", "message": "One."}
+
+
+def test_queries_make_a_numbered_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "review.json").write_text(review(ASKED, ROW, OTHER))
+    result = CliRunner().invoke(main, ["queries", "review.json"])
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[4:] == [
+        "## papers/tides.md",
+        "",
+        '**AQ1** (line 3): The text cites "Dorn (2017)", &lt;b&gt;the list&lt;/b&gt; has "Dorne (2017)".',
+        "",
+        "> Dorne, P. (2017). The harbour's mouth\\\\u202e. Quay Press.",
+        "",
+        "Editor: Dorn \\*or\\* Dorne?",
+        "",
+        "## b.md",
+        "",
+        "**AQ2** (page 2): One.",
+    ]
+
+
+def test_queries_as_a_word_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from docx import Document
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "review.json").write_text(review(ASKED, OTHER))
+    result = CliRunner().invoke(main, ["queries", "review.json", "-o", "out/letter.docx"])
+    assert (result.exit_code, result.stderr) == (0, "refaudit: wrote out/letter.docx with 2 queries\n")
+    texts = [paragraph.text for paragraph in Document(str(tmp_path / "out" / "letter.docx")).paragraphs]
+    assert texts[0] == "Author queries"
+    assert texts[2:] == [
+        "papers/tides.md",
+        'AQ1 (line 3): The text cites "Dorn (2017)", <b>the list</b> has "Dorne (2017)".',
+        "Dorne, P. (2017). The harbour's mouth\\u202e. Quay Press.",
+        "Editor: Dorn *or* Dorne?",
+        "Answer: ",
+        "b.md",
+        "AQ2 (page 2): One.",
+        "Answer: ",
+    ]
+
+
+def test_queries_say_when_there_is_nothing_to_ask_or_nowhere_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "review.json").write_text(review(ROW))
+    nothing = CliRunner().invoke(main, ["queries", "review.json"])
+    assert (nothing.exit_code, nothing.stdout, "no finding is marked 'ask author'" in nothing.stderr) == (0, "", True)
+    (tmp_path / "review.json").write_text(review(ASKED))
+    assert CliRunner().invoke(main, ["queries", "review.json", "-o", "letter.pdf"]).exit_code == 2
+    assert CliRunner().invoke(main, ["queries", "none.json"]).exit_code == 2

@@ -12,6 +12,7 @@ from refaudit.cli.audit import audit
 from refaudit.cli.baseline import baseline
 from refaudit.cli.explain import explain, rules
 from refaudit.cli.parse import parse
+from refaudit.cli.queries import queries
 
 INTERRUPTED = 130
 FAILED = 2
@@ -54,5 +55,5 @@ def main() -> None:
     """Read a manuscript, find what is wrong with its citations and references, and prove each finding."""
 
 
-for _command in (audit, parse, explain, rules, baseline):
+for _command in (audit, parse, explain, rules, baseline, queries):
     main.add_command(_command)
