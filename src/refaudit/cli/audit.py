@@ -117,7 +117,7 @@ def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | No
         with output.Progress(len(found)) as progress:
             for number, item in enumerate(found):
                 progress.step(number, item.path)
-                file = _one(item, config, resolve, input_format)
+                file = audit_one(item, config, resolve, input_format)
                 for text in file.notices:
                     output.notice(f"{item.path}: {text}")
                 if file.error is not None:
@@ -132,7 +132,8 @@ def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | No
     return report(files, config, skipped), interrupted
 
 
-def _one(item: inputs.Input, config: Config, resolve: Resolve, input_format: str | None) -> FileReport:
+def audit_one(item: inputs.Input, config: Config, resolve: Resolve, input_format: str | None) -> FileReport:
+    """Audit one input; whatever goes wrong becomes the error of its report."""
     from refaudit.audit import audit_file
     from refaudit.errors import RefauditError
     from refaudit.model import FileReport
