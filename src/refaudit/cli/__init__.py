@@ -9,8 +9,11 @@ from typing import Any
 import click
 
 from refaudit.cli.audit import audit
+from refaudit.cli.baseline import baseline
 from refaudit.cli.explain import explain, rules
 from refaudit.cli.parse import parse
+from refaudit.cli.queries import queries
+from refaudit.cli.watch import watch
 
 INTERRUPTED = 130
 FAILED = 2
@@ -53,5 +56,5 @@ def main() -> None:
     """Read a manuscript, find what is wrong with its citations and references, and prove each finding."""
 
 
-for _command in (audit, parse, explain, rules):
+for _command in (audit, parse, explain, rules, baseline, queries, watch):
     main.add_command(_command)

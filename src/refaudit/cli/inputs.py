@@ -9,7 +9,7 @@ from pathlib import Path
 
 STDIN = "-"
 LARGEST = 256 * 1024 * 1024  # bytes; a manuscript is a thousandth of this, a device without end is not
-_NOT_PAPERS = frozenset({".bib"})  # read beside the manuscripts that use them
+_NOT_PAPERS = frozenset({".bib", ".bibtex", ".biblatex", ".bbl"})  # read beside the manuscripts that use them
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
 

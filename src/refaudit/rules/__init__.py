@@ -11,7 +11,18 @@ from fnmatch import fnmatch
 from refaudit.config import Config
 from refaudit.errors import ConfigError
 from refaudit.model import Finding, Location, Span
-from refaudit.rules import aud, cit, doi, dup, lnk, lnk_near, lnk_numbers, ref, ref_list
+from refaudit.rules import (
+    aud,
+    aud_suppress,
+    cit,
+    doi,
+    dup,
+    lnk,
+    lnk_near,
+    lnk_numbers,
+    ref,
+    ref_list,
+)
 from refaudit.rules.base import Audit, Hit, Rule
 from refaudit.text import fold
 
@@ -25,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     *dup.RULES,
     *doi.RULES,
     *aud.RULES,
+    *aud_suppress.RULES,
 )
 
 
@@ -101,7 +113,7 @@ def _places(audit: Audit, hit: Hit) -> tuple[Span, ...]:
 
 def _stamp(audit: Audit, rule: Rule, hit: Hit, seen: Counter[str]) -> Finding:
     spans = _places(audit, hit)
-    places = tuple(audit.document.locate(span) for span in spans)
+    places = (hit.location,) if hit.location else tuple(audit.document.locate(span) for span in spans)
     subject = hit.subject or "|".join(
         [fold(audit.reference[identity].raw) for identity in hit.references]
         or sorted({fold(audit.citation[identity].text) for identity in hit.citations})

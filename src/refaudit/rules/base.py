@@ -17,10 +17,12 @@ from refaudit.model import (
     Evidence,
     Level,
     Link,
+    Location,
     Lookup,
     Parsed,
     Reference,
     Span,
+    Suppression,
 )
 from refaudit.parse.identifiers import find_dois, find_urls
 from refaudit.rules.works import Works, compare
@@ -32,7 +34,11 @@ HEADINGS = ("What it finds", "Why it matters", "Flags", "Does not flag", "What t
 
 @dataclass(frozen=True, kw_only=True)
 class Audit:
-    """Everything a rule may look at. ``entry_counts`` holds two independent counts of the list's entries."""
+    """Everything a rule may look at. ``entry_counts`` holds two independent counts of the list's entries.
+
+    ``unused`` holds the suppressions that set nothing aside, each with the reason in words; it is known only once the
+    other rules have run.
+    """
 
     document: Document
     citations: tuple[Citation, ...]
@@ -42,6 +48,7 @@ class Audit:
     list_spans: tuple[Span, ...] = ()
     entry_counts: tuple[int, int] = (0, 0)
     named: bool = True
+    unused: tuple[tuple[Suppression, str], ...] = ()
     config: Config = field(default_factory=Config)
 
     @cached_property
@@ -89,6 +96,7 @@ class Hit:
     ``spans`` are stretches of ``Document.text``, the first is where the finding stands; left empty, the first cited
     item or the first reference gives the place. ``subject`` names the work and field for the fingerprint, in words
     that stay the same when other parts of the file change; left empty, it is made from the texts of the subjects.
+    ``location`` stands in for ``spans`` where the place is not in the running text (a comment).
     """
 
     message: str
@@ -99,6 +107,7 @@ class Hit:
     advice: str = ""
     confidence: float | None = None
     subject: str = ""
+    location: Location | None = None
 
 
 Check = Callable[[Audit], Iterator[Hit]]
