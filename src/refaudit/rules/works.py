@@ -333,6 +333,8 @@ def _same_host(one: _Card, other: _Card) -> bool:
 
 def _series(one: _Card, other: _Card) -> bool:
     """Whether two entries differ in nothing but numbers (issues of a bulletin, years of a report)."""
+    if one.volume and one.volume == other.volume:
+        return False
     texts = [_SEEN.sub("", _URL.sub("", card.raw)) for card in (one, other)]
     spelled = ["".join(char for char in letters(text) if not char.isdigit()) for text in texts]
     numbers = [re.findall(r"\d+", text) for text in texts]
@@ -352,7 +354,9 @@ def _same_fields(one: _Card, other: _Card, alike: float) -> tuple[Verdict | None
     reason = "the same authors, year and title"
     if _series(one, other) and not place:
         return None, ""
-    if authors is False and (_same_host(one, other) or _conflict(one.page, other.page)):
+    if _conflict(one.page, other.page) and (authors is False or _same_host(one, other)):
+        return None, ""
+    if authors is False and _same_host(one, other):
         return None, ""
     if authors is False:
         many = len(one.title) >= 30 and years is not False and not conflict and one.families and other.families
