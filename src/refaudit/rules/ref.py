@@ -6,6 +6,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from refaudit.model import Level, Reference, Span
 from refaudit.parse.identifiers import find_dois, find_urls
@@ -29,6 +30,8 @@ _DATED = re.compile(r"\d{4}|['’]\d\d\b|\b(?:1[4-9]|20)(?:--|__|\?\?|\d[-?])|\d
 _ONLINE = re.compile(
     r"https?:|www\.|doi|online|epub|ahead of print|in[ -]press|forthcoming|preprint|arxiv|e?loc|article|no\.", re.IGNORECASE
 )
+_HEADLESS = re.compile(r"(?:(?:19|20)\d\d|pp?\.|vol\.|doi\b|https?:|[a-zà-þ])")
+_GLUED = re.compile(r"[^\W\d_]{3}\d{1,4}\s?\(")  # "Heringeriana9(2)": the journal stands there after all
 _TITLE_FIRST = re.compile(r"""\s*(?:\[?\d+[\].]?\s*)?["“”«'‘(]""")
 _SENTENCES = re.compile(r"[.?!]\W{0,3}\s")  # the title may have swallowed the journal
 _JOURNAL = re.compile(  # a name of the kind that only periodicals have, in the middle or at the end of the entry
@@ -86,7 +89,7 @@ def _others(reference: Reference, kind: str, has: set[str]) -> Iterator[str]:
         if not has & {"authors", "editors"} and _TITLE_FIRST.match(raw):
             yield "the author"
         numbered = has & {"volume", "pages"} and not has & {"doi", "url", "publisher", "arxiv"}
-        if "container" not in has and numbered and not _SENTENCES.search(title):
+        if "container" not in has and numbered and not _SENTENCES.search(title) and not _GLUED.search(raw):
             yield "the journal"
         located = has & {"volume", "pages", "doi", "url", "arxiv", "pmid"}
         if not located and not _numbers_left(reference) and not _ONLINE.search(raw):
@@ -102,6 +105,11 @@ def _numbers_left(reference: Reference) -> bool:
     """Whether the entry prints a number besides its label and year, which may be the volume or the page."""
     text = re.sub(r"^\s*[\[(]?\d{1,4}[\].)]", "", reference.raw)
     return len(re.findall(r"\d+", text)) > 1
+
+
+def _scrap(reference: Reference) -> bool:
+    """Whether an entry is rather a piece of the one before it: hardly any words, or none before its first number."""
+    return len(words(reference.raw)) < 4 or bool(_HEADLESS.match(reference.raw))
 
 
 @rule("REF001", "missing-field", Level.WARNING, confidence=0.8)
@@ -143,7 +151,11 @@ def missing_field(audit: Audit) -> Iterator[Hit]:
     Where a word of the entry could not be assigned, it may be the missing field, and the entry is left alone. An
     access date stands in for the year of a web page. Editors of a chapter are never asked for.
     """
-    missing = {r.id: list(_missing(r)) for r in audit.references if len(words(r.raw)) >= 4}
+    missing = {
+        reference.id: list(_missing(reference))
+        for reference, following in zip_longest(audit.references, audit.references[1:])
+        if not _scrap(reference) and not (following and _scrap(following)) and reference.raw.rstrip()[-1:] not in ",;:&…"
+    }
     counts = Counter(what for lacking in missing.values() for what in lacking)
     usual = max(2, len(audit.references) // 8)  # what many entries of a list lack, its style does not print
     for reference in audit.references:

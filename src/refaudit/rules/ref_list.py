@@ -325,7 +325,7 @@ def _volume(reference: Reference) -> tuple[int, int] | None:
     year, volume = sure(reference.year), sure(reference.volume)
     if year is None or year.number is None or volume is None or not re.fullmatch(r"\d{1,4}", volume):
         return None
-    if not (reference.issue or reference.pages):
+    if not (reference.issue or reference.pages) or _unsure_journal(reference):
         return None
     chars = list(without_links(reference.raw))
     for span in [field.span for field in (reference.title, reference.pages) if field and field.span]:
@@ -333,6 +333,14 @@ def _volume(reference: Reference) -> tuple[int, int] | None:
     if set(_YEAR.findall("".join(chars))) != {str(year.number)}:
         return None  # which of several numbers is the year is not sure
     return year.number, int(volume)
+
+
+def _unsure_journal(reference: Reference) -> bool:
+    """Whether words between title and journal belong to neither: the name of the journal may begin with them."""
+    title, journal = reference.title, reference.container
+    if not title or not journal or not title.span or not journal.span or title.span.end > journal.span.start:
+        return False
+    return bool(re.search(r"[^\W\d_]{3}", reference.raw[title.span.end : journal.span.start]))
 
 
 def _issue(reference: Reference) -> int | None:
