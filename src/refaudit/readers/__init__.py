@@ -15,6 +15,7 @@ READERS = {
     "tex": "latex:read",
     "bib": "bibtex:read",
     "docx": "docx:read",
+    "pdf": "pdf:read",
     "jats": "jats:read",
     "csl-json": "csl:read_json",
     "csl-yaml": "csl:read_yaml",

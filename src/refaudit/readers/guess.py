@@ -12,6 +12,7 @@ SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".mdown": "md", ".qmd": "md", ".rmd": "md", ".myst": "md",
     ".tex": "tex", ".ltx": "tex", ".latex": "tex", ".bbl": "tex", ".bib": "bib", ".bibtex": "bib", ".biblatex": "bib",
     ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".xml": "jats", ".nxml": "jats",
+    ".pdf": "pdf",
 }  # fmt: skip
 """Suffix to format. ``.xml``, ``.json`` and ``.yaml`` are looked into."""
 

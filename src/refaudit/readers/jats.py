@@ -6,6 +6,7 @@ Element names: JATS 1.3 (NISO Z39.96-2021).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from refaudit.model import BlockKind, Citation, CitedItem, Document, MarkKind, Problem, Reference, Source, Span, System
@@ -29,8 +30,9 @@ _INLINE = frozenset(
     named-entity date-in-citation
     """.split()
 )
-_BETWEEN = re.compile(r"[\s,;–—‒−-]*(?:(?:and|&|e|y|und|et)\s+)?")
-_DASH = re.compile(r"\s*[–—‒−-]\s*")
+_BETWEEN = re.compile(r"\]?[\s,;–—‒−-]*(?:(?:and|&|e|y|und|et)\s+)?\[?")
+_DASH = re.compile(r"\]?\s*[–—‒−-]\s*\[?")
+_RANGE = re.compile(r"\s*(\d{1,4})\s*[–—‒−-]\s*(\d{1,4})\s*")
 _DIGITS = re.compile(r"\D*(\d{1,4})\D*")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
 
@@ -195,7 +197,8 @@ class _Walker:
             return
         self.inline(node)
         if name == "xref" and node.get("ref-type") == "bibr" and self.writer.at > start:
-            self.xrefs.append((start, self.writer.at, tuple(node.get("rid").split())))
+            end = self.writer.at - (1 if self.writer.text_ends(" ") else 0)
+            self.xrefs.append((start, end, tuple(node.get("rid").split())))
         elif name == "sup":
             self.writer.mark(MarkKind.SUPERSCRIPT, start)
         elif name == "italic":
@@ -220,10 +223,7 @@ class _Walker:
             self.inline(label_node)
             self.writer.space(0, label_node.end, 0)
         for part in cited:
-            if jats_fields.is_typeset(part, self.source):
-                self.inline(part)
-            else:
-                jats_fields.typeset(self.writer, part, self.source)
+            jats_fields.typeset(self.writer, part, self.source)
             self.writer.space(0, part.end, 0)
         self.writer.close()
         raw = self.writer.text[start:].rstrip()
@@ -241,7 +241,6 @@ class _Walker:
         """Cross-references that stand in one bracket make one citation; works that a range leaves out are filled in."""
         text = self.writer.text
         keys = [reference.key for reference in self.references]
-        position = {key: index for index, key in enumerate(keys) if key}
         groups: list[list[tuple[int, int, tuple[str, ...]]]] = []
         for xref in self.xrefs:
             if groups and _BETWEEN.fullmatch(text, groups[-1][-1][1], xref[0]):
@@ -252,19 +251,13 @@ class _Walker:
         for group in groups:
             items: list[CitedItem] = []
             for index, (start, end, rids) in enumerate(group):
+                if index and items and _DASH.fullmatch(text, group[index - 1][1], start):
+                    items.extend(_between(Span(group[index - 1][1], start), items[-1].key, rids[:1], keys))
                 printed = _DIGITS.fullmatch(text[start:end])
                 label = printed[1] if printed and len(rids) == 1 else None
-                if (
-                    index
-                    and _DASH.fullmatch(text, group[index - 1][1], start)
-                    and items[-1].key in position
-                    and rids
-                    and rids[0] in position
-                ):
-                    first, last = position[items[-1].key or ""], position[rids[0]]
-                    between = Span(group[index - 1][1], start)
-                    items.extend(CitedItem(span=between, key=key) for key in keys[first + 1 : last] if key and last - first < 100)
-                items.extend(CitedItem(span=Span(start, end), key=rid, label=label) for rid in rids)
+                items.extend(
+                    CitedItem(span=Span(start, end), key=rid, label=label) for rid in _ranged(text[start:end], rids, keys)
+                )
             if items:
                 span = Span(group[0][0], group[-1][1])
                 shown = text[span.start : span.end]
@@ -294,6 +287,27 @@ class _Walker:
             references=tuple(self.references),
             list_given=bool(self.references),
         )
+
+
+def _between(span: Span, first: str | None, last: Sequence[str], keys: Sequence[str | None]) -> list[CitedItem]:
+    """The works between the ends of a range, which publishers leave without a cross-reference."""
+    if first not in keys or not last or last[0] not in keys:
+        return []
+    start, stop = keys.index(first) + 1, keys.index(last[0])
+    return [CitedItem(span=span, key=key) for key in keys[start:stop] if key and stop - start < 100]
+
+
+def _ranged(shown: str, rids: Sequence[str], keys: Sequence[str | None]) -> Sequence[str]:
+    """The works of one cross-reference whose text is a range ("14–16") though it names only its ends."""
+    match = _RANGE.fullmatch(shown)
+    if match is None or not rids or rids[0] not in keys:
+        return rids
+    count = int(match[2]) - int(match[1]) + 1
+    start = keys.index(rids[0])
+    filled = [key for key in keys[start : start + count] if key]
+    if not 1 < count < 100 or count <= len(rids) or (len(rids) > 1 and (not filled or filled[-1] != rids[-1])):
+        return rids
+    return filled
 
 
 def _citations(ref: Node) -> list[Node]:
