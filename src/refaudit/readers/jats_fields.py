@@ -11,13 +11,11 @@ from refaudit.readers.markup import Node, content, write
 from refaudit.readers.writer import Writer
 
 _TYPES = {
-    "journal": "article-journal", "article": "article-journal", "book": "book", "chapter": "chapter", "bookchapter": "chapter",
-    "confproc": "paper-conference", "conf-proc": "paper-conference", "conference": "paper-conference", "thesis": "thesis",
-    "report": "report",
-    "gov": "report", "web": "webpage", "webpage": "webpage", "website": "webpage",
-    "newspaper": "article-newspaper",
-
-    "preprint": "article", "data": "dataset", "database": "dataset", "dataset": "dataset", "software": "software", "patent": "patent",
+    "journal": "article-journal", "article": "article-journal", "book": "book", "chapter": "chapter",
+    "bookchapter": "chapter", "confproc": "paper-conference", "conf-proc": "paper-conference",
+    "conference": "paper-conference", "thesis": "thesis", "report": "report", "gov": "report", "web": "webpage",
+    "webpage": "webpage", "website": "webpage", "newspaper": "article-newspaper", "preprint": "article",
+    "data": "dataset", "database": "dataset", "dataset": "dataset", "software": "software", "patent": "patent",
     "periodical": "periodical", "working-paper": "report", "standard": "standard", "video": "motion_picture",
 }  # fmt: skip
 _TRANSPARENT = frozenset(

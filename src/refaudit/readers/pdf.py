@@ -32,7 +32,7 @@ def read(path: str, data: bytes) -> Document:
     characters = sum(len(run.text) for page in pages for run in page.runs)
     if characters < _SCANNED * max(1, len(pages)):
         raise InputError(
-            f"{path}: has no text layer (it looks like a scan: {characters} characters on {len(pages)} pages); run OCR on it first"
+            f"{path}: has no text layer (it looks like a scan: {characters} characters on {len(pages)} pages); run OCR first"
         )
     return pdf_layout.document(path, pages, problems)
 

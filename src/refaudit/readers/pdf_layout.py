@@ -16,13 +16,14 @@ __all__ = ["Page", "Run", "document"]
 
 _LIST_HEADING = re.compile(
     r"(?i)\W*(?:[\dIVX]+[.:]?\s*)?(?:references?(?: cited| list)?|bibliography|works cited|literature(?: cited)?|literatur\w*|"
-    r"r[eé]f[eé]rences? ?\w*|refer[eê]ncias ?\w*|referencias ?\w*|bibliograf\w+|bibliographie|riferimenti \w+|sources|notes and references)\W*"
+    r"r[eé]f[eé]rences? ?\w*|refer[eê]ncias ?\w*|referencias ?\w*|bibliograf\w+|bibliographie|riferimenti \w+|"
+    r"sources|notes and references)\W*"
 )
 _LABEL = re.compile(r"\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]?(?=\s))")
 _BULLET = re.compile(r"\s*[•▪◦‣∙●–—-]\s")
 _SENTENCE_END = re.compile(r"[.?!:]['”’\")\]]*\s*$")
 _NOTE_SIGN = re.compile(r"\s*(?:\d{1,3}|[*†‡§¶∗])")
-_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_LIGATURES: dict[int, str | None] = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _LIGATURES |= {0x00A0: " ", 0x2028: " ", 0x2029: " ", 0xFFFE: "\x02", 0x00AD: "\x02", 0xFEFF: None, 0x200B: None}
 _CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WORD_END = re.compile(r"([^\W\d_]+)[-‐\x02]$")
@@ -290,7 +291,7 @@ def _cleaned(line: Line) -> list[tuple[str, bool]]:
 
 def _joint(before: str, after: str, words: Counter[str]) -> str:
     """What stands between two lines: a space, nothing, or nothing with the hyphen taken back ("\\b")."""
-    address = _ADDRESS_END.search(before)
+    address = _ADDRESS_END.search(before[-450:])
     if address and not before.endswith((",", ";", ")")):
         follows = _ADDRESS_GOES_ON.match(after)
         if (
@@ -298,21 +299,16 @@ def _joint(before: str, after: str, words: Counter[str]) -> str:
             or (follows and not before.endswith("."))
             or (before.endswith(".") and re.match(r"\d|[a-z]", after))
         ):
-            return "\b" if before.endswith("\x02") and not _digit_near(before, after) else ""
-    match = _WORD_END.search(before)
+            return ""  # addresses are broken behind hyphens of their own
+    match = _WORD_END.search(before[-60:])
     start = _WORD_START.match(after)
     if match and start and start[0][0].islower():
         joined = (match[1] + start[0]).lower()
-        apart = f"{match[1]}-{start[0]}".lower()
-        if before.endswith("\x02"):
-            return "\b"
-        return "\b" if words[joined] or not (words[match[1].lower()] > 1 and words[start[0].lower()] > 1 and apart) else ""
+        known = words[match[1].lower()] > 1 and words[start[0].lower()] > 1  # each counts once from these two lines
+        return "" if known and not words[joined] else "\b"
     if before.endswith(("\x02", "-", "‐")) and (match or before[-2:-1].isdigit()):
         return ""
     if before.endswith(("–", "—", "/")) or after.startswith(("–", "—")):
         return ""
     return " "
 
-
-def _digit_near(before: str, after: str) -> bool:
-    return before[-2:-1].isdigit() or after[:1].isdigit()

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,11 @@ class Line:
     size: float
     column: tuple[float, float] = (0.0, 0.0)
     gap: float | None = None
-    _text: str = field(default="", repr=False)
 
     @property
     def text(self) -> str:
         """The line as one string."""
-        if not self._text:
-            self._text = "".join(text for text, _ in self.pieces())
-        return self._text
+        return "".join(text for text, _ in self.pieces())
 
     @property
     def bold(self) -> bool:
@@ -157,7 +155,7 @@ def _without_line_numbers(page: list[Line]) -> list[Line]:
     edge = starts.most_common(1)[0][0]
     margin = [line for line in page if line.text.strip().isdigit() and len(line.text.strip()) <= 4 and (line.right < edge - 2)]
     numbers = [int(line.text) for line in margin]
-    rising = sum(1 for one, two in zip(numbers, numbers[1:], strict=False) if two > one)
+    rising = sum(1 for one, two in pairwise(numbers) if two > one)
     if len(numbers) >= 8 and rising >= 0.8 * (len(numbers) - 1):
         gone = {id(line) for line in margin}
         return [line for line in page if id(line) not in gone]
@@ -166,7 +164,6 @@ def _without_line_numbers(page: list[Line]) -> list[Line]:
         for line in fused:
             line.parts = line.parts[1:] or line.parts
             line.left = line.parts[0][0].left
-            line._text = ""
     return page
 
 
@@ -242,7 +239,6 @@ def _column(page: list[Line]) -> list[Line]:
         if last is not None and abs(last.base - line.base) < 0.25 * line.size and line.left >= last.right - 1:
             last.parts.extend(line.parts)
             last.right = line.right
-            last._text = ""
         else:
             merged.append(line)
     if not merged:

@@ -66,7 +66,7 @@ def _write(value: object) -> None:
 
 
 def runs(page: Any) -> list[list[object]]:
-    """Stretches of characters of one size on one baseline, in the order of the file: [text, left, right, baseline, size, bold]."""
+    """Stretches of characters of one size on one baseline: [text, left, right, baseline, size, bold], in the file's order."""
     from pypdfium2 import raw
 
     text_page = page.get_textpage()
