@@ -20,7 +20,9 @@ DAY = 86400.0
 LIFETIME: Mapping[str, float] = {"work": 90 * DAY, "absent": DAY, "search": 7 * DAY, "agency": 90 * DAY, "unregistered": DAY}
 STATUS = 7 * DAY
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS answer (key TEXT PRIMARY KEY, kind TEXT NOT NULL, stored REAL NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS answer (
+    key TEXT PRIMARY KEY, kind TEXT NOT NULL, stored REAL NOT NULL, body BLOB NOT NULL
+) WITHOUT ROWID;
 """
 
 

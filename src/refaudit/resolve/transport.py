@@ -96,7 +96,7 @@ class Transport:
         kind: str = "single",
         params: Mapping[str, str] | None = None,
         accept: str = "application/json",
-        valid: Callable[[Answer], bool] = lambda answer: True,
+        valid: Callable[[Answer], bool],
     ) -> Answer:
         """The answer to ``GET base + path`` that ``valid`` accepts. Raises ResolverError saying why there is none.
 

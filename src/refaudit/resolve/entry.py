@@ -1,0 +1,144 @@
+"""An entry of the list made ready for comparison: its text without identifiers, its words, numbers and years. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from refaudit.model import Name, Reference, Span
+from refaudit.parse.identifiers import doi_variants, find_dois, find_urls
+from refaudit.text import fold, letters
+
+# Below this a field counts as doubtful: it is then not used against the entry.
+SURE = 0.6
+
+_NUMBER = re.compile(r"[a-z]{0,3}[0-9]+[a-z]?")
+_RANGE = re.compile(r"(?<![0-9])([0-9]{2,6}) ?- ?([0-9]{1,5})(?![0-9])")
+_YEAR = re.compile(r"(?<![0-9])(1[5-9][0-9]{2}|20[0-9]{2})(?![0-9])")
+_TEX = re.compile(r"\\(?:[`'\"^~=.]|[a-zA-Z]{1,12}(?![a-zA-Z]))[ ]?|[{}$]")
+_LABEL = re.compile(r"\s{0,3}(?:\[[^\]\s]{1,12}\]|\(?[0-9]{1,4}[.)])\s+")
+_ACCESS = re.compile(
+    r"(?:retrieved|accessed|available(?: (?:at|from|online))?|last (?:accessed|visited)|zugriff|consult[ée]|acesso em"
+    r"|disponível em|recuperado (?:de|el))\b[^.;]{0,40}",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def untex(text: str) -> str:
+    """Without the LaTeX that may stand in a field: accents, braces, dollar signs."""
+    return _TEX.sub("", text) if "\\" in text or "{" in text or "$" in text else text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A reference beside which records are put."""
+
+    reference: Reference
+
+    @cached_property
+    def bare(self) -> str:
+        """The printed text without label, DOI, addresses, access notes and markup; case kept."""
+        text = self.reference.raw
+        cuts = sorted((span.start, span.end) for _, span in (*find_dois(text), *find_urls(text)))
+        parts, at = [], 0
+        for start, end in cuts:
+            if start >= at:
+                parts.append(text[at:start])
+            at = max(at, end)
+        parts.append(text[at:])
+        text = _LABEL.sub("", _ACCESS.sub(" ", untex(" ".join(parts))), count=1)
+        return re.sub(r"[*_`]{1,3}", "", text)
+
+    @cached_property
+    def text(self) -> str:
+        """``bare`` folded, words broken at a line end joined."""
+        return re.sub(r"(?<=[a-z])- (?=[a-z])", "", fold(self.bare))
+
+    @cached_property
+    def letters(self) -> str:
+        """Letters and digits only."""
+        return letters(self.text)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words in order."""
+        return tuple(_WORD.findall(self.text))
+
+    @cached_property
+    def spaced(self) -> str:
+        """The words between single spaces, for whole-word search."""
+        return f" {' '.join(self.words)} "
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Numbers with their letters ("e64723"), the digits alone too, and ends of ranges written out ("37" of "1425-37")."""
+        found = set()
+        for token in _NUMBER.findall(self.text):
+            found |= {token, token.strip("abcdefghijklmnopqrstuvwxyz").lstrip("0") or "0"}
+        for first, last in _RANGE.findall(self.text):
+            if len(last) < len(first):
+                found.add(first[: len(first) - len(last)] + last)
+        return frozenset(found)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """Every number that could be a year."""
+        return frozenset(int(year) for year in _YEAR.findall(self.text))
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year of the work as read, where the reading is sure."""
+        field = self.reference.year
+        return field.value.number if field and field.value and field.confidence >= SURE else None
+
+    @cached_property
+    def title(self) -> str:
+        """The title as read, where the reading is sure."""
+        field = self.reference.title
+        return untex(field.value) if field and field.value and field.confidence >= SURE else ""
+
+    @cached_property
+    def container(self) -> str:
+        """The container as read, where the reading is sure."""
+        field = self.reference.container
+        return untex(field.value) if field and field.value and field.confidence >= SURE else ""
+
+    @cached_property
+    def authors(self) -> tuple[Name, ...]:
+        """The authors as read, where the reading is sure."""
+        field = self.reference.authors
+        return field.value if field and field.value and field.confidence >= SURE else ()
+
+    @cached_property
+    def et_al(self) -> bool:
+        """Whether the printed author list is cut."""
+        return self.reference.et_al or bool(re.search(r"\bet al\b|\band others\b|\.\.\.|…|\bu\. ?a\.|\by otros\b", self.text))
+
+    @cached_property
+    def doi(self) -> str:
+        """The printed DOI, lower case, "" when there is none."""
+        field = self.reference.doi
+        if field and field.value:
+            return field.value.lower()
+        found = next(find_dois(self.reference.raw), None)
+        return found[0].lower() if found else ""
+
+    @cached_property
+    def other_dois(self) -> tuple[str, ...]:
+        """Other readings of the printed DOI, lower case."""
+        found = next(((doi, span) for doi, span in find_dois(self.reference.raw) if doi.lower() == self.doi), None)
+        return tuple(variant.lower() for variant in doi_variants(self.reference.raw, found[1])) if found else ()
+
+    @cached_property
+    def query(self) -> str:
+        """What a registry is asked when it is searched: the entry without what only disturbs, at most 700 characters."""
+        text = re.sub(r"\[[^\]]{0,40}\]", " ", self.bare)
+        text = re.sub(r"https?:\S{0,200}|\bdoi\b:?|\b[ei]?ISSN\b:?|\bISBN\b:?", " ", text, flags=re.IGNORECASE)
+        return re.sub(r"\s+", " ", text).strip(" .,;")[:700]
+
+    def span_of(self, name: str) -> Span | None:
+        """Where a field stands in the raw text."""
+        field = getattr(self.reference, name)
+        return field.span if field else None
