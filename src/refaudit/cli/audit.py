@@ -140,7 +140,15 @@ def _one(item: inputs.Input, config: Config, resolve: Resolve, input_format: str
         return FileReport(path=item.path, error=item.problem)
     try:
         data = inputs.read_bytes(item.path)
-        return audit_file(item.path, data, config, resolve=resolve, input_format=input_format, named=item.named)
+        return audit_file(
+            item.path,
+            data,
+            config,
+            resolve=resolve,
+            input_format=input_format,
+            named=item.named,
+            files=inputs.beside(item.path),
+        )
     except RefauditError as error:
         return FileReport(path=item.path, error=str(error))
     except Exception as error:  # a defect met in one file must not lose the others

@@ -17,8 +17,15 @@ READERS = {
     "docx": "docx:read",
     "pdf": "pdf:read",
     "jats": "jats:read",
+    "html": "html:read",
+    "epub": "html:read_epub",
     "csl-json": "csl:read_json",
     "csl-yaml": "csl:read_yaml",
+    "yaml": "bibliography:read_yaml",
+    "hayagriva": "hayagriva:read",
+    "ris": "ris:read",
+    "nbib": "ris:read_nbib",
+    "endnote": "endnote:read",
 }
 """Format to module and function here; loaded when first used, as some need libraries that are slow to load."""
 

@@ -6,7 +6,7 @@ Element names: JATS 1.3 (NISO Z39.96-2021).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from refaudit.model import BlockKind, Citation, CitedItem, Document, MarkKind, Problem, Reference, Source, Span, System
@@ -240,7 +240,8 @@ class _Walker:
     def _grouped(self) -> list[Citation]:
         """Cross-references that stand in one bracket make one citation; works that a range leaves out are filled in."""
         text = self.writer.text
-        keys = [reference.key for reference in self.references]
+        keys = [reference.key or "" for reference in self.references]
+        position = {key: index for index, key in enumerate(keys) if key}
         groups: list[list[tuple[int, int, tuple[str, ...]]]] = []
         for xref in self.xrefs:
             if groups and _BETWEEN.fullmatch(text, groups[-1][-1][1], xref[0]):
@@ -252,11 +253,12 @@ class _Walker:
             items: list[CitedItem] = []
             for index, (start, end, rids) in enumerate(group):
                 if index and items and _DASH.fullmatch(text, group[index - 1][1], start):
-                    items.extend(_between(Span(group[index - 1][1], start), items[-1].key, rids[:1], keys))
+                    items.extend(_between(Span(group[index - 1][1], start), items[-1].key or "", rids[:1], keys, position))
                 printed = _DIGITS.fullmatch(text[start:end])
                 label = printed[1] if printed and len(rids) == 1 else None
                 items.extend(
-                    CitedItem(span=Span(start, end), key=rid, label=label) for rid in _ranged(text[start:end], rids, keys)
+                    CitedItem(span=Span(start, end), key=rid, label=label)
+                    for rid in _ranged(text[start:end], rids, keys, position)
                 )
             if items:
                 span = Span(group[0][0], group[-1][1])
@@ -289,25 +291,25 @@ class _Walker:
         )
 
 
-def _between(span: Span, first: str | None, last: Sequence[str], keys: Sequence[str | None]) -> list[CitedItem]:
+def _between(span: Span, first: str, last: Sequence[str], keys: Sequence[str], position: Mapping[str, int]) -> list[CitedItem]:
     """The works between the ends of a range, which publishers leave without a cross-reference."""
-    if first not in keys or not last or last[0] not in keys:
+    if first not in position or not last or last[0] not in position:
         return []
-    start, stop = keys.index(first) + 1, keys.index(last[0])
-    return [CitedItem(span=span, key=key) for key in keys[start:stop] if key and stop - start < 100]
+    start, stop = position[first] + 1, position[last[0]]
+    return [CitedItem(span=span, key=key) for key in keys[start:stop] if key] if stop - start < 100 else []
 
 
-def _ranged(shown: str, rids: Sequence[str], keys: Sequence[str | None]) -> Sequence[str]:
+def _ranged(shown: str, rids: Sequence[str], keys: Sequence[str], position: Mapping[str, int]) -> Sequence[str]:
     """The works of one cross-reference whose text is a range ("14–16") though it names only its ends."""
     match = _RANGE.fullmatch(shown)
-    if match is None or not rids or rids[0] not in keys:
+    if match is None or not rids or rids[0] not in position:
         return rids
     count = int(match[2]) - int(match[1]) + 1
-    start = keys.index(rids[0])
-    filled = [key for key in keys[start : start + count] if key]
-    if not 1 < count < 100 or count <= len(rids) or (len(rids) > 1 and (not filled or filled[-1] != rids[-1])):
+    start = position[rids[0]]
+    filled = [key for key in keys[start : start + max(0, count)] if key] if count < 100 else []
+    if count < 2 or count <= len(rids) or (len(rids) > 1 and (not filled or filled[-1] != rids[-1])):
         return rids
-    return filled
+    return filled or rids
 
 
 def _citations(ref: Node) -> list[Node]:

@@ -311,4 +311,3 @@ def _joint(before: str, after: str, words: Counter[str]) -> str:
     if before.endswith(("–", "—", "/")) or after.startswith(("–", "—")):
         return ""
     return " "
-
