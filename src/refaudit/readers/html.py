@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from refaudit.errors import InputError
-from refaudit.model import BlockKind, Citation, CitedItem, Document, MarkKind, Problem, Reference, Source, Span, System
+from refaudit.model import BlockKind, Citation, Document, MarkKind, Problem, Reference, Source, Span
 from refaudit.readers import markup
+from refaudit.readers.crossrefs import grouped
 from refaudit.readers.markup import Node
 from refaudit.readers.writer import Writer
 from refaudit.readers.zipped import Container
@@ -24,8 +25,8 @@ _SKIPPED = frozenset(
 )
 _BLOCKS = frozenset(
     """
-    p div section article main header footer aside blockquote pre address dl dt dd ul ol li table thead tbody tfoot tr td th caption figure
-    figcaption h1 h2 h3 h4 h5 h6 hr fieldset details summary body html center
+    p div section article main header footer aside blockquote pre address dl dt dd ul ol li table thead tbody tfoot tr td th
+    caption figure     figcaption h1 h2 h3 h4 h5 h6 hr fieldset details summary body html center
     """.split()
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -38,10 +39,6 @@ _REFERENCES = re.compile(
     r"(?i)(?:^|[-_ .:])(?:ref|refs|reference|references|bib|bibr|biblio|bibliography|cit|cite|citation|csl-entry|cr|b|r)s?"
     r"(?:[-_ .:]?\w*)?$"
 )
-_BETWEEN = re.compile(r"[\s,;–—‒−\[\]()-]*(?:(?:and|&)\s+)?")
-_DASH = re.compile(r"[\s\[\]]*[–—‒−-][\s\[\]]*")
-_DIGITS = re.compile(r"\D{0,3}(\d{1,4})\D{0,3}")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
 
 
 @dataclass(slots=True)
@@ -298,34 +295,4 @@ class _Walker:
             if anchor.target in by_name and not (around >= 0 and anchor.start < covered[around][1]):
                 found.append((anchor.start, anchor.end, (by_name[anchor.target],)))
         found.sort()
-        groups: list[list[tuple[int, int, tuple[str, ...]]]] = []
-        for one in found:
-            if groups and one[2] and _BETWEEN.fullmatch(text, groups[-1][-1][1], one[0]) and one[0] - groups[-1][-1][1] < 12:
-                groups[-1].append(one)
-            else:
-                groups.append([one])
-        citations: list[Citation] = []
-        position = {key: index for index, key in enumerate(order)}
-        for group in groups:
-            items: list[CitedItem] = []
-            for index, (start, end, keys) in enumerate(group):
-                if index and items and _DASH.fullmatch(text, group[index - 1][1], start):
-                    first, last = items[-1].key or "", keys[0]
-                    if first in position and last in position and 1 < position[last] - position[first] < 100:
-                        gap = Span(group[index - 1][1], start)
-                        items.extend(CitedItem(span=gap, key=key) for key in order[position[first] + 1 : position[last]] if key)
-                printed = _DIGITS.fullmatch(text[start:end])
-                label = printed[1] if printed and len(keys) == 1 else None
-                items.extend(CitedItem(span=Span(start, end), key=key, label=label) for key in keys)
-            citations.append(_citation(text, len(citations) + 1, group[0][0], group[-1][1], tuple(items)))
-        return tuple(citations)
-
-
-def _citation(text: str, number: int, start: int, end: int, items: tuple[CitedItem, ...]) -> Citation:
-    if end - start > 2 and text[start] + text[end - 1] in ("()", "[]") and text.find(text[end - 1], start, end) == end - 1:
-        start, end = start + 1, end - 1
-    shown = text[start:end]
-    system = (
-        System.AUTHOR_DATE if _YEAR.search(shown) else System.NUMERIC if any(char.isdigit() for char in shown) else System.KEY
-    )
-    return Citation(id=f"g{number}", span=Span(start, end), text=shown, system=system, items=items)
+        return grouped(text, found, order)

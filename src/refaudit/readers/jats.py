@@ -6,11 +6,11 @@ Element names: JATS 1.3 (NISO Z39.96-2021).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from refaudit.model import BlockKind, Citation, CitedItem, Document, MarkKind, Problem, Reference, Source, Span, System
+from refaudit.model import BlockKind, Document, MarkKind, Problem, Reference, Source, Span
 from refaudit.readers import jats_fields, markup
+from refaudit.readers.crossrefs import CrossReference, grouped
 from refaudit.readers.markup import Node
 from refaudit.readers.writer import Writer
 
@@ -30,11 +30,7 @@ _INLINE = frozenset(
     named-entity date-in-citation
     """.split()
 )
-_BETWEEN = re.compile(r"\]?[\s,;–—‒−-]*(?:(?:and|&|e|y|und|et)\s+)?\[?")
-_DASH = re.compile(r"\]?\s*[–—‒−-]\s*\[?")
-_RANGE = re.compile(r"\s*(\d{1,4})\s*[–—‒−-]\s*(\d{1,4})\s*")
 _DIGITS = re.compile(r"\D*(\d{1,4})\D*")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
 
 
 def read(path: str, data: bytes) -> Document:
@@ -64,9 +60,8 @@ class _Walker:
         self.path = path
         self.source = text
         self.writer = Writer()
-        self.xrefs: list[tuple[int, int, tuple[str, ...]]] = []
+        self.xrefs: list[CrossReference] = []
         self.references: list[Reference] = []
-        self.order: dict[str, int] = {}
 
     # -------------------------------------------------------------- blocks
 
@@ -235,44 +230,6 @@ class _Walker:
             replace(made, id=f"g{len(self.references) + 1}", key=key, label=bare[1] if bare else label.strip("[]().") or None)
         )
 
-    # -------------------------------------------------------------- citations
-
-    def _grouped(self) -> list[Citation]:
-        """Cross-references that stand in one bracket make one citation; works that a range leaves out are filled in."""
-        text = self.writer.text
-        keys = [reference.key or "" for reference in self.references]
-        position = {key: index for index, key in enumerate(keys) if key}
-        groups: list[list[tuple[int, int, tuple[str, ...]]]] = []
-        for xref in self.xrefs:
-            if groups and _BETWEEN.fullmatch(text, groups[-1][-1][1], xref[0]):
-                groups[-1].append(xref)
-            else:
-                groups.append([xref])
-        citations: list[Citation] = []
-        for group in groups:
-            items: list[CitedItem] = []
-            for index, (start, end, rids) in enumerate(group):
-                if index and items and _DASH.fullmatch(text, group[index - 1][1], start):
-                    items.extend(_between(Span(group[index - 1][1], start), items[-1].key or "", rids[:1], keys, position))
-                printed = _DIGITS.fullmatch(text[start:end])
-                label = printed[1] if printed and len(rids) == 1 else None
-                items.extend(
-                    CitedItem(span=Span(start, end), key=rid, label=label)
-                    for rid in _ranged(text[start:end], rids, keys, position)
-                )
-            if items:
-                span = Span(group[0][0], group[-1][1])
-                shown = text[span.start : span.end]
-                system = (
-                    System.AUTHOR_DATE
-                    if _YEAR.search(shown)
-                    else System.NUMERIC
-                    if any(c.isdigit() for c in shown)
-                    else System.KEY
-                )
-                citations.append(Citation(id=f"g{len(citations) + 1}", span=span, text=shown, system=system, items=tuple(items)))
-        return citations
-
     def document(self, notices: tuple[Problem, ...]) -> Document:
         """Everything that was read."""
         self.writer.close()
@@ -285,31 +242,10 @@ class _Walker:
             blocks=tuple(self.writer.blocks),
             marks=tuple(self.writer.marks),
             problems=notices,
-            citations=tuple(self._grouped()),
+            citations=grouped(self.writer.text, self.xrefs, [one.key or "" for one in self.references]),
             references=tuple(self.references),
             list_given=bool(self.references),
         )
-
-
-def _between(span: Span, first: str, last: Sequence[str], keys: Sequence[str], position: Mapping[str, int]) -> list[CitedItem]:
-    """The works between the ends of a range, which publishers leave without a cross-reference."""
-    if first not in position or not last or last[0] not in position:
-        return []
-    start, stop = position[first] + 1, position[last[0]]
-    return [CitedItem(span=span, key=key) for key in keys[start:stop] if key] if stop - start < 100 else []
-
-
-def _ranged(shown: str, rids: Sequence[str], keys: Sequence[str], position: Mapping[str, int]) -> Sequence[str]:
-    """The works of one cross-reference whose text is a range ("14–16") though it names only its ends."""
-    match = _RANGE.fullmatch(shown)
-    if match is None or not rids or rids[0] not in position:
-        return rids
-    count = int(match[2]) - int(match[1]) + 1
-    start = position[rids[0]]
-    filled = [key for key in keys[start : start + max(0, count)] if key] if count < 100 else []
-    if count < 2 or count <= len(rids) or (len(rids) > 1 and (not filled or filled[-1] != rids[-1])):
-        return rids
-    return filled or rids
 
 
 def _citations(ref: Node) -> list[Node]:

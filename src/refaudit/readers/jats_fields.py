@@ -19,7 +19,7 @@ _TYPES = {
     "periodical": "periodical", "working-paper": "report", "standard": "standard", "video": "motion_picture",
 }  # fmt: skip
 _TRANSPARENT = frozenset(
-    "person-group name string-name name-alternatives date conf-date string-date article-title-group collab-wrap citation-part".split()
+    "person-group name string-name name-alternatives date conf-date string-date collab-wrap citation-part".split()
 )
 _HIDDEN = frozenset({"label", "x", "object-id"})
 
