@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from pathlib import Path
 
 from benchmarks.corpora import predict, scorer
 from benchmarks.shared import ABSENT, shared
