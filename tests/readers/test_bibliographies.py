@@ -49,7 +49,7 @@ SP  - 3
 EP  - 9
 PY  - 2018/05/01/
 DO  - 10.1000/silt
-ER  - 
+ER  -
 """
 NBIB = """PMID- 123
 TI  - Silt in
@@ -111,7 +111,7 @@ def test_broken_files_are_told_with_their_line():
     read = document("TY  - BOOK\nID  - a\nTI  - A\nTY  - BOOK\nID  - b\nTI  - B\nER  - \n", "r.ris")
     assert [one.key for one in read.references] == ["a", "b"]
     assert [one.message for one in read.problems] == ["r.ris:1: the entry has no end (ER); what could be read of it is used"]
-    with pytest.raises(InputError, match="r.yaml, line 3: not valid YAML"):
+    with pytest.raises(InputError, match=r"r\.yaml, line 3: not valid YAML"):
         document("- id: a\n- id: [b\n", "r.yaml")
 
 

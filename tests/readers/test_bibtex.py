@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """BibTeX and BibLaTeX databases."""
 
 import pytest

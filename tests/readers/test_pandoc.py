@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Citations by key in Markdown, Quarto, notebooks and MyST, and the bibliographies of front matter."""
 
 import json
@@ -35,7 +36,7 @@ from tests.readers.show import cited, document, project
     ],
 )
 def test_syntax(text: str, expected: list[object]):
-    found = [one for one in pandoc.citations(text)]
+    found = list(pandoc.citations(text))
     if text.startswith("A note"):  # the note holds a narrative citation and a bracket
         assert [one.text for one in found] == ["@a", "@b"]
         return

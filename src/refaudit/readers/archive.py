@@ -99,7 +99,7 @@ def _unpacked(path: str, data: bytes) -> bytes:
 
 
 def _main(members: dict[str, bytes]) -> str | None:
-    """The member that is the manuscript: LaTeX with a document class before other formats, upper folders and usual names first."""
+    """The member that is the manuscript: LaTeX with a class before other formats, upper folders and usual names first."""
     best: tuple[tuple[int, bool, int, bool, int, str], str] | None = None
     for name, content in members.items():
         suffix = PurePosixPath(name).suffix.lower()

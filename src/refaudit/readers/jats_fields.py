@@ -30,27 +30,36 @@ def typeset(writer: Writer, node: Node, source: str) -> None:
     XML archives leave the comma between names or the point behind a title to the typesetter, some everywhere, some in
     places. Identifiers that no text leads up to are not printed.
     """
-    state = _State()
-    _set(writer, node, source, state)
-    if state.added > 2:
+    bare = not any(source[one[0] : one[1]].strip() for one in _loose(node))
+    _set(writer, node, source, _State(bare=bare))
+    if bare and not writer.text_ends("."):
         writer.put(".", 0, node.end, 0)
+
+
+def _loose(node: Node) -> Iterator[tuple[int, int]]:
+    """The text of a citation outside its fields."""
+    for child in node.children:
+        if not isinstance(child, Node):
+            yield child
+        elif child.name in _TRANSPARENT:
+            yield from _loose(child)
 
 
 @dataclass(slots=True)
 class _State:
-    """The field written last, whether any character was written behind it, and how often punctuation was put in."""
+    """The field written last, whether any character was written behind it, and whether the citation is nothing but fields."""
 
+    bare: bool
     previous: str = ""
     followed: bool = True
-    added: int = 0
 
 
 def _set(writer: Writer, node: Node, source: str, state: _State) -> None:
     for child in node.children:
         if not isinstance(child, Node):
-            if source[child[0] : child[1]].strip():
+            if not state.bare:  # between bare fields white space is only the layout of the file
                 state.followed = True
-            write(writer, source, 0, *child)
+                write(writer, source, 0, *child)
             continue
         name = child.name
         if name in _HIDDEN or not content(child, source):
@@ -61,7 +70,6 @@ def _set(writer: Writer, node: Node, source: str, state: _State) -> None:
         if not state.followed:
             if name == "pub-id" and child.get("pub-id-type") != "doi":
                 continue
-            state.added += 1
             writer.put(_sign(state.previous, name, ended=writer.text_ends(".?!")), 0, child.start, 0)
             if name == "pub-id":
                 writer.put("doi:", 0, child.start, 0)

@@ -30,7 +30,7 @@ def read(path: str, data: bytes) -> Document:
         raise InputError(f"{path}: is not a PDF file, whatever its name says; name its format with --input-format")
     pages, problems = _pages(path, data[start:])
     characters = sum(len(run.text) for page in pages for run in page.runs)
-    if characters < _SCANNED * max(1, len(pages)):
+    if characters < _SCANNED * max(1, sum(page.width > 0 for page in pages)):
         raise InputError(
             f"{path}: has no text layer (it looks like a scan: {characters} characters on {len(pages)} pages); run OCR first"
         )

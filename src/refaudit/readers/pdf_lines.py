@@ -125,26 +125,29 @@ _PAGE_NUMBER = re.compile(r"(?i)\W*(?:page|p\.)?\W*(?:\d{1,4}|[ivxlc]{1,6})(?:\s
 def without_furniture(pages: Sequence[Sequence[Line]], sizes: Sequence[tuple[float, float]]) -> list[list[Line]]:
     """The pages without running heads and feet, page numbers, line numbers and stamps along the edge.
 
-    Heads and feet stand in the outer eighth of the page and return with other numbers on several pages.
+    Heads and feet are among the first or last three lines, in the outer eighth of the page, and return with other
+    numbers on several pages.
     """
     seen: Counter[str] = Counter()
     for page, (_, height) in zip(pages, sizes, strict=True):
-        seen.update({_DIGITS.sub("#", line.text) for line in page if _outer(line, height)})
+        seen.update({_DIGITS.sub("#", line.text) for line in _outer(page, height)})
     enough = max(2, len(pages) // 4)
     kept: list[list[Line]] = []
     for page, (width, height) in zip(pages, sizes, strict=True):
-        inner = [
-            line
-            for line in page
-            if not (_outer(line, height) and (seen[_DIGITS.sub("#", line.text)] >= enough or _PAGE_NUMBER.fullmatch(line.text)))
-            and 0 <= line.left <= width
-        ]
+        gone = {
+            id(line)
+            for line in _outer(page, height)
+            if seen[_DIGITS.sub("#", line.text)] >= enough or _PAGE_NUMBER.fullmatch(line.text)
+        }
+        inner = [line for line in page if id(line) not in gone and 0 <= line.left <= width]
         kept.append(_without_line_numbers(inner))
     return kept
 
 
-def _outer(line: Line, height: float) -> bool:
-    return line.base > 0.88 * height or line.base < 0.12 * height
+def _outer(page: Sequence[Line], height: float) -> list[Line]:
+    bases = sorted({round(line.base) for line in page})
+    ends = {*bases[:3], *bases[-3:]}
+    return [line for line in page if round(line.base) in ends and not 0.12 * height <= line.base <= 0.88 * height]
 
 
 def _without_line_numbers(page: list[Line]) -> list[Line]:
