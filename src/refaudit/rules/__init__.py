@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from refaudit.config import Config
 from refaudit.errors import ConfigError
 from refaudit.model import Finding, Location, Span
-from refaudit.rules import aud, cit, doi, dup, lnk, ref, ref_list
+from refaudit.rules import aud, aud_registry, cit, doi, doi_registry, dup, fnd, lnk, met, ref, ref_list, ret
 from refaudit.rules.base import Audit, Hit, Rule
 from refaudit.text import fold
 
@@ -22,7 +22,12 @@ RULES: tuple[Rule, ...] = (
     *ref_list.RULES,
     *dup.RULES,
     *doi.RULES,
+    *doi_registry.RULES,
+    *fnd.RULES,
+    *met.RULES,
+    *ret.RULES,
     *aud.RULES,
+    *aud_registry.RULES,
 )
 
 
