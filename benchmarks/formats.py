@@ -34,13 +34,6 @@ def predict(path: Path, *, offsets: bool) -> dict[str, object]:
     """What we read of one file, in the scorer's form."""
     document = read(str(path), path.read_bytes(), files=Files.beside(path))
     parsed = parse(document)
-    if document.citations and not parsed.citations:
-        from types import SimpleNamespace
-
-        from refaudit.parse.given import given, key_links
-
-        c, r = given(document)
-        parsed = SimpleNamespace(citations=c, references=r, links=key_links(document, c, r))
     reached: dict[str, list[str]] = {}
     for link in parsed.links:
         if link.status in (LinkStatus.EXACT, LinkStatus.PROBABLE):

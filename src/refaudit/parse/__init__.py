@@ -31,12 +31,13 @@ def parse(document: Document) -> Parse:
     citations, references = given(document)
     regions: list[Region] = []
     counts = (len(references), len(references))
+    lines = lines_of(document)
     if not references:
-        regions = find_lists(document, lines_of(document))
+        regions = find_lists(document, lines)
         references, counts = find_references(regions)
     index = ListIndex([head_of(reference) for reference in references], [reference.label for reference in references])
     if not citations:
-        citations = find_citations(document, regions, index)
+        citations = find_citations(document, lines, regions, index)
     links = sorted(
         [*key_links(document, citations, references), *link(citations, references, index)],
         key=lambda made: (int(made.citation[1:]), made.item),

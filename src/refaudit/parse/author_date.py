@@ -154,6 +154,8 @@ class Finder:
         if start >= len(found):
             return None
         chosen = found[start:]
+        while chosen and chosen[-1].kind == "mark":
+            chosen = chosen[:-1]
         if not bracketed:
             chosen = self._trim(chosen)
         return read(self.text, chosen, self.index.knows)
@@ -409,8 +411,6 @@ def years_in_range(text: str, start: int, end: int) -> list[tuple[int, int, Year
     found = []
     for at, stop, year in years_in(text[start:end]):
         at, stop = at + start, stop + start
-        if year.number is None and not _stands_for_year(text, at):
-            continue
         left = text[max(start, at - 40) : at].rsplit(None, 1)
         word = left[-1] if left and not text[at - 1 : at].isspace() else ""
         if (
@@ -426,12 +426,6 @@ def years_in_range(text: str, start: int, end: int) -> list[tuple[int, int, Year
             continue
         found.append((at, stop, year))
     return found
-
-
-def _stands_for_year(text: str, at: int) -> bool:
-    """ "in press" and its kin count only behind a comma or bracket, as a year would."""
-    before = text[max(0, at - 3) : at].rstrip()
-    return before.endswith((",", "(", ";", "[", "."))
 
 
 def _homes(text: str, groups: Sequence[Group], offsets: Sequence[int]) -> list[Group | None]:

@@ -1,51 +1,50 @@
-"""Which system a text cites in, and its citations: hypotheses measured against the list."""
+"""Which system a text cites in, and its citations.
+
+Each system reads the text as if it were the one in use; the share of the list that its reading reaches decides. A
+second system is kept only where it reaches a good part of the list too: then the two compete in the text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from refaudit.model import Citation, Document, MarkKind, System
-from refaudit.parse import numeric
+from refaudit.parse import notes, numeric
 from refaudit.parse.author_date import Finder, Found
 from refaudit.parse.index import ListIndex
-from refaudit.parse.sections import Region
+from refaudit.parse.sections import Line, Region
 
 _COMPETES = 0.2  # the share of the list that a second system must reach to count as one
+_AT_LEAST = 0.15  # the share of the list that a numeric reading must reach to be believed
 
 
-def find_citations(document: Document, regions: Sequence[Region], index: ListIndex) -> tuple[Citation, ...]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The citations of one system and the share of the list that they reach."""
+
+    system: System
+    found: Sequence[Found]
+    share: float
+
+
+def find_citations(
+    document: Document, lines: Sequence[Line], regions: Sequence[Region], index: ListIndex
+) -> tuple[Citation, ...]:
     """The citations of the running text: everything but the list of references."""
-    text = document.text
     stretches = _body(document, regions)
-    named: list[Found] = []
-    finder = Finder(text, index, listed=bool(regions))
-    for start, end in stretches:
-        named.extend(finder.find(start, end))
-    form, places, known = _numeric(document, stretches, index)
-    reached = {
-        match.entry
-        for found in named
-        for item in found.items
-        for match in index.matches(item.names, item.et_al, item.year)[:1]
-        if match.linked
-    }
-    entries = max(1, len(index.heads))
-    by_name = len(reached) / entries
-    by_number = numeric.fit(places, known)
-    if form is not None and places and (by_number.coverage if known else 1.0) > max(by_name, 0.15):
-        numbered = [numeric.as_found(place) for place in places]
-        kept = named if by_name >= _COMPETES and len(reached) >= 4 else []
-        return _stamp(document, numbered, kept)
-    labels = frozenset(label for label in index.labels if not label.isdigit())
-    keyed = [found for start, end in stretches for found in numeric.keyed(text, start, end, labels)] if labels else []
-    if len({item.label for found in keyed for item in found.items}) > len(reached):
-        return _stamp(document, keyed, [])
-    numbered = (
-        [numeric.as_found(place) for place in places]
-        if form is numeric.Form.SQUARE and by_number.coverage >= _COMPETES and by_number.order >= 0.8
-        else []
-    )
-    return _stamp(document, numbered, named)
+    named = _named(document, stretches, index, listed=bool(regions) or bool(index.heads))
+    numbered, competes = _numbered(document, stretches, index)
+    if not index.heads:
+        return _stamp(document, [numbered] if numbered.found and not named.found else [named])
+    others = [numbered, _keyed(document, stretches, index)]
+    if named.share < 0.5:
+        others += [_noted(document, lines, index), _paged(document, stretches, index)]
+    best = max(others, key=lambda reading: reading.share)
+    if best.found and best.share > max(named.share, _AT_LEAST):
+        both = best is numbered and named.share >= _COMPETES and len(named.found) >= 4
+        return _stamp(document, [best, named] if both else [best])
+    return _stamp(document, [named, numbered] if competes else [named])
 
 
 def _body(document: Document, regions: Sequence[Region]) -> list[tuple[int, int]]:
@@ -58,34 +57,60 @@ def _body(document: Document, regions: Sequence[Region]) -> list[tuple[int, int]
     return [(start, end) for start, end in found if end > start]
 
 
-def _numeric(
-    document: Document, stretches: Sequence[tuple[int, int]], index: ListIndex
-) -> tuple[numeric.Form | None, list[numeric.Candidate], frozenset[int]]:
-    """The numeric form that fits the list best, its places, and the numbers that the list has."""
+def _named(document: Document, stretches: Sequence[tuple[int, int]], index: ListIndex, *, listed: bool) -> Reading:
+    finder = Finder(document.text, index, listed=listed)
+    found = [one for start, end in stretches for one in finder.find(start, end)]
+    reached = set()
+    for one in found:
+        for item in one.items:
+            best = index.matches(item.names, item.et_al, item.year)
+            if best and best[0].linked:
+                reached.add(best[0].entry)
+    return Reading(System.AUTHOR_DATE, found, len(reached) / max(1, len(index.heads)))
+
+
+def _numbered(document: Document, stretches: Sequence[tuple[int, int]], index: ListIndex) -> tuple[Reading, bool]:
+    """The numeric reading, and whether its form is one that can compete with names in the same text."""
     raised = [mark.span for mark in document.marks if mark.kind is MarkKind.SUPERSCRIPT]
     found: dict[numeric.Form, list[numeric.Candidate]] = {form: [] for form in numeric.Form}
     for start, end in stretches:
         for form, places in numeric.candidates(document.text, start, end, raised).items():
             found[form].extend(places)
-    found[numeric.Form.BARE] = numeric.without_names(document.text, found[numeric.Form.BARE], index)
-    known = frozenset(int(label) for label in index.labels if label.isdigit())
-    if not known and index.heads:
-        known = frozenset(range(1, len(index.heads) + 1))
+    known = frozenset(int(label) for label in index.labels if label.isdigit()) or frozenset(range(1, len(index.heads) + 1))
     if not known:
-        own = [c for c in found[numeric.Form.SQUARE]]
-        own = (
-            own
-            if len(own) >= 3 and numeric.fit(own, frozenset(n for c in own for n, _ in c.numbers if n < 500)).order >= 0.8
-            else []
-        )
-        return (numeric.Form.SQUARE if own else None), own, known
-    form, _ = numeric.choose(found, known)
-    return form, (numeric.settle(form, found[form], known) if form is not None else []), known
+        own = found[numeric.Form.SQUARE]
+        rising = numeric.fit(own, frozenset(number for place in own for number, _ in place.numbers if number < 500)).order >= 0.8
+        own = own if len(own) >= 3 and rising else []
+        return Reading(System.NUMERIC, [numeric.as_found(place) for place in own], 1.0), False
+    found[numeric.Form.BARE] = numeric.without_names(document.text, found[numeric.Form.BARE], index)
+    best, _ = numeric.choose(found, known)
+    if best is None:
+        return Reading(System.NUMERIC, [], 0.0), False
+    places = numeric.settle(best, found[best], known)
+    fit = numeric.fit(places, known)
+    reading = Reading(System.NUMERIC, [numeric.as_found(place) for place in places], fit.coverage)
+    return reading, best is numeric.Form.SQUARE and fit.coverage >= _COMPETES and fit.order >= 0.8
 
 
-def _stamp(document: Document, numbered: Sequence[Found], named: Sequence[Found]) -> tuple[Citation, ...]:
-    both = [(found, System.NUMERIC) for found in numbered] + [(found, System.AUTHOR_DATE) for found in named]
-    both.sort(key=lambda pair: pair[0].span.start)
+def _keyed(document: Document, stretches: Sequence[tuple[int, int]], index: ListIndex) -> Reading:
+    labels = frozenset(label for label in index.labels if not label.isdigit())
+    found = [one for start, end in stretches for one in numeric.keyed(document.text, start, end, labels)] if labels else []
+    reached = {item.label for one in found for item in one.items} & labels
+    return Reading(System.NUMERIC, found, len(reached) / max(1, len(index.heads)))
+
+
+def _noted(document: Document, lines: Sequence[Line], index: ListIndex) -> Reading:
+    found = notes.note_citations(document, notes.notes_of(document, lines), index)
+    return Reading(System.FOOTNOTE, found, notes.reached(found, index) / max(1, len(index.heads)) if len(found) >= 3 else 0.0)
+
+
+def _paged(document: Document, stretches: Sequence[tuple[int, int]], index: ListIndex) -> Reading:
+    found = notes.author_page(document.text, stretches, index)
+    return Reading(System.AUTHOR_DATE, found, notes.reached(found, index) / max(1, len(index.heads)) if len(found) >= 3 else 0.0)
+
+
+def _stamp(document: Document, readings: Sequence[Reading]) -> tuple[Citation, ...]:
+    both = sorted(((found, reading.system) for reading in readings for found in reading.found), key=lambda pair: pair[0].span)
     return tuple(
         Citation(
             id=f"c{number}",

@@ -67,6 +67,7 @@ def is_initials(token: Token) -> bool:
     bare = token.text
     return (
         token.kind == "name"
+        and (len(bare) == 1 or bare.replace(".", "").replace("-", "").isupper())
         and bool(_INITIALS.match(bare))
         and (token.stop or "." in bare or (bare.isupper() and len(bare) <= 3))
     )

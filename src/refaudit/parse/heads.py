@@ -16,8 +16,9 @@ from refaudit.parse.lexicon import CONNECTORS, ET_AL, LABEL, MONTHS, NO_DATE, OR
 from refaudit.text import letters, plain
 
 YEAR = re.compile(r"(?<![\w.\-–/])(1[4-9]\d\d|20\d\d)(?:\s?([a-z])(?![a-z]))?(?![\d\w])(?!\s?[-–]\s?(?:1[4-9]|20)\d\d)")
+# Words in place of a year stand behind a stop, as a year would.
 _NO_DATE = re.compile(
-    r"(?<!\w)(n\. ?d\.(?!\w)|s\. ?[df]\.(?!\w)|o\. ?[jJ]\.|(?<=\()N\.D\.(?=\))|(?i:no date|sans date|undated|in press|forthcoming|in print|im druck"
+    r"[,(;\[.:]\s?(n\. ?d\.|s\. ?[df]\.|o\. ?[jJ]\.|N\.D\.(?=\))|(?i:no date|sans date|undated|in press|forthcoming|in print|im druck"
     r"|im erscheinen|en prensa|no prelo|sous presse|in stampa|to appear|submitted|under review|in review|in revision|in prep(?:aration|\.)?"
     r"|unpublished|accepted))(?:[-–]?([a-z])(?![a-z]))?(?!\w)"
 )
@@ -151,7 +152,7 @@ def years_in(text: str) -> list[tuple[int, int, Year]]:
     found = [(*match.span(), Year(number=int(match[1]), letter=match[2] or "")) for match in YEAR.finditer(text)]
     for match in _NO_DATE.finditer(text):
         word = NO_DATE.get(re.sub(r"\s+", " ", match[1].lower()), match[1].lower())
-        found.append((*match.span(), Year(text=word, letter=match[2] or "")))
+        found.append((match.start(1), match.end(), Year(text=word, letter=match[2] or "")))
     return sorted(found, key=lambda item: item[0])
 
 
@@ -223,14 +224,14 @@ def read_head(body: str) -> Head:
                 continue
             stop, full = date_after(text, end, year)
             others = tuple(other for at, _, other in dated if at != start)
-            return Head(zone=zone.strip(" .,:;"), years=(full, *others), after=text[stop : stop + 200])
+            return Head(zone=zone.strip(" .,:;"), years=(full, *others), after=text[stop : stop + 300])
         break
     zone = _walk(text)
     ordered = sorted(dated, key=lambda item: _lateness(text, item[0], item[1]))
     years = tuple(year for _, _, year in ordered)
     if not years:
         years = tuple(Year(number=int(number)) for match in _RANGE.finditer(text) for number in (match[2], match[1]))
-    return Head(zone=zone.strip(" .,:;"), years=years, after=text[len(zone) : len(zone) + 200])
+    return Head(zone=zone.strip(" .,:;"), years=years, after=text[len(zone) : len(zone) + 300])
 
 
 def _in_address(text: str, at: int) -> bool:

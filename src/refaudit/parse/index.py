@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
@@ -88,11 +88,18 @@ class ListIndex:
         capitals = "".join(word[0] for word in name.literal.split() if word[0].isupper())
         return self._first.get(letters(capitals), []) if len(capitals) >= 3 else []
 
-    def matches(self, names: Sequence[Name], et_al: bool, year: Year | None) -> list[Match]:
-        """Entries whose first author is the first name given, best first."""
+    def matches(self, names: Sequence[Name], et_al: bool, year: Year | None, title: str = "") -> list[Match]:
+        """Entries whose first author is the first name given, best first; a cited (short) title decides between them."""
         if not names:
             return []
         found = [self._match(entry, names, et_al, year) for entry in self._candidates(names[0])]
+        if title:
+            wanted = letters(title)[:60]
+            titled = [match for match in found if wanted in letters(self._effective[match.entry].after)]
+            found = [replace(match, score=min(1.0, match.score + 0.3), reasons=()) for match in titled] or [
+                replace(match, score=match.score - 0.1, reasons=(*match.reasons, "the title is not found in the entry"))
+                for match in found
+            ]
         return sorted(found, key=lambda match: (match.difference is Difference.YEAR, -match.score, match.entry))
 
     def _match(self, entry: int, names: Sequence[Name], et_al: bool, year: Year | None) -> Match:
@@ -171,7 +178,7 @@ def _given_agrees(given: str, head: Head) -> bool | None:
 def _year_match(year: Year | None, years: Sequence[Year]) -> tuple[float, Difference, str]:
     """Score and difference of a cited year against the years an entry prints (its own first)."""
     if year is None:
-        return 0.1, Difference.NONE, ""
+        return 0.3, Difference.NONE, ""
     if not years:
         return (0.3, Difference.NONE, "") if year.number is None else (0.0, Difference.YEAR, "the entry prints no year")
     own = years[0]

@@ -30,7 +30,7 @@ def _settled(citation: Citation, number: int, references: Sequence[Reference], e
 
 
 def _by_name(citation: Citation, number: int, item: CitedItem, references: Sequence[Reference], index: ListIndex) -> Link:
-    matches = index.matches(item.names, item.et_al, item.year)
+    matches = index.matches(item.names, item.et_al, item.year, item.title)
     reached = [match for match in matches if match.linked]
     if not reached:
         spelled = index.near_names(item.names, item.et_al, item.year)

@@ -22,13 +22,13 @@ _DASH = r"\-\u2010-\u2014\u2212"  # inside a character class
 _NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{_DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"
 _LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°])\.?\s?[\d.–-]{1,12})?"
 _SQUARE = re.compile(rf"\[\s?({_NUMBERS}){_LOCATOR}[,;]?\s?\](?!\()")
-_ROUND = re.compile(rf"(?<![\d)\]])\(\s?({_NUMBERS}){_LOCATOR}\s?\)")
+_ROUND = re.compile(rf"(?<![\d\]])\(\s?({_NUMBERS}){_LOCATOR}\s?\)")
 _KEYED = re.compile(r"\[([A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?(?:\s?[,;]\s?[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?){0,20})\]")
 _BARE = re.compile(
-    rf"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]”\"’'%*†]))(\d{{1,3}}(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;]|$)){{0,40}})(?=[\s.,;:)\]”]|$)"
+    rf"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]”\"’'%*†]))(\d{{1,18}}(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}})(?=[\s.,;:)\]”]|$)"
 )
 _NEIGHBOURS = re.compile(r"(?<=[.,;:a-z])(\d{1,3})\s(\d{1,3})(?=[\s.,;])")
-_NUMBER = re.compile(r"\d{1,4}")
+_NUMBER = re.compile(r"\d{1,18}")
 _MOST_IN_RANGE = 80  # a range longer than this is no list of works
 
 _UNITS = frozenset(
@@ -43,6 +43,9 @@ class Form(Enum):
     ROUND = "round"
     RAISED = "raised"
     BARE = "bare"
+
+
+_Numbers = tuple[tuple[int, Span], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,7 @@ def candidates(text: str, start: int, end: int, raised: Sequence[Span]) -> dict[
         numbers, flaw = expand(text, *match.span(1))
         found[Form.SQUARE].append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
     found[Form.SQUARE] = _merge(text, found[Form.SQUARE])
-    for match in _ROUND.finditer(text, start, end):
-        if re.search(r"\d%?\s?$", text[max(0, match.start() - 4) : match.start()]) and re.search(rf"[{_DASH}]", match[1]):
-            continue  # "a median of 5 (4–6)": an interval behind its value
-        numbers, flaw = expand(text, *match.span(1))
-        found[Form.ROUND].append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
+    found[Form.ROUND] = _rounds(text, start, end)
     for span in raised:
         if start <= span.start and span.end <= end:
             inner = text[span.start : span.end].strip("[]() ,;.")
@@ -116,14 +115,48 @@ def _merge(text: str, found: list[Candidate]) -> list[Candidate]:
             last = merged[-1]
             between = text[last.span.end : candidate.span.start]
             if len(between) <= 4 and re.fullmatch(rf"\s?[,{_DASH}]\s?", between):
-                start, end = last.inner.start, candidate.inner.end
-                numbers, flaw = expand(text, start, end)
                 merged[-1] = Candidate(
-                    Span(last.span.start, candidate.span.end), Span(start, end), numbers, last.flaw or candidate.flaw or flaw
+                    Span(last.span.start, candidate.span.end),
+                    Span(last.inner.start, candidate.inner.end),
+                    _joined(last.numbers, candidate.numbers, between.strip() != ","),
+                    last.flaw or candidate.flaw,
                 )
                 continue
         merged.append(candidate)
     return merged
+
+
+def _rounds(text: str, start: int, end: int) -> list[Candidate]:
+    """Numbers in parentheses that are no statistic ("F(2, 37) = 4.2"), interval ("5 (4–6)") or enumeration (": (1) ...; (2) ...")."""
+    found: list[Candidate] = []
+    enumerated = 0
+    for match in _ROUND.finditer(text, start, end):
+        before, after = text[max(start, match.start() - 12) : match.start()], text[match.end() : match.end() + 3]
+        word = re.search(r"[^\W_]+$", before)
+        if re.match(r"\s?[=<>≤≥±]", after) or (word and (len(word.group()) < 2 or word.group()[-1].isdigit())):
+            continue
+        if re.search(r"\d%?\s?$", before) and re.search(rf"[{_DASH}]", match[1]):
+            continue
+        numbers, flaw = expand(text, *match.span(1))
+        if len(numbers) == 1 and re.match(r"\s", after):
+            opens = numbers[0][0] == 1 and re.search(r"(?:[:;,–—]|\n|^)\s*$", before)
+            goes_on = (
+                numbers[0][0] == enumerated + 1 and enumerated and re.search(r"(?:[:;,.]|\n|\b(?:and|or|und|y|e|et))\s*$", before)
+            )
+            if opens or goes_on:
+                enumerated = numbers[0][0]
+                continue
+        found.append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
+    return found
+
+
+def _joined(before: _Numbers, after: _Numbers, ranged: bool) -> _Numbers:
+    """The numbers of two brackets; a dash between them stands for the numbers between."""
+    if not ranged or not before or not after or not before[-1][0] < after[0][0] <= before[-1][0] + _MOST_IN_RANGE:
+        return before + after
+    whole = Span(before[-1][1].start, after[0][1].end)
+    between = tuple((number, whole) for number in range(before[-1][0], after[0][0] + 1))
+    return before[:-1] + between + after[1:]
 
 
 def _bare(text: str, match: re.Match[str], spaced: bool) -> Candidate | None:
@@ -259,12 +292,15 @@ def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Cand
     """Bare digits: what was cited before may return anywhere, a new number must be about the next one."""
     kept: list[Candidate] = []
     seen = 0
+    commas = sum(len(candidate.numbers) > 1 for candidate in found if candidate.strength >= 2)
+    merged = sum(number > max(known, default=0) for candidate in found for number, _ in candidate.numbers)
     for position, candidate in enumerate(found):
         numbers = [number for number, _ in candidate.numbers]
-        if (numbers[0] > seen + 1 or numbers[0] not in known) and len(numbers) == 1 and (run := _run_together(numbers[0], seen)):
-            # "12" for "1,2" where the commas between raised numbers were lost
-            candidate = replace(candidate, numbers=tuple((number, candidate.span) for number in run))
-            numbers = run
+        if merged > commas and len(numbers) == 1 and (numbers[0] > seen + 4 or numbers[0] not in known):
+            run = _run_together(str(numbers[0]), seen, known)
+            if len(run) > 1:
+                candidate = replace(candidate, numbers=tuple((number, candidate.span) for number in run))
+                numbers = run
         if not all(number in known for number in numbers):
             continue
         fresh = [number for number in numbers if number > seen]
@@ -277,7 +313,7 @@ def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Cand
                 # numbers cited only in tables and figures leave small holes; a place soon after must not fill the hole better
                 soon = any(number == seen + 1 for other in found[position + 1 : position + 6] for number, _ in other.numbers[:1])
                 score += -1.5 if soon else 0.5
-            else:
+            elif candidate.strength < 2 or not _goes_on(found[position + 1 : position + 9], min(fresh)):
                 score -= 3
             if max(fresh) > seen + len(fresh) + 6:
                 score -= 2
@@ -291,20 +327,48 @@ def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Cand
     return kept
 
 
-def _run_together(number: int, seen: int) -> list[int]:
-    """The consecutive numbers that ``number`` is made of, when they begin with the next one to be cited; else []."""
-    text, run = str(number), []
-    following = seen + 1
-    while text.startswith(str(following)):
-        text = text[len(str(following)) :]
-        run.append(following)
-        following += 1
-    return run if not text and len(run) > 1 else []
+def _goes_on(following: Sequence[Candidate], number: int) -> bool:
+    """Whether the count goes on from ``number``: what lies between was cited where the text was not read (tables, figures)."""
+    return (
+        len({n for candidate in following if candidate.strength >= 2 for n, _ in candidate.numbers if number < n <= number + 5})
+        >= 2
+    )
+
+
+def _run_together(digits: str, seen: int, known: frozenset[int]) -> list[int]:
+    """The rising numbers that a run of digits is made of, the fewest that fit; [] when none do.
+
+    Texts that lose their superscripts often lose the commas too: "891011" is 8, 9, 10, 11. Each number must be known
+    to the list, and be cited before or be the next one.
+    """
+    best: dict[tuple[int, int, int], list[int] | None] = {}
+
+    def rest(at: int, last: int, top: int) -> list[int] | None:
+        if at == len(digits):
+            return []
+        key = (at, last, top)
+        if key not in best:
+            found: list[int] | None = None
+            for size in (3, 2, 1):
+                piece = digits[at : at + size]
+                if len(piece) < size or piece[0] == "0":
+                    continue
+                number = int(piece)
+                if number <= last or number not in known or number > top + 1:
+                    continue
+                tail = rest(at + size, number, max(top, number))
+                if tail is not None and (found is None or len(tail) + 1 < len(found)):
+                    found = [number, *tail]
+            best[key] = found
+        return best[key]
+
+    return rest(0, 0, seen) or []
 
 
 def without_names(text: str, found: Sequence[Candidate], index: ListIndex) -> list[Candidate]:
     """Leave out words that always carry their digit ("Pax6", "mdm2"): names of things, not citations."""
     tails = Counter(_tail(text, candidate) for candidate in found)
+    words: Counter[str] | None = None
     kept = []
     for candidate in found:
         tail = _tail(text, candidate)
@@ -314,8 +378,9 @@ def without_names(text: str, found: Sequence[Candidate], index: ListIndex) -> li
             if entry is not None and letters(word) in index.head(entry).grams:
                 kept.append(candidate)  # "Rothenberg1" cites an entry of Rothenberg's
                 continue
-            alone = len(re.findall(rf"\b{re.escape(word)}\b", text))
-            if alone < tails[tail]:
+            if words is None:
+                words = Counter(re.findall(r"[\w-]+", text))
+            if words[word] < tails[tail]:
                 continue
         kept.append(candidate)
     return kept

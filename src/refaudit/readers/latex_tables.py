@@ -51,9 +51,11 @@ DROPPED = {
 }  # fmt: skip
 
 # Number of braced arguments before the one that prints.
-BEFORE = {"textcolor": 1, "colorbox": 1, "fcolorbox": 2, "multicolumn": 2, "multirow": 2, "parbox": 1, "raisebox": 1,
-          "resizebox": 2, "scalebox": 1, "rotatebox": 1, "foreignlanguage": 1, "textlang": 1, "hyperlink": 1, "hypertarget": 1, "adjustbox": 1,
-          "makecell": 0, "bibAnnote": 1, "iftoggle": 1, "footnotemark": 0}  # fmt: skip
+BEFORE = {
+    "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "multicolumn": 2, "multirow": 2, "parbox": 1, "raisebox": 1, "resizebox": 2,
+    "scalebox": 1, "rotatebox": 1, "foreignlanguage": 1, "textlang": 1, "hyperlink": 1, "hypertarget": 1, "adjustbox": 1,
+    "makecell": 0, "bibAnnote": 1, "iftoggle": 1, "footnotemark": 0,
+}  # fmt: skip
 
 VERBATIM = frozenset(
     [

@@ -50,6 +50,10 @@ class Writer:
             self._parts = ["".join(self._parts)]
         return self._parts[0] if self._parts else ""
 
+    def text_ends(self, signs: str) -> bool:
+        """Whether the last character written is one of ``signs``."""
+        return self._last in signs
+
     def put(self, text: str, source: int, start: int, length: int | None = None) -> None:
         """Write ``text`` for ``length`` characters (as many as ``text`` has, if not given) at ``start`` of a source."""
         if not text:

@@ -16,6 +16,7 @@ HOMES: Mapping[str, str] = {
     "json": "json:render",
     "csv": "tables:csv",
     "xlsx": "tables:xlsx",
+    "html": "html:render",
 }
 """Format -> module and function, so that JSON never waits for rich, jinja2 or pandas."""
 

@@ -50,9 +50,8 @@ def duplicate_reference(audit: Audit) -> Iterator[Hit]:
     """
     for group in audit.works.same:
         members = [audit.reference[identity] for identity in group.members]
-        many = "the same work" if len(members) == 2 else f"the same work {len(members)} times"
         yield Hit(
-            message=f"{naming.entries(members)} are {many}: {group.reason}.",
+            message=f"{naming.first_upper(naming.entries(members))} are the same work: {group.reason}.",
             references=group.members,
             evidence=tuple(Evidence(field="entry", cited=members[0].raw, registered=member.raw) for member in members[1:]),
         )
@@ -97,7 +96,7 @@ def possible_duplicate(audit: Audit) -> Iterator[Hit]:
     for group in audit.works.probable:
         members = [audit.reference[identity] for identity in group.members]
         yield Hit(
-            message=f"{naming.entries(members)} may be the same work: {group.reason}.",
+            message=f"{naming.first_upper(naming.entries(members))} may be the same work: {group.reason}.",
             references=group.members,
             evidence=tuple(Evidence(field="entry", cited=members[0].raw, registered=member.raw) for member in members[1:]),
         )
@@ -142,7 +141,7 @@ def shared_identifier(audit: Audit) -> Iterator[Hit]:
     for shared in audit.works.shared:
         members = [audit.reference[identity] for identity in shared.members]
         yield Hit(
-            message=f"{naming.entries(members)} are different works with one {shared.kind}: {shared.value}.",
+            message=f"{naming.first_upper(naming.entries(members))} are different works with one {shared.kind}: {shared.value}.",
             references=shared.members,
             subject=f"{shared.kind} {shared.value}",
         )

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from refaudit.model import CitedItem, Difference, Level, Link, LinkStatus, Name, Reference, Span, System
+from refaudit.model import CitedItem, Difference, Evidence, Level, Link, LinkStatus, Name, Reference, Span, System
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.text import fold, letters
@@ -154,7 +154,10 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
     None of the sources can be found by a reader, and nothing about them can be checked.
 
     Flags:
-    The missing list and, with LNK001, each work that is cited.
+    The list that is missing and, with LNK001, each work that is cited.
+    ```
+    Rain loosens bare ground (Lopez 2019). Crusts follow (Vega 2018). Seeds fail (Moreno 2020).
+    ```
 
     Does not flag:
     ```
@@ -228,7 +231,10 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     reached = {identity for link in audit.links for identity in (*link.references, *link.nearest)}
     works = {audit.works.work(identity) for identity in reached}
     asked = [r for r in audit.references if audit.config.include_uncited or not r.cited_only]
-    lonely = [r for r in asked if r.id not in reached and audit.works.work(r.id) not in works]
+    labels = {audit.reference[identity].label for identity in reached if identity in audit.reference} - {None}
+    lonely = [
+        r for r in asked if r.id not in reached and audit.works.work(r.id) not in works and r.label not in labels
+    ]  # a second entry with a number that is cited is a matter of the numbers (LNK009)
     for reference in lonely:
         yield Hit(
             message=f"{naming.entry(reference)} is in the reference list, but the text does not cite it.",
@@ -347,12 +353,14 @@ def year_differs(audit: Audit) -> Iterator[Hit]:
     for links in _differing(audit, Difference.YEAR):
         item, near = audit.item(links[0]), _near(audit, links[0])
         years = naming.listing(list(dict.fromkeys(str(r.year.value) for r in near if r.year and r.year.value)))
+        who = naming.people(item.names, et_al=item.et_al)
         yield Hit(
-            message=f"{naming.item(item)} is cited here{_times(links)}, but the list has "
-            f"{naming.people(item.names, et_al=item.et_al)} only with {years or 'another year'}: {naming.entries(near[:3])}.",
+            message=f"{naming.item(item)} is cited here{_times(links)}, but the list has {who} only from "
+            f"{years or 'another year'}: {naming.quote(near[0].raw, 70)}.",
             citations=_citations(links),
             references=tuple(reference.id for reference in near[:1]),
             spans=_spans(audit, links),
+            evidence=(Evidence(field="year", cited=str(item.year or ""), registered=years, source="reference list"),),
             subject=_subject(audit, links[0]),
         )
 
@@ -399,13 +407,21 @@ def author_differs(audit: Audit) -> Iterator[Hit]:
         listed = [naming.family(name) for name in names]
         if {letters(naming.family(name)) for name in item.names} <= {letters(name) for name in listed}:
             continue
-        cited = naming.people(item.names, et_al=item.et_al)
+        spelled = naming.listing(_respelled(item, listed))
         yield Hit(
             message=f"{naming.item(item)} is cited here{_times(links)}, but the list spells the name "
-            f"{naming.listing(_respelled(item, listed)) or naming.quote(reference.raw)} ({item.year}); the text has “{cited}”.",
+            f"{spelled + ': ' if spelled else ''}{naming.quote(reference.raw, 70)}.",
             citations=_citations(links),
             references=(reference.id,),
             spans=_spans(audit, links),
+            evidence=(
+                Evidence(
+                    field="author",
+                    cited=naming.listing([naming.family(name) for name in item.names]),
+                    registered=naming.listing(listed),
+                    source="reference list",
+                ),
+            ),
             subject=_subject(audit, links[0]),
         )
 

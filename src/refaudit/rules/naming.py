@@ -17,19 +17,25 @@ def entry(reference: Reference) -> str:
     names = reference.authors.value if reference.authors and reference.authors.value else ()
     year = reference.year.value if reference.year and reference.year.value else None
     if names and year:
-        return f"“{people(names)} {year}”"
+        return f"“{people(names, et_al=reference.et_al)} {year}”"
     return quote(reference.raw)
 
 
 def entries(references: Iterable[Reference]) -> str:
-    """Several entries, as "[1], [6] and [9]"; equal names are told apart by the words they begin with."""
-    references = tuple(references)
+    """Several entries, as "[1], [6] and [9]", or "two entries “Lopez 2019”" where they are named alike."""
     named = [entry(reference) for reference in references]
-    if len(set(named)) < len(named):
-        raws = [quote(reference.raw) for reference in references]
-        if len(set(raws)) > len(set(named)):
-            named = raws
-    return listing(list(dict.fromkeys(named)))
+    alike = list(dict.fromkeys(named))
+    if len(alike) == 1 and len(named) > 1:
+        return f"{_COUNTS.get(len(named), str(len(named)))} entries {alike[0]}"
+    return listing(alike)
+
+
+_COUNTS = {2: "two", 3: "three", 4: "four"}
+
+
+def first_upper(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def item(cited: CitedItem) -> str:

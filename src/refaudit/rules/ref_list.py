@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from refaudit.model import Level, Name, Reference, Year
+from refaudit.parse.identifiers import find_dois, find_urls
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule, sure
 from refaudit.text import DASHES, letters, words
@@ -231,7 +232,8 @@ def _reversed(listed: Sequence[Reference]) -> Iterator[Hit]:
         elif _when(early) <= _when(late) or not _wrong_way(one, other, early, late):
             continue
         yield Hit(
-            message=f"{naming.entries((one, other))}: the later of these two entries of the same authors stands first "
+            message=f"{naming.first_upper(naming.entries((one, other)))}: "
+            "the later of these two entries of the same authors stands first "
             f"({_date(early)} before {_date(late)}).",
             references=(one.id, other.id),
         )
@@ -322,14 +324,17 @@ def capitals_title(audit: Audit) -> Iterator[Hit]:
 def _volume(reference: Reference) -> tuple[int, int] | None:
     """Year and volume of an article, where both were read as plain numbers and stand in the entry."""
     year, volume = sure(reference.year), sure(reference.volume)
-    if (
-        year is None
-        or year.number is None
-        or volume is None
-        or not re.fullmatch(r"\d{1,4}", volume)
-        or volume not in reference.raw
-    ):
+    if year is None or year.number is None or volume is None or not re.fullmatch(r"\d{1,4}", volume):
         return None
+    if not (reference.issue or reference.pages):
+        return None
+    spans = [span for _, span in (*find_dois(reference.raw), *find_urls(reference.raw))]
+    spans += [field.span for field in (reference.title, reference.pages) if field and field.span]
+    chars = list(reference.raw)
+    for span in spans:
+        chars[span.start : span.end] = " " * (span.end - span.start)
+    if set(_YEAR.findall("".join(chars))) != {str(year.number)}:
+        return None  # which of several numbers is the year is not sure
     return year.number, int(volume)
 
 
@@ -393,7 +398,7 @@ def volume_year_conflict(audit: Audit) -> Iterator[Hit]:
     journals: dict[str, list[Reference]] = defaultdict(list)
     places: dict[str, tuple[int, int]] = {}
     for reference in audit.references:
-        container, place = sure(reference.container), _volume(reference)
+        container, place = sure(reference.container, 0.5), _volume(reference)
         if container and place:
             places[reference.id] = place
             journals[letters(re.sub(r"\([^()]*\)", "", container))].append(reference)
@@ -434,7 +439,7 @@ def _by_culprit(wrong: Sequence[tuple[Reference, Reference]], places: Mapping[st
         (year, volume), (year2, volume2) = places[culprit.id], places[against[0].id]
         yield Hit(
             message=f"{naming.entry(culprit)} and {naming.entry(against[0])} are of one journal, "
-            f"{naming.quote(_journal(culprit), 50)}, but {year} is volume {volume} in one and {year2} volume {volume2} in the other.",
+            f"{naming.quote(_journal(culprit), 40)}; one says volume {volume} ({year}), the other volume {volume2} ({year2}).",
             references=(culprit.id, *(reference.id for reference in against[:3])),
         )
 

@@ -96,7 +96,7 @@ def _unpaired(reference: Reference) -> Found | None:
     if len(marks) % 2 and sum(reference.raw.count(mark) for mark in _QUOTES) % 2 == 0:
         return None  # a mark after a number may be an inch or may close a quotation
     if len(marks) % 2:
-        return f"{len(marks)} quotation marks: one has no partner", Span(marks[-1], marks[-1] + 1)
+        return "a quotation mark has no partner", Span(marks[-1], marks[-1] + 1)
     return None
 
 

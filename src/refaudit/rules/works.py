@@ -29,6 +29,8 @@ _ABOUT = frozenset(
     "comments commentary response responses rebuttal editorial supplement appendix review summary abridged poster slides".split()
 )
 _PART = re.compile(r"[0-9]+|(?<![a-z])(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|first|second|third|fourth|one|two|three|four)(?![a-z])")
+_PART_OF = re.compile(r"\b(?:part|pt|teil|parte|partie|band|tome|tomo|chapter|kapitel|episode|day)\.? (?:[0-9]+|[ivx]+|[a-d])\b")
+_HOST_WORK = re.compile(r"""\b[Ii]n:?\s+[*_“"']{0,2}([A-Z][^,.:()*_“”"\d]{5,80})""")
 _INDEX = re.compile(r"/(?:index|default|home)\.\w{3,5}$|/[a-z]{2}(?:-[a-z]{2})?$", re.IGNORECASE)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|srsltid|ref|source)=[^&]*&?", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:[\[(]\s*\w{1,6}\s*[\])]|\d{1,4}[.)]|[-*•])\s*")
@@ -205,7 +207,7 @@ def _card(reference: Reference) -> _Card:
         volume=letters(reference.volume.value or "") if reference.volume else "",
         page=(re.findall(r"\w+", reference.pages.value or "") or [""])[0] if reference.pages else "",
         edition=letters(reference.edition.value or "") if reference.edition else "",
-        parts=frozenset(_PART.findall(fold(title))),
+        parts=frozenset(_PART.findall(fold(title))) | frozenset(_PART_OF.findall(fold(raw))),
         about=frozenset(words(title or raw)) & _ABOUT,
     )
 
@@ -309,6 +311,9 @@ def _same_identifier(one: _Card, other: _Card, alike: float, what: str) -> tuple
         return None, ""  # a part with the identifier of the book or report that holds it
     if one.container and one.container == other.container and one.page != other.page:
         return None, ""
+    hosts = [letters(match[1]) if (match := _HOST_WORK.search(card.raw)) else "" for card in (one, other)]
+    if hosts[0] and hosts[0] == hosts[1]:
+        return None, ""
     return Verdict.SHARED, what
 
 
@@ -317,7 +322,7 @@ def _same_fields(one: _Card, other: _Card, alike: float) -> tuple[Verdict | None
     years = one.year == other.year if one.year and other.year else None
     if _conflict(one.letter, other.letter) and (alike < 97 or _conflict(one.page, other.page)):
         return None, ""  # the list itself tells them apart
-    if not place and fuzz.ratio(one.bare, other.bare) < 55:
+    if not _same_place(one, other) and fuzz.ratio(one.bare, other.bare) < 55:
         return None, ""
     short = min(len(one.title or one.bare), len(other.title or other.bare)) < 20
     place = _same_place(one, other)

@@ -1,0 +1,1 @@
+"""How the model that reads reference fields is made: facts, rendered and templated references, training, evaluation."""

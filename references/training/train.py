@@ -1,0 +1,183 @@
+"""Trains the labeller: ``python -m references.training.train --rendered FILE --crossref DIR [--corpora DIR] --out model.npz``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from refaudit.parse.fields import features as feature
+from refaudit.parse.fields.features import OFFSETS, batch, place_features
+from refaudit.parse.fields.model import hashed, lexicon_rows
+from refaudit.parse.fields.tokens import class_of
+from references.training import crf, lexicon
+from references.training.facts import Facts, Maker, load, title_key
+from references.training.labels import read_set, token_labels
+from references.training.noise import wear
+from references.training.render import Labelled
+from references.training.templates import make
+
+FREE = ("anystyle-gold", "csl-rendered", "grobid-citation", "jats-typeset", "linkedbooks", "scielo")
+"""The labelled sets whose licences let a model be made of them (BSD, Apache, MIT, CC BY, CC0)."""
+LABELS = ("author", "org", "editor", "title", "container", "year", "volume", "issue", "page", "publisher", "place", "edition", "series",
+          "doi", "url", "accessed", "type", "note", "other", "lead")  # fmt: skip
+
+
+Table = tuple[Any, Any]
+EDGE = 1
+"""The hash that stands for a neighbour beyond the ends of an entry."""
+
+
+def columns_of(labelled: Sequence[Labelled], table: Table) -> tuple[Any, Any, Any, list[tuple[str, int]], Any]:
+    """The features of every token as columns of the weight matrix: ``(tokens, features)``, lengths, labels, the meaning
+    of each column ``(group, value)``, and which features name a word. Features met fewer than three times are left out."""
+    pairs = [pair for pair in map(token_labels, labelled) if pair]
+    group = batch([tokens for tokens, _ in pairs])
+    gold = np.array([LABELS.index(label) for _, labels in pairs for label in labels], dtype=np.int64)
+    rows = lexicon_rows(group.words, *table)
+    hashes = hashed(group.words, rows).astype(np.int64)
+    kinds = np.array([class_of(word) for word in group.words], dtype=np.int64)
+    owner = np.repeat(np.arange(len(group.first) - 1), np.diff(group.first))
+    meaning: list[tuple[str, int]] = []
+    listed: list[Any] = []
+    naming: list[bool] = []
+
+    def add(name: str, values: Any, *, names: bool = False) -> None:
+        known, local, counts = np.unique(values, return_inverse=True, return_counts=True)
+        kept = (counts >= 3) & (known >= 0)
+        numbers = np.where(kept, np.cumsum(kept) - 1 + len(meaning), -1)
+        meaning.extend((name, int(value)) for value in known[kept])
+        listed.append(numbers[local.reshape(-1)].astype(np.int32))
+        naming.append(names)
+
+    for offset in OFFSETS:
+        near = np.arange(group.size) + offset
+        inside = (near >= 0) & (near < group.size)
+        clipped = np.where(inside, near, 0)
+        inside &= owner[clipped] == owner
+        width = feature.REACH[offset]
+        own = np.where(inside[:, None], hashes[group.types[clipped], :width], 0)
+        own[:, 0] = np.where(inside, own[:, 0], EDGE)
+        own = np.where(own == 0, -1, own)
+        known, local, counts = np.unique(own, return_inverse=True, return_counts=True)
+        kept = (counts >= 3) & (known >= 0)
+        numbers = np.where(kept, np.cumsum(kept) - 1 + len(meaning), -1).astype(np.int32)
+        meaning.extend((str(offset), int(value)) for value in known[kept])
+        local = local.reshape(own.shape)
+        for column in range(width):
+            listed.append(numbers[local[:, column]])
+            naming.append(column in feature.NAMING)
+    for number, values in enumerate(place_features(group, kinds, rows.astype(np.float32) / np.float32(feature.LEXICON_STEP))):
+        add(f"k{number}", values)
+    return np.stack(listed, axis=1), np.diff(group.first), gold, meaning, np.array(naming)
+
+
+def train(
+    labelled: Sequence[Labelled], table: Table, out: Path, *, epochs: int, rate: float, l2: float, drop: float, seed: int
+) -> None:
+    """Fit the weights and write the model."""
+    columns, lengths, gold, meaning, naming = columns_of(labelled, table)
+    print(f"{len(lengths)} references, {len(gold)} tokens, {len(meaning)} features", flush=True)
+    batches = crf.parts(columns, lengths, gold, naming, seed)
+    del columns
+    weights, transitions = crf.fit(batches, len(meaning), len(LABELS), epochs=epochs, rate=rate, l2=l2, drop=drop, seed=seed)
+    export(weights, transitions, meaning, table, out)
+
+
+def export(weights: Any, transitions: Any, meaning: Sequence[tuple[str, int]], table: Table, out: Path) -> None:
+    """Weights in tables of small integers, by group of features: sorted values and one row of labels for each."""
+    step = min(float(np.abs(weights).max()), 5.0) / 127
+    small = np.clip(np.round(weights / step), -127, 127).astype(np.int8)
+    arrays: dict[str, Any] = {
+        "labels": np.array(LABELS), "transitions": transitions, "step": np.float32(step),
+        "lexicon_keys": table[0], "lexicon": table[1],
+    }  # fmt: skip
+    groups: dict[str, list[int]] = {}
+    for column, (group, value) in enumerate(meaning):
+        if group[0] != "k" and value == EDGE:
+            arrays[f"edge{group}"] = small[column]
+        elif (np.abs(small[column]) * step).max() >= 0.04:
+            groups.setdefault(group, []).append(column)
+    for group, columns in groups.items():
+        columns.sort(key=lambda column: meaning[column][1])
+        arrays[f"keys{group}"] = np.array([meaning[column][1] for column in columns], dtype=np.uint32)
+        arrays[f"weights{group}"] = small[columns]
+    np.savez_compressed(out, **arrays)
+
+
+def gather(
+    facts: Facts, rendered: Path, corpora: Path | None, sets: Sequence[str], *, templates: int, seed: int, skip_styles: set[str], excluded: set[str],
+    copies: int = 1,
+) -> list[Labelled]:  # fmt: skip
+    """All training references: rendered, templated and hand-labelled, worn and shuffled."""
+    pick = random.Random(seed)
+    found = [entry for entry in map(json.loads, rendered.read_text("utf8").splitlines()) if entry["style"] not in skip_styles]
+    found += make(Maker(facts, seed), templates, seed)
+    found = [wear(entry, pick) for entry in found]
+    for name in sets if corpora else ():
+        assert corpora is not None
+        for entry in read_set(corpora / f"{name}.jsonl"):
+            titles = [entry["raw"][s:e] for s, e, label in entry["spans"] if label == "title"]
+            if not any(title_key(title) in excluded for title in titles):
+                found += [entry] * copies
+    pick.shuffle(found)
+    return found
+
+
+def titles_of(paths: Iterable[Path]) -> set[str]:
+    """The title keys of labelled files."""
+    return {
+        title_key(json.loads(line)["fields"].get("title", "")) for path in paths for line in path.read_text("utf8").splitlines()
+    } - {""}
+
+
+def main() -> None:
+    """Train one model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rendered", type=Path, required=True)
+    parser.add_argument("--crossref", type=Path, required=True)
+    parser.add_argument("--corpora", type=Path, help="folder of labelled sets (jsonl)")
+    parser.add_argument(
+        "--leave-out", nargs="*", default=[], help="sets not to train on; their titles and styles are left out too"
+    )
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--templates", type=int, default=8000)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--rate", type=float, default=0.1)
+    parser.add_argument("--l2", type=float, default=1e-3)
+    parser.add_argument("--drop", type=float, default=0.1)
+    parser.add_argument("--copies", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    begun = time.monotonic()
+    corpora = sorted(options.corpora.glob("*.jsonl")) if options.corpora else []
+    left = [path for path in corpora if path.stem in options.leave_out]
+    styles = {json.loads(line).get("style", "") for path in left for line in path.read_text("utf8").splitlines()} - {""}
+    facts = load(options.crossref, titles_of(corpora))
+    labelled = gather(
+        facts, options.rendered, options.corpora, [name for name in FREE if name not in options.leave_out], templates=options.templates,
+        seed=options.seed, skip_styles=styles, excluded=titles_of(left), copies=options.copies,
+    )  # fmt: skip
+    table = lexicon.build(facts)
+    train(
+        labelled,
+        table,
+        options.out,
+        epochs=options.epochs,
+        rate=options.rate,
+        l2=options.l2,
+        drop=options.drop,
+        seed=options.seed,
+    )
+    size = options.out.stat().st_size / 1e6
+    print(f"{len(labelled)} references, {len(table[0])} words in the lexicon, {size:.1f} MB, {time.monotonic() - begun:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

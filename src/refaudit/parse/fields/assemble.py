@@ -1,0 +1,183 @@
+"""From labelled tokens to the fields of a reference."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from refaudit.model import Name, Parsed, Span, Year
+from refaudit.parse.fields.dates import read_year
+from refaudit.parse.fields.features import Floats
+from refaudit.parse.fields.tokens import CLASS, Token, class_of
+from refaudit.parse.names import organisation, split_names
+
+_KEYWORDS = frozenset(CLASS[name] for name in ("page", "volume", "issue", "in", "and", "edition"))
+_MARKER = re.compile(r"\s*\[\s*(?:[A-Z]{1,2}(?:/[A-Z]{1,3})?|Internet|online|Online|electronic resource)\s*\]")
+_PAIRS = {")": "(", "]": "[", "”": "“", "»": "«"}
+_EDGE = " \t\r\n,;:.·*_-–—/|"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of tokens with one label: token indices, and the least probability of the label within it."""
+
+    label: str
+    first: int
+    last: int
+    confidence: float
+
+
+def segments(labels: list[str], chance: Floats, columns: list[int]) -> list[Segment]:
+    """The runs of equal labels; ``chance[i, columns[i]]`` is the probability of token ``i``'s label."""
+    found: list[Segment] = []
+    start = 0
+    own = chance[np.arange(len(columns)), columns]
+    for at in range(1, len(labels) + 1):
+        if at == len(labels) or labels[at] != labels[start]:
+            found.append(Segment(labels[start], start, at, float(own[start:at].min())))
+            start = at
+    return found
+
+
+def read(raw: str, words: list[Token], runs: list[Segment]) -> dict[str, object]:
+    """Field name -> ``Parsed`` for one entry, with ``et_al`` beside them."""
+    fields: dict[str, object] = {}
+    by_label: dict[str, list[Segment]] = {}
+    for run in runs:
+        by_label.setdefault(run.label, []).append(run)
+    authors, et_al = _people(raw, words, [r for r in runs if r.label in ("author", "org")])
+    if authors:
+        fields["authors"] = authors
+    editors, _ = _people(raw, words, by_label.get("editor", []))
+    if editors:
+        fields["editors"] = editors
+    for label, name in (("title", "title"), ("container", "container"), ("publisher", "publisher"), ("place", "place")):
+        options = by_label.get(label)
+        if options:
+            run = max(options, key=lambda r: r.last - r.first)
+            if label == "title" and run is not options[0] and options[0].last - options[0].first > 3:
+                run = options[0]
+            text = _text(raw, words, run)
+            if text:
+                fields[name] = text
+    for label, name in (("volume", "volume"), ("issue", "issue"), ("page", "pages"), ("edition", "edition")):
+        for run in by_label.get(label, ()):
+            number = _number(raw, words, run)
+            if number:
+                fields[name] = number
+                break
+    dates = [date for date in (_date(raw, words, run) for run in by_label.get("year", ())) if date]
+    if dates:
+        fields["year"] = next((d for d in dates if d.value and d.value.number), dates[0])
+    accessed = next((_text(raw, words, run) for run in by_label.get("accessed", ())), None)
+    if accessed:
+        fields["accessed"] = accessed
+    fields["et_al"] = et_al
+    return fields
+
+
+def _bounds(words: list[Token], run: Segment) -> tuple[int, int]:
+    return words[run.first][1], words[run.last - 1][2]
+
+
+def trim(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Without the separators, quotation marks and unpaired brackets at both ends; a full stop after an abbreviation stays."""
+    while True:
+        before = (start, end)
+        while start < end and (raw[start] in _EDGE or raw[start] in '“”"«»„‘)]>'):
+            start += 1
+        while end > start and (raw[end - 1] in _EDGE or raw[end - 1] in '“”"«»„’‘([<'):
+            end -= 1
+        while (
+            end > start
+            and raw[end - 1] in _PAIRS
+            and raw.count(_PAIRS[raw[end - 1]], start, end) < raw.count(raw[end - 1], start, end)
+        ):
+            end -= 1
+        if start < end and raw[start] in "([<{" and not any(mark in raw[start:end] for mark in ")]>}"):
+            start += 1
+        if (start, end) == before:
+            return start, end
+
+
+def _parsed_text(raw: str, start: int, end: int, confidence: float) -> Parsed[str] | None:
+    start, end = trim(raw, start, end)
+    if end <= start:
+        return None
+    return Parsed(value=re.sub(r"\s+", " ", raw[start:end]), raw=raw[start:end], span=Span(start, end), confidence=confidence)
+
+
+def _text(raw: str, words: list[Token], run: Segment) -> Parsed[str] | None:
+    start, end = _bounds(words, run)
+    if run.label in ("title", "container"):
+        for marker in _MARKER.finditer(raw, start, end):
+            if marker.end() >= end - 3 and marker.start() > start:
+                end = marker.start()
+                break
+    found = _parsed_text(raw, start, end, run.confidence)
+    if found and found.span and run.label in ("container", "place") and raw[found.span.end : found.span.end + 1] == ".":
+        inside = found.raw
+        if re.search(r"\w\.[\s-]", inside) or re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", inside):  # "Phys. Rev. Lett."
+            span = Span(found.span.start, found.span.end + 1)
+            return Parsed(value=(found.value or "") + ".", raw=raw[span.start : span.end], span=span, confidence=run.confidence)
+    return found
+
+
+def _number(raw: str, words: list[Token], run: Segment) -> Parsed[str] | None:
+    """A volume, issue, page range or edition without the words that announce it ("vol.", "pp.")."""
+    first, last = run.first, run.last
+    while first < last and (not words[first][0][0].isalnum() or (class_of(words[first][0]) in _KEYWORDS and last - first > 1)):
+        word = words[first][0]
+        # a lone letter before a number is its own ("S 225" is not, "S225" is one token); keywords stand before marks or numbers
+        if word[0].isalnum() and first + 1 < last and words[first + 1][0] in ("-", "–"):
+            break
+        first += 1
+    while last > first and not words[last - 1][0][0].isalnum():
+        last -= 1
+    if last > first + 1 and run.label == "page" and class_of(words[last - 1][0]) in _KEYWORDS:
+        last -= 1
+        while last > first and not words[last - 1][0][0].isalnum():
+            last -= 1
+    if first >= last:
+        return None
+    return _parsed_text(raw, words[first][1], words[last - 1][2], run.confidence)
+
+
+def _date(raw: str, words: list[Token], run: Segment) -> Parsed[Year] | None:
+    found = _parsed_text(raw, *_bounds(words, run), run.confidence)
+    if found is None:
+        return None
+    return Parsed(value=read_year(found.raw), raw=found.raw, span=found.span, confidence=found.confidence)
+
+
+def _people(raw: str, words: list[Token], runs: list[Segment]) -> tuple[Parsed[tuple[Name, ...]] | None, bool]:
+    """The names of neighbouring author (or editor) runs, and whether the list is cut short."""
+    if not runs:
+        return None, False
+    group = [runs[0]]
+    for run in runs[1:]:
+        if run.first - group[-1].last <= 3:
+            group.append(run)
+    names: list[Name] = []
+    et_al = False
+    for run in group:
+        text = raw[slice(*_bounds(words, run))]
+        if run.label == "org":
+            name = organisation(text.lstrip(" .,;:").rstrip("([<"))
+            names += [name] if name else []
+        else:
+            found, cut = split_names(text)
+            names += found
+            et_al |= cut
+    start, _ = _bounds(words, group[0])
+    _, end = _bounds(words, group[-1])
+    while start < end and raw[start] in " ,;:.":
+        start += 1
+    while end > start and raw[end - 1] in " ,;:([\n":
+        end -= 1
+    if end <= start:
+        return None, et_al
+    confidence = min(run.confidence for run in group)
+    return Parsed(value=tuple(names) or None, raw=raw[start:end], span=Span(start, end), confidence=confidence), et_al

@@ -1,0 +1,183 @@
+"""The sequence labeller: a linear-chain conditional random field whose weights are small integers in numpy tables.
+
+Made by ``references/training``; ``docs/model-card.md`` says from what. Scores, the best path (Viterbi) and the
+probability of every label (forward-backward) are computed for many entries at once, sorted by length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from refaudit.parse.fields.features import (
+    KINDS,
+    LEXICON_STEP,
+    OFFSETS,
+    REACH,
+    WIDTH,
+    Batch,
+    Floats,
+    Ints,
+    lexicon_key,
+    place_features,
+    word_features,
+)
+from refaudit.parse.fields.tokens import class_of
+
+_ROWS = 64  # entries decoded side by side: wide enough for numpy, narrow enough that lengths stay alike
+
+
+def lexicon_rows(words: Sequence[str], keys: NDArray[np.uint32], table: NDArray[np.int8]) -> NDArray[np.int8]:
+    """The lexicon's row of every word, zeros where it has none."""
+    wanted = np.array([lexicon_key(word) for word in words], dtype=np.uint32)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where((keys[at] == wanted)[:, None], table[at], np.int8(0)).astype(np.int8)
+
+
+def hashed(words: Sequence[str], rows: NDArray[np.int8]) -> NDArray[np.uint32]:
+    """The feature hashes of every word, ``(words, WIDTH)``, 0 where it has fewer."""
+    found = np.zeros((len(words), WIDTH), dtype=np.uint32)
+    for index, (word, row) in enumerate(zip(words, rows.tolist(), strict=True)):
+        values = word_features(word, row)
+        found[index, : len(values)] = values
+    return found
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights. ``word_keys`` are sorted hashes, ``word_weights[offset]`` their rows (last row zero); ``place`` pairs,
+    for each place feature, a table from value to row with the rows (row 0 zero)."""
+
+    labels: tuple[str, ...]
+    transitions: Floats
+    word_keys: NDArray[np.uint32]
+    word_weights: tuple[Floats, ...]
+    edges: Floats
+    place: tuple[tuple[Ints, Floats], ...]
+    lexicon_keys: NDArray[np.uint32]
+    lexicon: NDArray[np.int8]
+
+    def scores(self, group: Batch) -> Floats:
+        """The score of every label for every token, ``(tokens, labels)``."""
+        rows = lexicon_rows(group.words, self.lexicon_keys, self.lexicon)
+        hashes = hashed(group.words, rows)
+        at = np.minimum(np.searchsorted(self.word_keys, hashes), len(self.word_keys) - 1)
+        at = np.where(self.word_keys[at] == hashes, at, len(self.word_keys))
+        owner = np.repeat(np.arange(len(group.first) - 1), np.diff(group.first))
+        total = np.zeros((group.size, len(self.labels)), dtype=np.float32)
+        for number, offset in enumerate(OFFSETS):
+            of_type = self.word_weights[number][at[:, : REACH[offset]]].sum(axis=1)
+            if offset == 0:
+                total += of_type[group.types]
+                continue
+            near = np.arange(group.size) + offset
+            inside = (near >= 0) & (near < group.size)
+            clipped = np.where(inside, near, 0)
+            inside &= owner[clipped] == owner
+            total += np.where(inside[:, None], of_type[group.types[clipped]], self.edges[number])
+        kinds = np.array([class_of(word) for word in group.words], dtype=np.int64)
+        for (index, weights), values in zip(
+            self.place, place_features(group, kinds, rows.astype(np.float32) / np.float32(LEXICON_STEP)), strict=True
+        ):
+            total += weights[index[np.minimum(values, len(index) - 1)]]
+        return total
+
+    def decode(self, group: Batch, scores: Floats) -> tuple[Ints, Floats]:
+        """The best label of every token and the probability of each label, ``(tokens,)`` and ``(tokens, labels)``."""
+        best = np.zeros(group.size, dtype=np.int64)
+        chance = np.zeros_like(scores)
+        lengths = np.diff(group.first)
+        order = np.argsort(lengths, kind="stable")
+        for start in range(0, len(order), _ROWS):
+            chosen = order[start : start + _ROWS]
+            self._decode(scores, group.first[chosen], lengths[chosen], best, chance)
+        return best, chance
+
+    def _decode(self, scores: Floats, first: Ints, lengths: Ints, best: Ints, chance: Floats) -> None:
+        """Entries of rising length side by side, padded on the left so that all end together."""
+        count, width, size = len(first), int(lengths[-1]), scores.shape[1]
+        position = np.arange(width)[None, :] - (width - lengths)[:, None]
+        real = position >= 0
+        where = np.where(real, first[:, None] + position, 0)
+        local = np.where(real[:, :, None], scores[where], np.float32(0))
+        begins = (width - lengths).astype(np.int64)
+        # Viterbi
+        path = np.zeros((width, count, size), dtype=np.int8)
+        state = local[:, 0].copy()
+        for at in range(1, width):
+            options = state[:, :, None] + self.transitions[None]
+            path[at] = options.argmax(axis=1)
+            state = np.where((begins < at)[:, None], options.max(axis=1), np.float32(0)) + local[:, at]
+        label = state.argmax(axis=1)
+        rows = np.arange(count)
+        for at in range(width - 1, -1, -1):
+            alive = begins <= at
+            best[where[alive, at]] = label[alive]
+            label = path[at][rows, label].astype(np.int64)
+        # forward and backward in probabilities, scaled at each step
+        peak = local.max(axis=2, keepdims=True)
+        weight = np.exp(local - peak)
+        move = np.exp(self.transitions)
+        forward = np.empty((width, count, size), dtype=np.float32)
+        forward[0] = weight[:, 0] / weight[:, 0].sum(axis=1, keepdims=True)
+        for at in range(1, width):
+            step = np.where((begins < at)[:, None], forward[at - 1] @ move, np.float32(1)) * weight[:, at]
+            forward[at] = step / np.maximum(step.sum(axis=1, keepdims=True), np.float32(1e-30))
+        backward = np.ones((count, size), dtype=np.float32)
+        for at in range(width - 1, -1, -1):
+            both = forward[at] * backward
+            both /= np.maximum(both.sum(axis=1, keepdims=True), np.float32(1e-30))
+            alive = begins <= at
+            chance[where[alive, at]] = both[alive]
+            backward = (backward * weight[:, at]) @ move.T
+            backward /= np.maximum(backward.sum(axis=1, keepdims=True), np.float32(1e-30))
+
+
+def load(source: Path | IO[bytes]) -> Model:
+    """The model in an ``.npz`` file."""
+    with np.load(source, allow_pickle=False) as data:
+        arrays = {name: data[name] for name in data.files}
+    step = np.float32(arrays["step"])
+    labels = tuple(str(label) for label in arrays["labels"])
+    size = len(labels)
+    keys = np.unique(np.concatenate([arrays[f"keys{offset}"] for offset in OFFSETS]))
+    tables = []
+    edges = np.zeros((len(OFFSETS), size), dtype=np.float32)
+    for number, offset in enumerate(OFFSETS):
+        table = np.zeros((len(keys) + 1, size), dtype=np.float32)
+        table[np.searchsorted(keys, arrays[f"keys{offset}"])] = arrays[f"weights{offset}"].astype(np.float32) * step
+        tables.append(table)
+        if f"edge{offset}" in arrays:
+            edges[number] = arrays[f"edge{offset}"].astype(np.float32) * step
+    place: list[tuple[Ints, Floats]] = []
+    while f"keysk{len(place)}" in arrays:
+        values = arrays[f"keysk{len(place)}"].astype(np.int64)
+        index = np.zeros(int(values.max()) + 2, dtype=np.int64)
+        index[values] = np.arange(1, len(values) + 1)
+        weights = np.zeros((len(values) + 1, size), dtype=np.float32)
+        weights[1:] = arrays[f"weightsk{len(place)}"].astype(np.float32) * step
+        place.append((index, weights))
+    return Model(
+        labels=labels,
+        transitions=arrays["transitions"].astype(np.float32),
+        word_keys=keys,
+        word_weights=tuple(tables),
+        edges=edges,
+        place=tuple(place),
+        lexicon_keys=arrays["lexicon_keys"],
+        lexicon=arrays["lexicon"].reshape(-1, KINDS),
+    )
+
+
+@cache
+def shipped() -> Model:
+    """The model of the package, loaded at the first list and kept."""
+    with files(__package__).joinpath("model.npz").open("rb") as stream:
+        return load(stream)

@@ -1,0 +1,79 @@
+"""Reads the entries of a list: tokens, labels, values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from refaudit.model import Parsed, Reference, Span
+from refaudit.parse import identifiers
+from refaudit.parse.fields import assemble
+from refaudit.parse.fields.features import batch
+from refaudit.parse.fields.kinds import kind
+from refaudit.parse.fields.model import Model, shipped
+from refaudit.parse.fields.tokens import tokens
+
+LONGEST = 6000
+"""Characters of an entry that are looked at: longer ones are no references but paragraphs that strayed into the list."""
+_BATCH = 2000
+
+
+def read_list(references: Sequence[Reference], labeller: Model | None = None) -> list[Reference]:
+    """The entries of one list with their fields; ``labeller`` is the model of the package where none is given."""
+    found: list[Reference] = []
+    for start in range(0, len(references), _BATCH):
+        found += _read(labeller or shipped(), references[start : start + _BATCH])
+    return found
+
+
+def _read(labeller: Model, references: Sequence[Reference]) -> list[Reference]:
+    done = list(references)
+    worth = [(index, tokens(reference.raw[:LONGEST])) for index, reference in enumerate(references)]
+    worth = [(index, words) for index, words in worth if words]
+    if not worth:
+        return done
+    group = batch([words for _, words in worth])
+    best, chance = labeller.decode(group, labeller.scores(group))
+    numbers, first = best.tolist(), group.first.tolist()
+    for at, (index, words) in enumerate(worth):
+        columns = numbers[first[at] : first[at + 1]]
+        runs = assemble.segments([labeller.labels[c] for c in columns], chance[first[at] : first[at + 1]], columns)
+        done[index] = _filled(references[index], assemble.read(references[index].raw, words, runs))
+    return done
+
+
+def _filled(reference: Reference, fields: dict[str, object]) -> Reference:
+    raw = reference.raw[:LONGEST]
+    fields.update(_identifiers(raw))
+    et_al = bool(fields.pop("et_al", False))
+    name, confidence = kind(raw, fields)
+    if name:
+        fields["type"] = Parsed(value=name, raw="", span=None, confidence=confidence)
+    kept = {key: value for key, value in fields.items() if getattr(reference, key) is None}
+    return replace(reference, et_al=reference.et_al or et_al, **kept)  # type: ignore[arg-type]
+
+
+def _identifiers(raw: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if "10." in raw:
+        _put(found, "doi", identifiers.find_doi(raw), raw)
+    for url, span in identifiers.find_urls(raw) if "://" in raw or "www" in raw else ():
+        if not identifiers.clean_doi(url):
+            _put(found, "url", (url, span), raw)
+            break
+    lower = raw.lower()
+    for name, sign, find in (
+        ("arxiv", "arxiv", identifiers.find_arxiv),
+        ("pmid", "pubmed", identifiers.find_pmid),
+        ("pmid", "pmid", identifiers.find_pmid),
+        ("isbn", "isbn", identifiers.find_isbn),
+        ("issn", "issn", identifiers.find_issn),
+    ):
+        if sign in lower and name not in found:
+            _put(found, name, find(raw), raw)
+    return found
+
+
+def _put(found: dict[str, object], name: str, value: tuple[str, Span] | None, raw: str) -> None:
+    if value:
+        found[name] = Parsed(value=value[0], raw=raw[value[1].start : value[1].end], span=value[1], confidence=0.99)

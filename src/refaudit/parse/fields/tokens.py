@@ -1,0 +1,135 @@
+"""The tokens of an entry and the small set of classes they fall into."""
+
+from __future__ import annotations
+
+import re
+
+_TOKEN = re.compile(
+    r"(?:https?|ftp)://[^\s<>\"“”]{1,2000}|www\.[^\s<>\"“”]{1,2000}|(?<![0-9])10\.[0-9]{4,9}/[^\s<>\"“”]{1,300}|"
+    r"[^\W_]+(?:['’][^\W\d_]+)?|_|[^\w\s]"
+)
+_TAIL = re.compile(r"[.,;:!?)\]}>'’…]+$")
+_YEAR = re.compile(r"1[4-9]\d\d|20[0-4]\d")
+_ROMAN = re.compile(r"[IVXLC]{2,8}|[ivxlc]{2,8}")
+
+Token = tuple[str, int, int]
+
+
+def tokens(text: str) -> list[Token]:
+    """``(text, start, end)`` of every word, number, link and punctuation mark; white space is left out."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        word, start, end = match.group(), match.start(), match.end()
+        if end - start > 6 and (word[0] in "hfwW1") and ("/" in word or word.startswith("www.")):
+            tail = _TAIL.search(word)
+            if tail:
+                cut = tail.start()
+                while cut < len(word) and word[cut] == ")" and word.count("(", 0, cut) > word.count(")", 0, cut):
+                    cut += 1
+                found.append((word[:cut], start, start + cut))
+                found.extend((word[at], start + at, start + at + 1) for at in range(cut, len(word)))
+                continue
+        found.append((word, start, end))
+    return found
+
+
+_WORDS: dict[str, str] = {}
+for _kind, _listed in {
+    "and": "and und et y e og och en ve with & и u",
+    "in": "in em en dans nel",
+    "page": "p pp pag pages page pág págs s pgs paginas páginas стр с",
+    "volume": "vol v volume bd band jg jahrgang tome t tomo vols том т",
+    "issue": "no nr n nº n° núm num number issue iss heft h fasc nos № вып",
+    "editor": "ed eds edited editor editors hrsg hg hgg org orgs coord coords comp comps dir éd éds cura curatore red "
+    "organizador organizadores",
+    "edition": "edition edn aufl auflage edição edición edizione édition rev ed. ausg",
+    "al": "al others colaboradores cols",
+    "month": "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august "
+    "september october november "
+    "december janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro fev abr mai ago "
+    "set out dez enero "
+    "febrero marzo mayo junio julio septiembre octubre noviembre diciembre ene dic januar februar märz juni juli "
+    "oktober dezember mär okt "
+    "gennaio febbraio marzo aprile maggio giugno luglio settembre ottobre novembre dicembre janvier février mars avril "
+    "juin juillet août "
+    "septembre octobre novembre décembre spring summer fall winter autumn",
+    "access": "retrieved available accessed disponível disponivel disponible verfügbar abgerufen zugriff acesso "
+    "acessado consultado recuperado "
+    "consulted cited disponibile consulté online internet url obtenido visited obtained",
+    "from": "from at on sur su unter de del da do",
+    "doi": "doi",
+    "ident": "pmid pmcid arxiv isbn issn pubmed medline",
+    "thesis": "thesis dissertation tese dissertação tesis thèse diss ph phd doctoral master's masters doutorado "
+    "mestrado maestría habilitation",
+    "report": "report technical working paper rep tech tr memo memorandum preprint relatório informe manuscript unpublished",
+    "uni": "university universidade universidad università universität université univ institute institut instituto "
+    "college school faculdade",
+    "press": "press verlag editora editorial éditions edizioni publishers publishing books editore ed.ª publications "
+    "publisher presses wiley springer "
+    "elsevier sage routledge",
+    "proc": "proceedings proc conference conf symposium workshop congress congresso anais meeting international annual "
+    "atti tagungsband",
+    "journal": "journal j rev revista review annals ann bulletin bull letters lett transactions trans archives arch "
+    "zeitschrift acta int "
+    "international magazine american european british",
+    "particle": "van von der den del della di dos das du la le ter ten el al bin zu",
+    "suffix": "jr sr iii iv filho neto júnior junior",
+    "status": "press submitted prep forthcoming prelo accepted preparation print nd sd",
+    "suppl": "suppl supplement supl pt part special esp especial spe",
+}.items():
+    for _word in _listed.split():
+        _WORDS.setdefault(_word, _kind)
+
+_PUNCTUATION = {
+    mark: name
+    for name, marks in (
+        (".", ".…。"), (",", ",，、"), (";", ";；"), (":", ":："), ("(", "(（"), (")", ")）"), ("[", "["), ("]", "]"), ('"', '"'),
+        ("“", "“„«《‹"), ("”", "”»》›"), ("‘", "‘"), ("’", "’'"), ("-", "-‐‑"), ("–", "–—−"), ("/", "/"), ("&", "&+"), ("?", "?!"),
+        ("<", "<"), (">", ">"), ("*", "*·•_｀"), ("=", "="), ("#", "#"),
+    )
+    for mark in marks
+}  # fmt: skip
+_NUMBERS = ("d1", "d2", "d3", "d4", "d5")
+_SHAPES = ("X", "XX", "XXX", "XXXX", "Xx", "xx", "x", "xX", "han", "roman", "a1", "1a", "url", "DOI", "year", "other", "ref")
+CLASSES: tuple[str, ...] = (
+    "<", *sorted(set(_PUNCTUATION.values()) - {"<"}), *_NUMBERS, *_SHAPES, *sorted(set(_WORDS.values()))
+)  # fmt: skip
+CLASS = {name: index + 1 for index, name in enumerate(CLASSES)}
+"""Class numbers; 0 stands beyond both ends of an entry."""
+
+OPENING = frozenset("([“„«‘<《（‹")
+
+
+def class_of(word: str) -> int:
+    """The class number of one token."""
+    first = word[0]
+    if not first.isalnum():
+        return CLASS[_PUNCTUATION.get(word, "other")]
+    if len(word) > 6 and "/" in word:
+        return CLASS["DOI" if word.startswith("10.") else "url"]
+    if first.isdigit():
+        if word.isdecimal():
+            if len(word) == 4 and _YEAR.fullmatch(word):
+                return CLASS["year"]
+            return CLASS[_NUMBERS[min(len(word), 5) - 1]]
+        if _YEAR.fullmatch(word[:4]) and len(word) == 5:
+            return CLASS["year"]
+        return CLASS["1a"]
+    if "\u2e80" <= first <= "\u9fff" or "\uac00" <= first <= "\ud7af":
+        return CLASS["han"]
+    known = _WORDS.get(word.casefold())
+    if known and not (len(word) == 1 and word.isupper()):
+        return CLASS[known]
+    if word.startswith("www."):
+        return CLASS["url"]
+    if any(char.isdigit() for char in word):
+        return CLASS["a1"]
+    if len(word) == 1:
+        return CLASS["X" if word.isupper() else "x"]
+    if _ROMAN.fullmatch(word):
+        return CLASS["roman"]
+    if word.isupper():
+        return CLASS["XX" if len(word) == 2 else "XXX" if len(word) == 3 else "XXXX"]
+    if first.isupper():
+        return CLASS["Xx"] if word[1:].islower() else CLASS["xX"]
+    return CLASS["xx"] if word.islower() else CLASS["xX"]

@@ -1,0 +1,181 @@
+"""Citations without a year beside the name: notes (Chicago, MHRA) and author-page brackets (MLA).
+
+Both print names, perhaps a short title in quotation marks, perhaps pages. The list decides: a piece is a citation when
+its first name is a first author of the list, and a printed title settles which of the works is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from refaudit.model import BlockKind, CitedItem, Document, Span
+from refaudit.parse.author_date import Found, groups_in
+from refaudit.parse.cited_names import Names, backwards, read, tokens
+from refaudit.parse.heads import years_in
+from refaudit.parse.index import ListIndex
+from refaudit.parse.lexicon import LABEL, PREFIXES
+from refaudit.parse.sections import Line
+
+_QUOTED = re.compile(r"[“\"«„]([^”\"»“]{3,400}?)[,.?!]?[”\"»“]")
+_IBID = re.compile(r"(?i)^\W*(?:ibid(?:em)?|ebd|ebenda|id|idem|eadem)\b\.?")
+_AGAIN = re.compile(r"(?i)\b(?:op\.?\s?cit|loc\.?\s?cit|a\.?\s?a\.?\s?O|cit\.)")
+_SEE_NOTE = re.compile(
+    r"(?i)\b(?:see|cf\.?|siehe|vgl\.?|voir|ver|véase|above)?\s*(?:note|n\.|fn\.?|footnote|Anm\.|nota)\s?(\d{1,4})\b"
+)
+_NOTES_HEADING = re.compile(
+    r"(?i)^[\s#*_]*(?:\d{1,2}\.?\s)?(?:end|foot)?(?:notes?|notas?|anmerkungen|fu(?:ß|ss)noten|notes de bas de page|note)[\s:.*_#]*$"
+)
+_PAGES = re.compile(
+    r"(?i)[\s,:]+(?:pp?\.|S\.|fols?\.|§)?\s*[\divxlc]+(?:\s?[-–—]\s?[\divxlc]+)?(?:\s*,\s*\d+(?:\s?[-–]\s?\d+)?)*\s*\.?$"
+)
+_PIECE = re.compile(r"(?:[^;“”\"«»()]|[“\"«][^”\"»]{0,600}[”\"»]|\([^()]{0,300}\)|[“”\"«»()])+")
+
+
+def pieces(text: str, start: int, end: int) -> list[Span]:
+    """The stretches between semicolons that stand outside quotations and brackets."""
+    found = []
+    for match in _PIECE.finditer(text, start, end):
+        a, b = match.span()
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and (text[b - 1].isspace() or text[b - 1] == ","):
+            b -= 1
+        if b > a:
+            found.append(Span(a, b))
+    return found
+
+
+def read_piece(text: str, span: Span, index: ListIndex) -> CitedItem | None:
+    """The work that one piece names, when the list knows its first author; None for anything else."""
+    value = text[span.start : span.end]
+    quoted = _QUOTED.search(value)
+    title = quoted[1].strip() if quoted else ""
+    stop = quoted.start() if quoted else len(value)
+    head = value[:stop]
+    locator = ""
+    if not quoted:
+        years = years_in(head)
+        cut = _PAGES.search(head)
+        if cut and cut.start() > 0:
+            locator, head = head[cut.start() :].strip(" ,:."), head[: cut.start()]
+        elif years:
+            head = head[: years[0][0]]
+    names = _names(text, span.start, span.start + len(head), index)
+    if names is None or not index.knows(names.names[0]):
+        return None
+    return CitedItem(span=span, names=names.names, et_al=names.et_al, title=title, locator=locator)
+
+
+def _names(text: str, start: int, end: int, index: ListIndex) -> Names | None:
+    found = tokens(text, start, end)
+    while found and found[-1].kind == "mark":
+        found.pop()
+    while found and found[0].text.casefold().strip(".") in PREFIXES:
+        found.pop(0)
+    first = 0
+    if found and backwards(found, bracketed=True) > 0:
+        # names come first: the stretch up to the first comma behind them
+        comma = next((i for i, token in enumerate(found) if token.kind == "mark" and token.text in ",.:" and i), len(found))
+        found = found[:comma]
+        first = backwards(found, bracketed=True)
+    return read(text, found[first:], index.knows) if first < len(found) else None
+
+
+# ------------------------------------------------------------------ notes
+
+
+def notes_of(document: Document, lines: Sequence[Line]) -> list[tuple[str, Span]]:
+    """The notes of a document with their labels: footnote blocks, or the numbered lines below a heading "Notes"."""
+    blocks = [(block.label, block.span) for block in document.blocks if block.kind is BlockKind.FOOTNOTE]
+    if blocks:
+        return blocks
+    for number, line in enumerate(lines):
+        if _NOTES_HEADING.match(line.text):
+            found: list[tuple[str, Span]] = []
+            for other in lines[number + 1 :]:
+                label = LABEL.match(other.text)
+                mark = label and next(
+                    (value for value in label.group("square", "round", "stop", "raised", "bare") if value), None
+                )
+                if label and mark and mark.isdigit() and int(mark) == len(found) + 1:
+                    found.append((mark, Span(other.start + label.end(), other.end)))
+                elif found and not other.blank:
+                    found[-1] = (found[-1][0], Span(found[-1][1].start, other.end))
+                elif found:
+                    break
+            if len(found) >= 3:
+                return found
+    return []
+
+
+def note_citations(document: Document, notes: Sequence[tuple[str, Span]], index: ListIndex) -> list[Found]:
+    """One citation a note that names works of the list; "ibid." repeats the work before, "see note 12" that of the note."""
+    text = document.text
+    found: list[Found] = []
+    last: CitedItem | None = None
+    by_label: dict[str, CitedItem] = {}
+    for label, span in notes:
+        items: list[CitedItem] = []
+        for piece in pieces(text, span.start, span.end):
+            value = text[piece.start : piece.end]
+            again = _SEE_NOTE.search(value)
+            if _IBID.match(value) and last is not None:
+                item: CitedItem | None = replace(last, span=piece, locator="")
+            else:
+                item = read_piece(text, piece, index)
+                if item is None and again and again[1] in by_label:
+                    item = replace(by_label[again[1]], span=piece, locator="")
+                elif item is not None and _AGAIN.search(value):
+                    earlier = next((known for known in reversed(by_label.values()) if known.names[:1] == item.names[:1]), None)
+                    item = replace(earlier, span=piece, locator="") if earlier else item
+            if item is not None:
+                items.append(item)
+                last = item
+        if items:
+            by_label[label] = items[0]
+            found.append(Found(span, tuple(items), False))
+    return found
+
+
+# ------------------------------------------------------------------ author and page in brackets
+
+
+def author_page(text: str, stretches: Sequence[tuple[int, int]], index: ListIndex) -> list[Found]:
+    """Brackets whose pieces all begin with a first author of the list ("(Smith 23; Jones and Lee, “Title”)")."""
+    found = []
+    for start, end in stretches:
+        for group in groups_in(text, start, end):
+            if text[group.open] != "(" or group.close - group.open > 400 or group.close - group.open < 4:
+                continue
+            parts = pieces(text, group.open + 1, group.close)
+            items = [item for part in parts if (item := _bracket_piece(text, part, index))]
+            if items and len(items) == len(parts):
+                found.append(Found(Span(items[0].span.start, items[-1].span.end), tuple(items), False))
+    return found
+
+
+def _bracket_piece(text: str, span: Span, index: ListIndex) -> CitedItem | None:
+    item = read_piece(text, span, index)
+    if item is None:
+        return None
+    family = item.names[0].literal or item.names[0].family
+    rest = text[span.start : span.end].replace(item.title, "")
+    words = [word.strip(".,“”\"'’&-") for word in rest.split()]
+    named = {part for name in item.names for part in f"{name.particle} {name.family} {name.given} {name.literal}".split()}
+    free = [
+        w
+        for w in words
+        if w
+        and not any(c.isdigit() for c in w)
+        and w not in named
+        and w.casefold() not in PREFIXES
+        and w not in ("et", "al", "others")
+    ]
+    return item if len(free) <= 1 and not (family.isupper() and len(family) < 3) else None
+
+
+def reached(found: Sequence[Found], index: ListIndex) -> int:
+    """How many entries of the list these citations reach."""
+    return len({index.matches(item.names, item.et_al, None, item.title)[0].entry for one in found for item in one.items})

@@ -1,0 +1,190 @@
+"""The data that reference managers and Word leave in citation fields.
+
+Zotero and older Mendeley write CSL items as JSON into field instructions, Mendeley Cite the same as base64 into the tag
+of a content control, EndNote its own XML (in the instruction or as base64 field data), Word the tags of its sources.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from refaudit.errors import InputError
+from refaudit.model import Reference, Span
+from refaudit.readers import csl, xml
+from refaudit.readers.structured import fold
+
+_NOWHERE = Span(0, 0)
+_WORD_SWITCH = re.compile(r"\\([a-z])\s+(\"[^\"]*\"|\S+)|(\S+)")
+_TAGS = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One cited work of a field: its key in the manager's library, what the field says of it, and how it is cited."""
+
+    key: str
+    reference: Reference
+    prefix: str = ""
+    locator: str = ""
+
+
+def is_bibliography(instruction: str) -> bool:
+    """Whether a field's instruction prints the list of references."""
+    words = instruction.split()
+    return bool(words) and (
+        words[0] == "BIBLIOGRAPHY"
+        or (words[0] == "ADDIN" and len(words) > 1 and words[1] in ("ZOTERO_BIBL", "EN.REFLIST"))
+        or "CSL_BIBLIOGRAPHY" in words[:6]
+    )
+
+
+def works(instruction: str, data: str, sources: Mapping[str, Reference]) -> tuple[Work, ...]:
+    """The works that a field cites; empty when it is no citation field or its data cannot be read."""
+    text = instruction.strip()
+    if "CSL_CITATION" in text[:60]:
+        return csl_works(text[text.find("{") :] if "{" in text else "")
+    if text.startswith("ADDIN EN.CITE"):
+        inner = text[text.find("<") :] if "<" in text else _unpacked(data)
+        return _endnote(inner)
+    if text.startswith("CITATION"):
+        return _word(text[len("CITATION") :], sources)
+    return ()
+
+
+def tagged(tag: str) -> tuple[Work, ...]:
+    """The works behind the tag of a Mendeley Cite content control."""
+    if not tag.startswith("MENDELEY_CITATION"):
+        return ()
+    return csl_works(_unpacked(tag.rpartition("_")[2]))
+
+
+def _unpacked(text: str) -> str:
+    packed = "".join(text.split())
+    try:
+        raw = base64.b64decode(packed + "=" * (-len(packed) % 4))
+    except (binascii.Error, ValueError):
+        return ""
+    return raw.decode("utf-16-le" if raw[1:2] == b"\0" else "utf-8", errors="replace")
+
+
+def csl_works(text: str) -> tuple[Work, ...]:
+    """The works of a CSL citation object in JSON (possibly followed by other text)."""
+    try:
+        value, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return ()
+    items = value.get("citationItems") if isinstance(value, Mapping) else None
+    found = []
+    for item in items if isinstance(items, Sequence) and not isinstance(items, str) else ():
+        if not isinstance(item, Mapping):
+            continue
+        data = item.get("itemData")
+        uris = item.get("uris") or item.get("uri") or ()
+        key = str(uris[0]) if isinstance(uris, list) and uris else str(item.get("id") or "")
+        if not isinstance(data, Mapping) or not key:
+            continue
+        locator = fold(f"{item.get('locator') or ''} {item.get('suffix') or ''}")
+        found.append(
+            Work(
+                key=key,
+                reference=csl.reference(data, span=_NOWHERE, raw="", key=key),
+                prefix=fold(str(item.get("prefix") or "")),
+                locator=locator,
+            )
+        )
+    return tuple(found)
+
+
+def _endnote(text: str) -> tuple[Work, ...]:
+    try:
+        root = xml.parse("field", text.encode("utf-8"))
+    except InputError:
+        return ()
+    found = []
+    for cite in root.iter("Cite"):
+        record = xml.child(cite, "record")
+        year = xml.content(xml.child(cite, "Year")) or xml.content(xml.child(record, "dates", "year"))
+        authors = [xml.content(author) for author in record.iter("author")] if record is not None else []
+        names = authors or [xml.content(xml.child(cite, "Author"))]
+        people = []
+        for name in filter(None, names):
+            family, comma, given = name.partition(",")
+            people.append({"family": family.strip(), "given": given.strip()} if comma or not authors else {"literal": name})
+        data = {
+            "author": people,
+            "issued": year,
+            "title": xml.content(xml.child(record, "titles", "title")),
+            "container-title": xml.content(xml.child(record, "titles", "secondary-title")),
+            "DOI": xml.content(xml.child(record, "electronic-resource-num")),
+        }
+        number = xml.content(xml.child(cite, "RecNum")) or xml.content(xml.child(record, "rec-number"))
+        database = xml.child(record, "foreign-keys", "key")
+        key = ":".join(filter(None, (xml.attribute(database, "db-id"), number))) or f"{names[0]} {year}"
+        pages = xml.content(xml.child(cite, "Pages"))
+        found.append(
+            Work(
+                key=key,
+                reference=csl.reference(data, span=_NOWHERE, raw="", key=key),
+                prefix=xml.content(xml.child(cite, "Prefix")),
+                locator=pages,
+            )
+        )
+    return tuple(found)
+
+
+def _word(text: str, sources: Mapping[str, Reference]) -> tuple[Work, ...]:
+    r"""Word's own: ``CITATION Tag \p 12 \m Other \l 1033``."""
+    found: list[Work] = []
+    for match in _WORD_SWITCH.finditer(text):
+        switch, value, bare = match[1], (match[2] or "").strip('"'), match[3]
+        tag = bare or (value if switch == "m" else "")
+        if tag and (bare or switch == "m"):
+            found.append(Work(key=tag, reference=sources.get(tag) or csl.reference({}, span=_NOWHERE, raw="", key=tag)))
+        elif found and switch in ("p", "f"):
+            last = found[-1]
+            found[-1] = Work(
+                key=last.key,
+                reference=last.reference,
+                prefix=value if switch == "f" else last.prefix,
+                locator=value if switch == "p" else last.locator,
+            )
+    return tuple(found)
+
+
+def word_sources(path: str, data: bytes) -> dict[str, Reference]:
+    """The sources that Word keeps in the document, by tag; empty when the part holds something else."""
+    if b"bibliography" not in data[:2000]:
+        return {}
+    try:
+        root = xml.parse(path, data)
+    except InputError:
+        return {}
+    found: dict[str, Reference] = {}
+    for source in xml.children(root, "Source"):
+        fields = {xml.local(part): xml.content(part) for part in source}
+        author = xml.child(source, "Author", "Author")
+        people: list[dict[str, str]] = []
+        for person in author.iter() if author is not None else ():
+            if xml.local(person) == "Person":
+                people.append(
+                    {"family": xml.content(xml.child(person, "Last")), "given": xml.content(xml.child(person, "First"))}
+                )
+            elif xml.local(person) == "Corporate":
+                people.append({"literal": xml.content(person)})
+        tag = fields.get("Tag", "")
+        if tag:
+            item = {
+                "author": people,
+                "title": fields.get("Title", ""),
+                "issued": fields.get("Year", ""),
+                "container-title": fields.get("JournalName") or fields.get("BookTitle") or fields.get("ConferenceName") or "",
+                "DOI": fields.get("DOI", ""),
+                "URL": fields.get("URL", ""),
+            }
+            found[tag] = csl.reference(item, span=_NOWHERE, raw="", key=tag)
+    return found

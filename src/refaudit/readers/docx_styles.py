@@ -1,0 +1,142 @@
+"""What Word's styles and list definitions say about a paragraph: heading level, raised text, printed number."""
+
+from __future__ import annotations
+
+import re
+
+from refaudit.readers import xml
+from refaudit.readers.xml import Element
+
+_HEADING = re.compile(r"(?i)^heading ([1-9])$")
+
+
+class Styles:
+    """The styles of a document by id."""
+
+    def __init__(self, root: Element | None) -> None:
+        """``root`` is the styles part; None where a document has none."""
+        self._styles = (
+            {xml.attribute(style, "styleId"): style for style in xml.children(root, "style")} if root is not None else {}
+        )
+
+    def _chain(self, style: str) -> list[Element]:
+        """The style and those it is based on."""
+        chain: list[Element] = []
+        while style in self._styles and len(chain) < 20:
+            chain.append(self._styles[style])
+            style = xml.attribute(xml.child(self._styles[style], "basedOn"), "val")
+        return chain
+
+    def level(self, style: str, properties: Element | None) -> int:
+        """The heading level of a paragraph, 0 for body text."""
+        outline = xml.attribute(xml.child(properties, "outlineLvl"), "val")
+        if outline.isdigit():
+            return int(outline) + 1 if int(outline) < 9 else 0
+        for element in self._chain(style):
+            name = xml.attribute(xml.child(element, "name"), "val")
+            match = _HEADING.match(name)
+            if match:
+                return int(match[1])
+            if name.lower() in ("title", "toc heading"):
+                return 1
+            outline = xml.attribute(xml.child(element, "pPr", "outlineLvl"), "val")
+            if outline.isdigit() and int(outline) < 9:
+                return int(outline) + 1
+        if not self._styles:
+            match = re.match(r"(?i)^heading([1-9])$", style)
+            return int(match[1]) if match else 0
+        return 0
+
+    def numbering(self, style: str, properties: Element | None) -> tuple[str, int]:
+        """The list and level that number a paragraph ("" for none)."""
+        for holder in (properties, *(xml.child(element, "pPr") for element in self._chain(style))):
+            number = xml.child(holder, "numPr")
+            if number is not None:
+                level = xml.attribute(xml.child(number, "ilvl"), "val")
+                return xml.attribute(xml.child(number, "numId"), "val"), int(level) if level.isdigit() and len(level) < 3 else 0
+        return "", 0
+
+    def raised(self, properties: Element) -> bool:
+        """Whether the character style of a run sets it above the line."""
+        style = xml.attribute(xml.child(properties, "rStyle"), "val")
+        return any(
+            xml.attribute(xml.child(element, "rPr", "vertAlign"), "val") == "superscript" for element in self._chain(style)
+        )
+
+
+class Numbering:
+    """The list definitions of a document and the numbers given so far."""
+
+    def __init__(self, root: Element | None) -> None:
+        """``root`` is the numbering part; None where a document has none."""
+        self._levels: dict[tuple[str, int], tuple[str, str, int]] = {}
+        self._abstract: dict[str, str] = {}
+        self._counts: dict[str, list[int]] = {}
+        if root is None:
+            return
+        abstract: dict[str, Element] = {xml.attribute(one, "abstractNumId"): one for one in xml.children(root, "abstractNum")}
+        for number in xml.children(root, "num"):
+            name = xml.attribute(number, "numId")
+            base = xml.attribute(xml.child(number, "abstractNumId"), "val")
+            self._abstract[name] = base
+            definition = abstract.get(base)
+            for level in xml.children(definition, "lvl") if definition is not None else ():
+                index = xml.attribute(level, "ilvl")
+                start = xml.attribute(xml.child(level, "start"), "val")
+                if index.isdigit() and len(index) < 3:
+                    self._levels[name, int(index)] = (
+                        xml.attribute(xml.child(level, "numFmt"), "val"),
+                        xml.attribute(xml.child(level, "lvlText"), "val"),
+                        int(start) if start.isdigit() and len(start) < 7 else 1,
+                    )
+
+    def label(self, number: str, level: int) -> str:
+        """The next printed marker of the list ("[12]", "3.", "•"), "" for a paragraph in no list."""
+        if (number, level) not in self._levels:
+            return ""
+        format_, text, start = self._levels[number, level]
+        if format_ in ("bullet", "none", ""):
+            return "•" if format_ == "bullet" else ""
+        counts = self._counts.setdefault(self._abstract.get(number, number), [])
+        while len(counts) <= level:
+            below = self._levels.get((number, len(counts)), ("", "", 1))
+            counts.append(below[2] - 1)
+        del counts[level + 1 :]
+        counts[level] = max(counts[level] + 1, start)
+        return re.sub(r"%([1-9])", lambda match: self._shown(number, int(match[1]) - 1, counts), text)
+
+    def _shown(self, number: str, level: int, counts: list[int]) -> str:
+        if level >= len(counts):
+            return ""
+        value, format_ = counts[level], self._levels.get((number, level), ("decimal", "", 1))[0]
+        if format_ in ("lowerLetter", "upperLetter"):
+            letter = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 % 10 + 1)
+            return letter if format_ == "lowerLetter" else letter.upper()
+        if format_ in ("lowerRoman", "upperRoman"):
+            return _roman(value).lower() if format_ == "lowerRoman" else _roman(value)
+        return str(value)
+
+
+def _roman(value: int) -> str:
+    if not 0 < value < 4000:
+        return str(value)
+    signs = (
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    )
+    out = ""
+    for number, sign in signs:
+        out += sign * (value // number)
+        value %= number
+    return out

@@ -1,0 +1,307 @@
+"""JATS and BITS articles: body with its cross-references, and the reference list with the publisher's tagging.
+
+Element names: JATS 1.3 (NISO Z39.96-2021).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from refaudit.model import BlockKind, Citation, CitedItem, Document, MarkKind, Problem, Reference, Source, Span, System
+from refaudit.readers import jats_fields, markup
+from refaudit.readers.markup import Node
+from refaudit.readers.writer import Writer
+
+_SKIPPED = frozenset(
+    """
+    journal-meta contrib-group aff author-notes permissions article-categories pub-date history kwd-group funding-group
+    article-id counts custom-meta-group self-uri related-article disp-formula inline-formula tex-math math graphic inline-graphic
+    media supplementary-material sub-article response processing-meta object-id alternatives alt-text long-desc attrib table-count
+    volume issue fpage lpage elocation-id product contrib collection-meta book-meta trans-title-group trans-abstract-group
+    subj-group issue-title isbn issn publisher label-alternatives floats-wrap custom-meta x
+    """.split()
+)
+_INLINE = frozenset(
+    """
+    italic bold sup sub sc underline monospace xref ext-link email uri named-content styled-content roman sans-serif strike
+    inline-supplementary-material abbrev institution target milestone-start milestone-end overline fixed-case chem-struct tp
+    named-entity date-in-citation
+    """.split()
+)
+_BETWEEN = re.compile(r"[\s,;–—‒−-]*(?:(?:and|&|e|y|und|et)\s+)?")
+_DASH = re.compile(r"\s*[–—‒−-]\s*")
+_DIGITS = re.compile(r"\D*(\d{1,4})\D*")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
+
+
+def read(path: str, data: bytes) -> Document:
+    """An article in JATS or BITS. The publisher's links are kept as keys of the cited items."""
+    text, notices = markup.decode_markup(path, data)
+    walker = _Walker(path, text)
+    root = markup.parse(text)
+    article = next((node for node in root.walk() if node.name in ("article", "book", "book-part", "book-part-wrapper")), root)
+    for part in article.elements():
+        if part.name in (
+            "front",
+            "front-stub",
+            "body",
+            "back",
+            "book-body",
+            "book-back",
+            "body-part",
+            "floats-group",
+            "book-part",
+        ):
+            walker.block(part, 1)
+    return walker.document(notices)
+
+
+class _Walker:
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.source = text
+        self.writer = Writer()
+        self.xrefs: list[tuple[int, int, tuple[str, ...]]] = []
+        self.references: list[Reference] = []
+        self.order: dict[str, int] = {}
+
+    # -------------------------------------------------------------- blocks
+
+    def block(self, node: Node, level: int) -> None:
+        """An element that holds blocks; running text directly inside it becomes a paragraph."""
+        for child in node.children:
+            if not isinstance(child, Node):
+                if self.source[child[0] : child[1]].strip():
+                    self._text(child)
+                continue
+            name = child.name
+            if name in _SKIPPED:
+                continue
+            if name in ("title", "article-title", "label-title", "subtitle"):
+                self.writer.open(BlockKind.HEADING, level=level)
+                self.inline(child)
+                self.writer.close()
+            elif name == "p" or name in ("verse-line", "attrib", "speaker", "def", "term"):
+                self._paragraph(child, BlockKind.PARAGRAPH, level)
+            elif name in (
+                "sec",
+                "app",
+                "abstract",
+                "ack",
+                "notes",
+                "boxed-text",
+                "bio",
+                "glossary",
+                "trans-abstract",
+                "ref-list",
+                "app-group",
+            ):
+                if name == "abstract" and child.find("title") is None:
+                    self.writer.close()
+                self.block(child, level + 1)
+            elif name == "list-item":
+                self._item(child, level)
+            elif name == "table":
+                self._table(child)
+            elif name == "fn":
+                self._footnote(child, level)
+            elif name == "ref":
+                self._reference(child)
+            elif name in _INLINE:
+                self._inline_element(child)
+            else:
+                self.block(child, level)
+        if node.name not in _INLINE:
+            self.writer.close()
+
+    def _paragraph(self, node: Node, kind: BlockKind, level: int, label: str = "") -> None:
+        """A paragraph; blocks inside it (lists, quotations, formulas) end it and follow."""
+        self.writer.open(kind, label=label)
+        self._flow(node, level)
+        self.writer.close()
+
+    def _flow(self, node: Node, level: int) -> None:
+        for child in node.children:
+            if not isinstance(child, Node):
+                self._text(child)
+            elif child.name in (
+                "list",
+                "disp-quote",
+                "def-list",
+                "boxed-text",
+                "table-wrap",
+                "fig",
+                "statement",
+                "fig-group",
+                "verse-group",
+            ):
+                self.writer.close()
+                self.block(child, level)
+            elif child.name == "fn":
+                self._footnote(child, level)
+                self.writer.open(BlockKind.PARAGRAPH)
+            else:
+                self._inline_element(child)
+
+    def _item(self, node: Node, level: int) -> None:
+        label = markup.content(node.find("label"), self.source)
+        self.writer.open(BlockKind.ITEM, label=label)
+        for child in node.elements():
+            if child.name == "p":
+                self._flow(child, level)
+                self.writer.space(0, child.end, 0)
+            elif child.name != "label" and child.name not in _SKIPPED:
+                self.block(child, level)
+        self.writer.close()
+
+    def _footnote(self, node: Node, level: int) -> None:
+        label = markup.content(node.find("label"), self.source)
+        self.writer.open(BlockKind.FOOTNOTE, label=label)
+        for child in node.elements():
+            if child.name != "label":
+                self._flow(child, level)
+                self.writer.space(0, child.end, 0)
+        self.writer.close()
+
+    def _table(self, node: Node) -> None:
+        self.writer.open(BlockKind.TABLE)
+        for cell in node.walk():
+            if cell.name in ("td", "th"):
+                self.inline(cell)
+                self.writer.put(" | ", 0, cell.end, 0)
+        self.writer.close()
+
+    # -------------------------------------------------------------- inline
+
+    def inline(self, node: Node) -> None:
+        """The running text of an element."""
+        for child in node.children:
+            if isinstance(child, Node):
+                self._inline_element(child)
+            else:
+                self._text(child)
+
+    def _text(self, stretch: tuple[int, int]) -> None:
+        markup.write(self.writer, self.source, 0, *stretch)
+
+    def _inline_element(self, node: Node) -> None:
+        name = node.name
+        if name in _SKIPPED:
+            return
+        start = self.writer.at
+        if name == "break":
+            self.writer.space(0, node.start, node.end - node.start)
+            return
+        self.inline(node)
+        if name == "xref" and node.get("ref-type") == "bibr" and self.writer.at > start:
+            self.xrefs.append((start, self.writer.at, tuple(node.get("rid").split())))
+        elif name == "sup":
+            self.writer.mark(MarkKind.SUPERSCRIPT, start)
+        elif name == "italic":
+            self.writer.mark(MarkKind.ITALIC, start)
+        elif name == "bold":
+            self.writer.mark(MarkKind.BOLD, start)
+        elif name in ("ext-link", "uri"):
+            self.writer.mark(MarkKind.LINK, start, node.get("href"))
+
+    # -------------------------------------------------------------- references
+
+    def _reference(self, node: Node) -> None:
+        """One ``ref``: its label and its citation as typeset, or put together where the XML has only fields."""
+        cited = [part for part in _citations(node) if markup.content(part, self.source)]
+        if not cited:
+            return
+        self.writer.open(BlockKind.ITEM)
+        start = self.writer.at
+        label_node = node.find("label")
+        label = markup.content(label_node, self.source)
+        if label_node is not None and label:
+            self.inline(label_node)
+            self.writer.space(0, label_node.end, 0)
+        for part in cited:
+            if jats_fields.is_typeset(part, self.source):
+                self.inline(part)
+            else:
+                jats_fields.typeset(self.writer, part, self.source)
+            self.writer.space(0, part.end, 0)
+        self.writer.close()
+        raw = self.writer.text[start:].rstrip()
+        span = Span(start, start + len(raw))
+        made = jats_fields.reference(cited[0], self.source, span=span, raw=raw)
+        bare = _DIGITS.fullmatch(label)
+        key = node.get("id") or cited[0].get("id") or None
+        self.references.append(
+            replace(made, id=f"g{len(self.references) + 1}", key=key, label=bare[1] if bare else label.strip("[]().") or None)
+        )
+
+    # -------------------------------------------------------------- citations
+
+    def _grouped(self) -> list[Citation]:
+        """Cross-references that stand in one bracket make one citation; works that a range leaves out are filled in."""
+        text = self.writer.text
+        keys = [reference.key for reference in self.references]
+        position = {key: index for index, key in enumerate(keys) if key}
+        groups: list[list[tuple[int, int, tuple[str, ...]]]] = []
+        for xref in self.xrefs:
+            if groups and _BETWEEN.fullmatch(text, groups[-1][-1][1], xref[0]):
+                groups[-1].append(xref)
+            else:
+                groups.append([xref])
+        citations: list[Citation] = []
+        for group in groups:
+            items: list[CitedItem] = []
+            for index, (start, end, rids) in enumerate(group):
+                printed = _DIGITS.fullmatch(text[start:end])
+                label = printed[1] if printed and len(rids) == 1 else None
+                if (
+                    index
+                    and _DASH.fullmatch(text, group[index - 1][1], start)
+                    and items[-1].key in position
+                    and rids
+                    and rids[0] in position
+                ):
+                    first, last = position[items[-1].key or ""], position[rids[0]]
+                    between = Span(group[index - 1][1], start)
+                    items.extend(CitedItem(span=between, key=key) for key in keys[first + 1 : last] if key and last - first < 100)
+                items.extend(CitedItem(span=Span(start, end), key=rid, label=label) for rid in rids)
+            if items:
+                span = Span(group[0][0], group[-1][1])
+                shown = text[span.start : span.end]
+                system = (
+                    System.AUTHOR_DATE
+                    if _YEAR.search(shown)
+                    else System.NUMERIC
+                    if any(c.isdigit() for c in shown)
+                    else System.KEY
+                )
+                citations.append(Citation(id=f"g{len(citations) + 1}", span=span, text=shown, system=system, items=tuple(items)))
+        return citations
+
+    def document(self, notices: tuple[Problem, ...]) -> Document:
+        """Everything that was read."""
+        self.writer.close()
+        return Document(
+            path=self.path,
+            format="jats",
+            text=self.writer.text,
+            sources=(Source(path=self.path, text=self.source),),
+            pieces=tuple(self.writer.pieces),
+            blocks=tuple(self.writer.blocks),
+            marks=tuple(self.writer.marks),
+            problems=notices,
+            citations=tuple(self._grouped()),
+            references=tuple(self.references),
+            list_given=bool(self.references),
+        )
+
+
+def _citations(ref: Node) -> list[Node]:
+    """The citation elements of a ``ref``, of alternatives the first."""
+    found: list[Node] = []
+    for part in ref.elements():
+        if part.name == "citation-alternatives":
+            found.extend(list(part.elements())[:1])
+        elif part.name in ("mixed-citation", "element-citation", "nlm-citation", "citation", "product", "note"):
+            found.append(part)
+    return found

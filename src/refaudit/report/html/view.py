@@ -1,0 +1,364 @@
+"""What the page shows, worked out before the template: plain values only, every text made visible."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from refaudit import rules
+from refaudit.model import FileReport, Finding, Level, Lookup, LookupStatus, Reference, Report
+from refaudit.report.escape import one_line, shorten
+from refaudit.report.html import charts
+from refaudit.report.html.text import Paragraph, paragraphs
+from refaudit.report.objects import least_confidence, tally
+from refaudit.report.paths import Shown, shown
+from refaudit.report.suppression import line as suppression_line
+from refaudit.report.terminal import read_line, short_place
+
+SURE = 0.8  # an offline warning at least this sure needs action; one less sure, or one that rests on a registry, a look
+LEVEL_SIGNS = {Level.ERROR: "●", Level.WARNING: "▲", Level.NOTE: "■"}
+_DIFF_LIMIT = 400  # characters; comparing is quadratic
+_SIDE_BY_SIDE = 60  # characters that still read well in half a card
+_ALIKE = 0.5  # below this two texts are simply different, and marking shared letters would only confuse
+_UNCHECKED = frozenset({"AUD002", "AUD051"})
+_ANSWERS = {
+    LookupStatus.FOUND: ("found", "✓"),
+    LookupStatus.AMBIGUOUS: ("several records fit", "?"),
+    LookupStatus.NOT_FOUND: ("no record found", "○"),
+    LookupStatus.NOT_COVERED: ("not covered by the sources asked", "–"),
+    LookupStatus.UNAVAILABLE: ("could not be checked", "–"),
+    LookupStatus.OFF: ("not asked", "–"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of evidence; the values as (text, differs) stretches."""
+
+    field: str
+    cited: tuple[tuple[str, bool], ...]
+    registered: tuple[tuple[str, bool], ...]
+    source: str
+    url: str
+
+    @property
+    def long(self) -> bool:
+        """Whether the values read better one above the other than side by side."""
+        return any(sum(len(text) for text, _ in side) > _SIDE_BY_SIDE for side in (self.cited, self.registered))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A finding."""
+
+    id: str
+    code: str
+    name: str
+    level: str
+    sign: str
+    group: str
+    message: str
+    place: str
+    confidence: int
+    rows: tuple[Row, ...]
+    against: str
+    advice: str
+    why: str
+    citations: tuple[str, ...]
+    references: tuple[str, ...]
+    suppression: str
+    suppressed: str
+    fingerprint: str
+    absorbed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of the list."""
+
+    id: str
+    label: str
+    raw: str
+    cited_by: tuple[str, ...]
+    answer: str
+    sign: str
+    status: str
+    source: str
+    link: str
+    detail: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Findings that ask for the same."""
+
+    id: str
+    title: str
+    intent: str
+    open: bool
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One manuscript. ``prefix`` begins every id on the page that belongs to it."""
+
+    prefix: str
+    path: str
+    error: str = ""
+    read: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    groups: tuple[Group, ...] = ()
+    unchecked: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    years: tuple[charts.Bar, ...] = ()
+    links: tuple[charts.Part, ...] = ()
+    lookups: tuple[charts.Part, ...] = ()
+    ticks: tuple[charts.Tick, ...] = ()
+    families: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        """Cited works without an entry."""
+        return sum(part.count for part in self.links if part.state == "missing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleText:
+    """The documentation of a rule that has a finding on the page."""
+
+    code: str
+    name: str
+    summary: str
+    sections: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Everything the template needs; ``data`` is what the script needs."""
+
+    title: str
+    version: str
+    papers: tuple[Paper, ...]
+    rules: tuple[RuleText, ...]
+    skipped: tuple[tuple[str, str], ...]
+    skipped_files: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
+    data: Mapping[str, Any]
+
+
+def page(report: Report) -> Page:
+    """The view of a report."""
+    show = shown(file.path for file in report.files)
+    least = least_confidence(report)
+    several = len(report.files) > 1
+    papers = tuple(_paper(file, f"m{number}-" if several else "", show, least) for number, file in enumerate(report.files, 1))
+    used = {card.code for paper in papers for group in paper.groups for card in group.cards}
+    reasons: dict[str, list[str]] = {}
+    for code, reason in report.skipped_rules:
+        reasons.setdefault(reason, []).append(code)
+    title = papers[0].path if len(papers) == 1 else f"{len(papers)} manuscripts"
+    identity = hashlib.sha256("\n".join(f"{paper.path}" for paper in papers).encode()).hexdigest()[:12]
+    return Page(
+        title=title,
+        version=report.version,
+        papers=papers,
+        rules=tuple(
+            RuleText(code=r.code, name=r.name, summary=r.summary, sections=tuple(r.sections.items()))
+            for r in rules.RULES
+            if r.code in used
+        ),
+        skipped=tuple((reason, ", ".join(codes)) for reason, codes in reasons.items()),
+        skipped_files=tuple(one_line(show(path)) for path in report.skipped_files),
+        options=tuple((key.replace("_", " "), _option(value)) for key, value in report.options.items() if value not in ([], "")),
+        data={"id": identity, "version": report.version, "findings": [item for paper in papers for item in _data(paper)]},
+    )
+
+
+def _option(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _data(paper: Paper) -> Iterable[dict[str, str]]:
+    raw = {entry.id: entry.raw for entry in paper.entries}
+    for group in paper.groups:
+        for card in group.cards:
+            yield {
+                "id": card.id,
+                "path": paper.path,
+                "code": card.code,
+                "level": card.level,
+                "fingerprint": card.fingerprint,
+                "place": card.place,
+                "message": card.message,
+                "quote": shorten(raw[card.references[0]], 300) if card.references and card.references[0] in raw else "",
+            }
+
+
+def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
+    path = one_line(show(file.path))
+    if file.error is not None:
+        return Paper(prefix=prefix, path=path, error=one_line(file.error.replace(file.path, show(file.path))))
+    cards = _cards(file, prefix, least)
+    flagged = {r for found, card in cards if card.group in ("act", "verify") for r in found.references}
+    by_reference: dict[str, list[Card]] = {}
+    for _, card in cards:
+        if card.group != "suppressed":
+            for identity in dict.fromkeys(card.references):
+                by_reference.setdefault(identity, []).append(card)
+    cited: dict[str, list[str]] = {}
+    for link in file.links:
+        for identity in link.references:
+            cited.setdefault(identity, [])
+            if link.citation not in cited[identity]:
+                cited[identity].append(link.citation)
+    lookups = {lookup.reference: lookup for lookup in file.lookups}
+    entries = tuple(
+        _entry(r, lookups.get(r.id), tuple(cited.get(r.id, ())), tuple(by_reference.get(r.id, ()))) for r in file.references
+    )
+    unchecked: dict[str, list[Entry]] = {}
+    for entry, reference in zip(entries, file.references, strict=True):
+        lookup = lookups.get(reference.id)
+        if lookup is not None and lookup.status in (LookupStatus.NOT_COVERED, LookupStatus.UNAVAILABLE):
+            why = one_line(lookup.detail) or _ANSWERS[lookup.status][0]
+            unchecked.setdefault(why, []).append(entry)
+    shown_cards = [(card.id, found) for found, card in cards if card.group != "suppressed"]
+    return Paper(
+        prefix=prefix,
+        path=path,
+        read=read_line(file),
+        counts={**file.counts, **tally(file, least)},
+        notices=tuple(one_line(notice) for notice in file.notices),
+        paragraphs=tuple(paragraphs(file)),
+        entries=entries,
+        groups=_groups([card for _, card in cards]),
+        unchecked=tuple((why, tuple(found)) for why, found in unchecked.items()),
+        years=tuple(charts.years(file, flagged)),
+        links=tuple(charts.links(file)),
+        lookups=tuple(charts.lookups(file)) if any(one.status is not LookupStatus.OFF for one in file.lookups) else (),
+        ticks=tuple(charts.ticks(file, shown_cards)),
+        families=tuple(sorted({card.code[:3] for _, card in cards})),
+    )
+
+
+def _entry(reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...], cards: tuple[Card, ...]) -> Entry:
+    status = lookup.status if lookup else LookupStatus.OFF
+    answer, sign = _ANSWERS[status]
+    record = lookup.record if lookup else None
+    doi = record.doi if record else ""
+    return Entry(
+        id=reference.id,
+        label=one_line(reference.key or (reference.label or "").strip("[](). ")),
+        raw=one_line(reference.raw),
+        cited_by=cited_by,
+        answer=answer,
+        sign=sign,
+        status=status.value,
+        source=one_line(", ".join(filter(None, (record.source, record.retrieved_at)))) if record else "",
+        link=f"https://doi.org/{doi}" if doi.startswith("10.") else "",
+        detail=one_line(lookup.detail) if lookup else "",
+        cards=cards,
+    )
+
+
+def _cards(file: FileReport, prefix: str, least: float) -> list[tuple[Finding, Card]]:
+    numbers: Counter[str] = Counter()
+    why = {rule.code: rule.sections.get("Why it matters", "") for rule in rules.RULES}
+    cards = []
+    for found in file.findings:
+        if found.suppressed is None and found.confidence < least:
+            continue
+        numbers[found.code] += 1
+        place = short_place(found.location)
+        card = Card(
+            id=f"{prefix}{found.code}-{numbers[found.code]}",
+            code=found.code,
+            name=found.name,
+            level=found.level.value,
+            sign=LEVEL_SIGNS[found.level],
+            group=_group(found),
+            message=one_line(found.message),
+            place=_words(place),
+            confidence=round(found.confidence * 100),
+            rows=tuple(_row(e.field, e.cited, e.registered, e.source, e.url) for e in found.evidence),
+            against="Registered" if found.code[4] == "5" else "Compared with",
+            advice=one_line(found.advice.split("\n\n")[0]),
+            why=one_line(why.get(found.code, "")),
+            citations=found.citations,
+            references=found.references,
+            suppression=suppression_line(file.format, found),
+            suppressed=one_line(found.suppressed or ""),
+            fingerprint=found.fingerprint,
+            absorbed=found.absorbed,
+        )
+        cards.append((found, card))
+    return cards
+
+
+def _words(place: str) -> str:
+    """ "12:5" -> "line 12", "p3" -> "page 3", "par7" -> "paragraph 7"."""
+    if place.startswith("par"):
+        return f"paragraph {place[3:]}"
+    if place.startswith("p"):
+        return f"page {place[1:]}"
+    return f"line {place.partition(':')[0]}" if place else ""
+
+
+def _group(found: Finding) -> str:
+    if found.suppressed is not None:
+        return "suppressed"
+    if found.code in _UNCHECKED:
+        return "unchecked"
+    offline = found.code[4] != "5"
+    if found.level is Level.ERROR or (found.level is Level.WARNING and offline and found.confidence >= SURE):
+        return "act"
+    return "verify"
+
+
+def _groups(cards: list[Card]) -> tuple[Group, ...]:
+    ranked = sorted(cards, key=lambda card: Level(card.level).rank)  # stable: within a level in the order of the text
+    titles = (
+        ("act", "Needs action", "Decided by the text itself or by an identifier.", True),
+        ("verify", "Please verify", "Signals to look at; a registry or a likeness is behind them.", True),
+        ("unchecked", "Could not be checked", "Neither right nor wrong: nobody could say.", False),
+        ("suppressed", "Set aside", "Suppressed, in the baseline, or marked as a false alarm.", False),
+    )
+    return tuple(
+        Group(id=name, title=title, intent=intent, open=is_open, cards=tuple(card for card in ranked if card.group == name))
+        for name, title, intent, is_open in titles
+    )
+
+
+def _row(name: str, cited: str, registered: str, source: str, url: str) -> Row:
+    left, right = _differences(one_line(cited), one_line(registered))
+    safe = url if url.startswith(("https://", "http://")) and not any(char.isspace() for char in url) else ""
+    return Row(field=one_line(name), cited=left, registered=right, source=one_line(source), url=one_line(safe))
+
+
+Stretches = tuple[tuple[str, bool], ...]
+
+
+def _differences(a: str, b: str) -> tuple[Stretches, Stretches]:
+    """Both texts cut into stretches that agree and stretches that differ."""
+    if not a or not b or max(len(a), len(b)) > _DIFF_LIMIT:
+        return ((a, False),), ((b, False),)
+    left: list[tuple[str, bool]] = []
+    right: list[tuple[str, bool]] = []
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return ((a, False),), ((b, False),)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if j > i:
+            left.append((a[i:j], tag != "equal"))
+        if m > k:
+            right.append((b[k:m], tag != "equal"))
+    return tuple(left), tuple(right)
