@@ -27,6 +27,11 @@ _LIGHT = frozenset(
     """a an the of and or in on for to with from by at as is are der die das und von zu el la los las y de du des le les et
     article review study editorial letter part vol volume ed edition""".split()
 )
+# Words that so many journals share that they tell none apart.
+_COMMON = frozenset(
+    """journal j society soc american amer am international int proceedings proc transactions trans annals ann bulletin bull
+    letters lett research res reviews rev science sci sciences european eur british br national natl archives arch""".split()
+)
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu",
     "π": "pi", "σ": "sigma", "τ": "tau", "ω": "omega", "θ": "theta",
@@ -89,26 +94,31 @@ def _changed(entry: Entry, title: str) -> bool:
     registered word stands nowhere in the entry.
     """
     one, other = _title_words(title), _title_words(entry.title)
-    everywhere = set(_title_words(entry.bare))
-    joined = entry.letters
+    field = entry.reference.title
+    certain = field is not None and field.confidence >= 0.8  # else the title may go on beyond what was read as title
+    everywhere = set(_title_words(entry.title if certain else entry.bare))
+    joined = letters(entry.title) if certain else entry.letters
     changed = 0
     for op in Levenshtein.opcodes(one, other):
         if op.tag != "replace":
             continue
-        gone = [word for word in one[op.src_start : op.src_end] if not _present(word, everywhere, joined)]
+        instead = other[op.dest_start : op.dest_end]
+        gone = [word for word in one[op.src_start : op.src_end] if not _present(word, everywhere, joined, instead)]
         new = [
             word
-            for word in other[op.dest_start : op.dest_end]
-            if word not in one and not any(_spelled_alike(word, old) for old in one) and word not in _LIGHT
+            for word in instead
+            if word not in one
+            and word not in _LIGHT
+            and not any(_spelled_alike(word, old) for old in one[op.src_start : op.src_end])
         ]
         changed += min(len(gone), len(new))
     return changed > 0
 
 
-def _present(word: str, everywhere: set[str], joined: str) -> bool:
+def _present(word: str, everywhere: set[str], joined: str, instead: list[str]) -> bool:
     if word in everywhere or word in _LIGHT or len(word) < 2:
         return True
-    return (len(word) >= 5 and word in joined) or any(_spelled_alike(word, other) for other in everywhere)
+    return (len(word) >= 5 and word in joined) or any(_spelled_alike(word, other) for other in instead)
 
 
 def _spelled_alike(one: str, other: str) -> bool:
@@ -152,8 +162,8 @@ def authors_difference(entry: Entry, record: Record) -> Difference | None:
     if all(has_name(entry, name) for name in registered) and len(cited) <= len(registered):
         return _order_difference(entry, cited, registered)
     strangers = [name for name in cited if name.family and not any(_same_person(name, other) for other in everyone)]
-    # as many registered names as a cut list would print must be missing too: else the reading took something else for a name
-    counted = registered if not entry.et_al else registered[: max(1, len(cited) - 1)]
+    # a name that a cut list would print must be missing too: else the reading took something else for a name
+    counted = registered if not entry.et_al else registered[: len(cited)]
     missing = [name for name in counted if not has_name(entry, name) and not any(_same_person(other, name) for other in cited)]
     field = entry.reference.authors
     sure = field.confidence if field else 0.0
@@ -181,10 +191,11 @@ def _order_difference(entry: Entry, cited: tuple[Name, ...], registered: tuple[N
     """Two of the first authors in another order than registered."""
     places = []
     for name in cited:
-        exact = [k for k, other in enumerate(registered) if set(family_forms(name)) & set(family_forms(other))]
-        if len(exact) != 1:  # two authors of one surname, or a name spelled differently: no order to compare
-            return None
-        places.append(exact[0])
+        alike = [k for k, other in enumerate(registered) if set(family_forms(name)) & set(family_forms(other))]
+        if len(alike) > 1:  # several authors of one surname
+            alike = [k for k in alike if name.given[:1] and registered[k].given[:1].lower() == name.given[0].lower()]
+        if len(alike) == 1:
+            places.append(alike[0])
     # a list cut in its middle ("… Last") jumps forward; only a step back is another order
     if len(places) >= 2 and any(later < earlier for earlier, later in pairwise(places)):
         field = entry.reference.authors
@@ -198,7 +209,7 @@ def _order_difference(entry: Entry, cited: tuple[Name, ...], registered: tuple[N
 def year_difference(entry: Entry, record: Record) -> Difference | None:
     """A year that the registry does not give, neither for print nor online. One year apart is told with low confidence."""
     year = entry.year
-    if year is None or not record.years or entry.years & set(record.years):
+    if year is None or not record.years or set(record.years) & (_other_years(entry, record) | {year}):
         return None
     gap = min(abs(year - registered) for registered in record.years)
     if gap == 0:
@@ -212,6 +223,23 @@ def year_difference(entry: Entry, record: Record) -> Difference | None:
     )
 
 
+def _other_years(entry: Entry, record: Record) -> frozenset[int]:
+    """Years in the entry that may be the work's own in spite of the reading: not its volume, and not within its title."""
+    text = entry.text
+    field = entry.reference.year
+    if record.volume.isdigit() and text.count(record.volume) == 1 and int(record.volume) in entry.years:
+        return entry.years - {int(record.volume)}  # journals that number their volumes by years
+    if field is None or field.confidence < 0.85:
+        return entry.years
+    volume = entry.reference.volume
+    outside = text.replace(fold(entry.title), " ", 1) if entry.title else text
+    return frozenset(
+        year
+        for year in entry.years
+        if f"{year}" in outside and not (volume and volume.value and volume.value.strip() == f"{year}")
+    )
+
+
 # ------------------------------------------------------------------ container
 
 
@@ -221,7 +249,10 @@ def container_difference(entry: Entry, record: Record) -> Difference | None:
         return None
     if is_preprint_server(entry.container) or len(letters(entry.container)) < 4:
         return None
-    if (container_score(entry, record.containers) or 0.0) >= 0.6:
+    if not entry.title and (container_score(entry, record.containers) or 0.0) >= 0.6:
+        return None
+    beside = entry.letters.replace(letters(entry.title), " ", 1)  # titles name journals too: "Metabolic engineering of …"
+    if any(len(letters(container)) >= 8 and letters(container) in beside for container in record.containers):
         return None
     if any(same_container(entry.container, container) or _close(entry.container, container) for container in record.containers):
         return None
@@ -231,14 +262,14 @@ def container_difference(entry: Entry, record: Record) -> Difference | None:
 
 
 def _close(one: str, other: str) -> bool:
-    """Journals change their names in part; half of the words in common is taken for one journal."""
-    first, second = set(words(one)) - _LIGHT, set(words(other)) - _LIGHT
+    """Journals change their names in part; most of the words in common are taken for one journal."""
+    first, second = set(words(one)) - _LIGHT - _COMMON, set(words(other)) - _LIGHT - _COMMON
     if not first or not second:
-        return True
+        return not first and not second
     shared = sum(
         any(a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a))) for b in second) for a in first
     )
-    return shared / min(len(first), len(second)) >= 0.75 and shared >= 2
+    return shared / max(len(first), len(second)) >= 0.6
 
 
 # ------------------------------------------------------------------ volume and pages

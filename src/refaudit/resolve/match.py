@@ -379,7 +379,9 @@ def speaks_against(entry: Entry, record: Record) -> bool:
     """
     year = year_score(entry, record)
     author = author_score(entry, record)
-    if year is None or year > 0 or author is None or author > 0 or not record.title:
+    if year is None or year == 1.0 or author is None or author > 0 or not record.title:
+        return False
+    if year > 0 and container_score(entry, record.containers):  # one year apart is little: the container must differ too
         return False
     if any(has_name(entry, name) for name in (*record.authors, *record.editors)):
         return False
