@@ -9,8 +9,10 @@ from typing import Any
 import click
 
 from refaudit.cli.audit import audit
+from refaudit.cli.cache import cache
 from refaudit.cli.explain import explain, rules
 from refaudit.cli.parse import parse
+from refaudit.cli.snapshot import snapshot
 
 INTERRUPTED = 130
 FAILED = 2
@@ -53,5 +55,5 @@ def main() -> None:
     """Read a manuscript, find what is wrong with its citations and references, and prove each finding."""
 
 
-for _command in (audit, parse, explain, rules):
+for _command in (audit, parse, explain, rules, snapshot, cache):
     main.add_command(_command)

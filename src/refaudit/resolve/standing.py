@@ -17,7 +17,10 @@ CORRECTED = frozenset({"correction", "corrigendum", "erratum", "addendum", "clar
 REINSTATED = frozenset({"reinstatement"})
 WATCH = "retraction-watch"
 
-_MARKED = re.compile(r"^\W{0,2}(retracted|withdrawn)\b(?: article| chapter)?\W", re.IGNORECASE)
+# A registry's mark in front of a title, set off by punctuation or by capitals: "RETRACTED ARTICLE: …", "[Withdrawn] …".
+_MARKED = re.compile(
+    r"^\W{0,2}(?:(?P<a>(?i:retracted|withdrawn))(?i: article| chapter| paper)?\s{0,2}[:\])\u2013\u2014-]|(?P<b>RETRACTED|WITHDRAWN)\b)"
+)
 _NOTICE = re.compile(
     r"^\W{0,2}(?:retraction(?: note| notice)?\b(?::| of| to|$|-)|notice of (?:retraction|withdrawal|concern)"
     r"|statement of retraction|withdrawal(?: notice)?(?: of|:)|expression of concern|editorial expression"
@@ -40,8 +43,9 @@ def standing(record: Record, more: Sequence[Update] = ()) -> tuple[Update, ...]:
     cleared = max((update.date for update in found if update.kind in REINSTATED), default="")
     if cleared:  # a later reinstatement takes earlier retractions and concerns back
         found = [update for update in found if update.kind in CORRECTED or update.date > cleared]
-    if _MARKED.match(record.title) and not cleared and not any(update.kind in RETRACTED for update in found):
-        kind = "withdrawal" if _MARKED.match(record.title)[1].lower() == "withdrawn" else "retraction"  # type: ignore[index]
+    mark = _MARKED.match(record.title)
+    if mark and not cleared and not any(update.kind in RETRACTED for update in found):
+        kind = "withdrawal" if (mark["a"] or mark["b"]).lower() == "withdrawn" else "retraction"
         found.append(Update(kind=kind, source=f"title of the record ({record.source})"))
     return tuple(sorted(_once(found), key=lambda update: (update.date, update.kind, update.doi), reverse=True))
 

@@ -33,7 +33,7 @@ def _differences(audit: Audit, what: str, compare: Compare) -> Iterator[Hit]:
         field = {"numbering": "volume"}.get(what, what)
         span = entry.span_of(field)
         yield Hit(
-            message=f"{naming.entry(reference)}: the {what} “{found.cited}” is registered as “{found.registered}”.",
+            message=f"{naming.entry(reference)}: the {what} “{found.cited}” {'are' if what == 'authors' else 'is'} registered as “{found.registered}”.",
             references=(lookup.reference,),
             spans=(reference.place_of(span),) if span else (),
             evidence=(
