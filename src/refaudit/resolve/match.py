@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from refaudit.model import Candidate, Name, Record
 from refaudit.resolve.entry import Entry, untex
 from refaudit.resolve.journal import container_score, same_container
+from refaudit.resolve.standing import unmarked
 from refaudit.text import fold, letters, words
 
 # Points a full score gives; a work is accepted from ACCEPT on, and called near from NEAR on.
@@ -61,13 +62,11 @@ _KINDS = (
     ),
     ("review", re.compile(r"\b(?:book review|review of)\b")),
 )
-# "RETRACTED: title": the registry's mark, not part of the title.
-_MARK = re.compile(r"^\W{0,2}(?:retracted(?: article| chapter)?|withdrawn|removed|temporary removal)\b\W{0,3}", re.IGNORECASE)
 
 
 def own_title(record: Record) -> str:
     """The record's title without a registry's mark of retraction."""
-    return _MARK.sub("", record.title)
+    return unmarked(record.title)
 
 
 def titles(record: Record) -> tuple[str, ...]:

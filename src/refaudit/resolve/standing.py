@@ -19,7 +19,8 @@ WATCH = "retraction-watch"
 
 # A registry's mark in front of a title, set off by punctuation or by capitals: "RETRACTED ARTICLE: …", "[Withdrawn] …".
 _MARKED = re.compile(
-    r"^\W{0,2}(?:(?P<a>(?i:retracted|withdrawn))(?i: article| chapter| paper)?\s{0,2}[:\])\u2013\u2014-]|(?P<b>RETRACTED|WITHDRAWN)\b)"
+    r"^\W{0,2}(?:(?P<a>(?i:retracted|withdrawn))(?i: article| chapter| paper)?\s{0,2}[:\])\u2013\u2014-]"
+    r"|(?P<b>RETRACTED|WITHDRAWN)(?: ARTICLE| CHAPTER)?\b)\W{0,2}"
 )
 _NOTICE = re.compile(
     r"^\W{0,2}(?:retraction(?: note| notice)?\b(?::| of| to|$|-)|notice of (?:retraction|withdrawal|concern)"
@@ -27,6 +28,11 @@ _NOTICE = re.compile(
     r"|correction(?: to|:)|corrigendum|erratum)",
     re.IGNORECASE,
 )
+
+
+def unmarked(title: str) -> str:
+    """A title without a registry's mark of retraction."""
+    return _MARKED.sub("", title, count=1)
 
 
 def is_notice(record: Record) -> bool:
