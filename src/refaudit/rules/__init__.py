@@ -13,15 +13,20 @@ from refaudit.errors import ConfigError
 from refaudit.model import Finding, Location, Span
 from refaudit.rules import (
     aud,
+    aud_registry,
     aud_suppress,
     cit,
     doi,
+    doi_registry,
     dup,
+    fnd,
     lnk,
     lnk_near,
     lnk_numbers,
+    met,
     ref,
     ref_list,
+    ret,
 )
 from refaudit.rules.base import Audit, Hit, Rule
 from refaudit.text import fold
@@ -35,7 +40,12 @@ RULES: tuple[Rule, ...] = (
     *ref_list.RULES,
     *dup.RULES,
     *doi.RULES,
+    *doi_registry.RULES,
+    *fnd.RULES,
+    *met.RULES,
+    *ret.RULES,
     *aud.RULES,
+    *aud_registry.RULES,
     *aud_suppress.RULES,
 )
 
