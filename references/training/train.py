@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from refaudit.parse.fields import features as feature
-from refaudit.parse.fields.features import OFFSETS, batch, place_features
-from refaudit.parse.fields.model import hashed, lexicon_rows
+from refaudit.parse.fields.features import OFFSETS, batch, hashed, place_features
+from refaudit.parse.fields.model import lexicon_rows
 from refaudit.parse.fields.tokens import class_of
 from references.training import crf, lexicon
 from references.training.facts import Facts, Maker, load, title_key
@@ -41,8 +41,8 @@ def columns_of(labelled: Sequence[Labelled], table: Table) -> tuple[Any, Any, An
     group = batch([tokens for tokens, _ in pairs])
     gold = np.array([LABELS.index(label) for _, labels in pairs for label in labels], dtype=np.int64)
     rows = lexicon_rows(group.words, *table)
-    hashes = hashed(group.words, rows).astype(np.int64)
     kinds = np.array([class_of(word) for word in group.words], dtype=np.int64)
+    hashes = hashed(group.words, kinds.tolist(), rows).astype(np.int64)
     owner = np.repeat(np.arange(len(group.first) - 1), np.diff(group.first))
     meaning: list[tuple[str, int]] = []
     listed: list[Any] = []

@@ -23,6 +23,10 @@ TABLE: dict[str, tuple[tuple[Name, ...], bool]] = {
     "King, M. L., Jr., & Roe, T.": ((n("King", "M. L.", suffix="Jr."), n("Roe", "T.")), False),
     "World Health Organization": ((n(literal="World Health Organization"),), False),
     "Berg, T. van den, & Doe, M.": ((n("Berg", "T.", particle="van den"), n("Doe", "M.")), False),
+    "LEE J B, WU X, SMITH J P, et al.": ((n("LEE", "J B"), n("WU", "X"), n("SMITH", "J P")), True),
+    "WU, X.; LEE, J. B.": ((n("WU", "X."), n("LEE", "J. B.")), False),
+    "KM LEE, AB Smith": ((n("LEE", "KM"), n("Smith", "AB")), False),
+    "Lee K, Ng A": ((n("Lee", "K"), n("Ng", "A")), False),
     "": ((), False),
     ", ; and": ((), False),
 }

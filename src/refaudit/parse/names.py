@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from refaudit.model import Name
 
@@ -138,6 +139,12 @@ def is_initials(text: str) -> bool:
     )
 
 
+def _plainly_initials(text: str) -> bool:
+    """Initials that cannot be a short family name in capitals: one letter, or letters with stops or hyphens."""
+    bare = text.strip(" ,")
+    return is_initials(bare) and (len(bare) == 1 or "." in bare or " " in bare or "-" in bare)
+
+
 def _is_suffix(text: str) -> bool:
     return text.strip(" ,").casefold() in _SUFFIXES
 
@@ -145,7 +152,7 @@ def _is_suffix(text: str) -> bool:
 def _has_initials(text: str) -> bool:
     """Whether the first or last word of a stretch is initials, so that it holds a whole name."""
     words = text.split()
-    return len(words) > 1 and (is_initials(words[-1]) or (is_initials(words[0]) and not is_initials(text)))
+    return len(words) > 1 and (is_initials(words[-1]) or (_plainly_initials(words[0]) and not is_initials(text)))
 
 
 def _sequence(chunks: list[tuple[str, str]]) -> list[Name]:
@@ -163,7 +170,7 @@ def _sequence(chunks: list[tuple[str, str]]) -> list[Name]:
         if following[1] and following[0] in (",", "，") and not _has_initials(text) and not is_organisation(text):
             pair = False
             if is_initials(_before_particle(following[1])) or _mixed_given(following[1]):
-                pair = not is_initials(text)
+                pair = not _plainly_initials(text)
             elif not inverted and _given_like(following[1]) and _family_like(text):
                 # "Smith, John" opens an inverted list; later pairs need a single-word family ("Smith, John, and Doe, Mary")
                 pair = index == 0 or (len(text.split()) == 1 and before != ",")
@@ -251,9 +258,9 @@ def whole(text: str) -> Name:
     suffix = ""
     if len(words) > 2 and _is_suffix(words[-1]):
         suffix = words.pop()
-    if is_initials(words[-1]) and not is_initials(words[0]):
+    if is_initials(words[-1]) and not _plainly_initials(words[0]) and not _short_first(words):
         cut = len(words) - 1
-        while cut > 1 and is_initials(words[cut - 1]) and "." in words[cut - 1]:
+        while cut > 1 and _plainly_initials(words[cut - 1]):
             cut -= 1
         return Name(family=_tidy(" ".join(words[:cut])), given=" ".join(words[cut:]), suffix=suffix)
     cut = len(words) - 1
@@ -270,6 +277,11 @@ def whole(text: str) -> Name:
     while lead < len(family) - 1 and family[lead].casefold() in PARTICLES and family[lead][:1].islower():
         lead += 1
     return Name(family=_tidy(" ".join(family)), given=" ".join(words[:cut]), suffix=suffix)
+
+
+def _short_first(words: Sequence[str]) -> bool:
+    """ "KM LEE": two words that could both be initials, the first the shorter."""
+    return is_initials(words[0]) and len(words[-1].strip(".,")) > max(1, len(words[0]))
 
 
 def _tidy(text: str, *, keep_dot: bool = False) -> str:

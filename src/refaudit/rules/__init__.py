@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from refaudit.config import Config
 from refaudit.errors import ConfigError
 from refaudit.model import Finding, Location, Span
-from refaudit.rules import aud, cit, doi, dup, lnk, ref, ref_list
+from refaudit.rules import aud, cit, doi, dup, lnk, ref, ref_list, style
 from refaudit.rules.base import Audit, Hit, Rule
 from refaudit.text import fold
 
@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     *cit.RULES,
     *ref.RULES,
     *ref_list.RULES,
+    *style.RULES,
     *dup.RULES,
     *doi.RULES,
     *aud.RULES,

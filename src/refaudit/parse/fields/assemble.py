@@ -15,6 +15,10 @@ from refaudit.parse.names import organisation, split_names
 
 _KEYWORDS = frozenset(CLASS[name] for name in ("page", "volume", "issue", "in", "and", "edition"))
 _MARKER = re.compile(r"\s*\[\s*(?:[A-Z]{1,2}(?:/[A-Z]{1,3})?|Internet|online|Online|electronic resource)\s*\]")
+# "12-19", "S225-S239", "e0132304", "xi-xx", "826-7, 829": ranges, further ones only with digits; words end the pages.
+_PAGE = r"[A-Za-z]{0,4}[0-9]{1,8}[A-Za-z]{0,2}"
+_SPAN = rf"{_PAGE}(?:\s?[-‐‑–—−]{{1,2}}\s?{_PAGE})?"
+_PAGES = re.compile(rf"{_SPAN}(?:,\s?{_SPAN}){{0,6}}(?![^\W_])")
 _PAIRS = {")": "(", "]": "[", "”": "“", "»": "«"}
 _EDGE = " \t\r\n,;:.·*_-–—/|"
 
@@ -68,6 +72,7 @@ def read(raw: str, words: list[Token], runs: list[Segment]) -> dict[str, object]
             if number:
                 fields[name] = number
                 break
+    _settle(raw, fields)
     dates = [date for date in (_date(raw, words, run) for run in by_label.get("year", ())) if date]
     if dates:
         fields["year"] = next((d for d in dates if d.value and d.value.number), dates[0])
@@ -76,6 +81,27 @@ def read(raw: str, words: list[Token], runs: list[Segment]) -> dict[str, object]
         fields["accessed"] = accessed
     fields["et_al"] = et_al
     return fields
+
+
+_INSIDE = re.compile(r"(?:^|[^\w])(?:in|em|en|dans|nel|à)\s*:?\s*$|//\s*$", re.IGNORECASE)
+_GATHERING = re.compile(r"proc|conf|symp|congr|workshop|meeting|anais|atti|actas|tagung|annual|forum", re.IGNORECASE)
+
+
+def _settle(raw: str, fields: dict[str, object]) -> None:
+    """A book has no container: what looks like one beside its publisher is the title (where that is missing) or a series."""
+    title, container = fields.get("title"), fields.get("container")
+    if not isinstance(container, Parsed) or container.span is None or not container.value:
+        return
+    if any(name in fields for name in ("volume", "issue", "pages", "editors")) or not ("publisher" in fields or "place" in fields):
+        return
+    before = raw[max(0, container.span.start - 8) : container.span.start]
+    if _INSIDE.search(before) or _GATHERING.search(container.value):
+        return
+    if title is None:
+        fields["title"] = container
+        del fields["container"]
+    elif "publisher" in fields:
+        del fields["container"]
 
 
 def _bounds(words: list[Token], run: Segment) -> tuple[int, int]:
@@ -142,11 +168,20 @@ def _number(raw: str, words: list[Token], run: Segment) -> Parsed[str] | None:
             last -= 1
     if first >= last:
         return None
-    return _parsed_text(raw, words[first][1], words[last - 1][2], run.confidence)
+    start, end = words[first][1], words[last - 1][2]
+    if run.label == "page":
+        found = _PAGES.match(raw, start, end)
+        end = found.end() if found else end
+    return _parsed_text(raw, start, end, run.confidence)
 
 
 def _date(raw: str, words: list[Token], run: Segment) -> Parsed[Year] | None:
-    found = _parsed_text(raw, *_bounds(words, run), run.confidence)
+    start, end = _bounds(words, run)
+    while start < end and not raw[start].isalnum():
+        start += 1
+    while end > start and not raw[end - 1].isalnum() and (raw[end - 1] != "." or raw[start].isdigit()):
+        end -= 1
+    found = _parsed_text(raw, start, end, run.confidence)
     if found is None:
         return None
     return Parsed(value=read_year(found.raw), raw=found.raw, span=found.span, confidence=found.confidence)

@@ -21,13 +21,12 @@ from refaudit.parse.fields.features import (
     LEXICON_STEP,
     OFFSETS,
     REACH,
-    WIDTH,
     Batch,
     Floats,
     Ints,
+    hashed,
     lexicon_key,
     place_features,
-    word_features,
 )
 from refaudit.parse.fields.tokens import class_of
 
@@ -39,15 +38,6 @@ def lexicon_rows(words: Sequence[str], keys: NDArray[np.uint32], table: NDArray[
     wanted = np.array([lexicon_key(word) for word in words], dtype=np.uint32)
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return np.where((keys[at] == wanted)[:, None], table[at], np.int8(0)).astype(np.int8)
-
-
-def hashed(words: Sequence[str], rows: NDArray[np.int8]) -> NDArray[np.uint32]:
-    """The feature hashes of every word, ``(words, WIDTH)``, 0 where it has fewer."""
-    found = np.zeros((len(words), WIDTH), dtype=np.uint32)
-    for index, (word, row) in enumerate(zip(words, rows.tolist(), strict=True)):
-        values = word_features(word, row)
-        found[index, : len(values)] = values
-    return found
 
 
 @dataclass(frozen=True)
@@ -67,7 +57,8 @@ class Model:
     def scores(self, group: Batch) -> Floats:
         """The score of every label for every token, ``(tokens, labels)``."""
         rows = lexicon_rows(group.words, self.lexicon_keys, self.lexicon)
-        hashes = hashed(group.words, rows)
+        kinds = [class_of(word) for word in group.words]
+        hashes = hashed(group.words, kinds, rows)
         at = np.minimum(np.searchsorted(self.word_keys, hashes), len(self.word_keys) - 1)
         at = np.where(self.word_keys[at] == hashes, at, len(self.word_keys))
         owner = np.repeat(np.arange(len(group.first) - 1), np.diff(group.first))
@@ -82,9 +73,8 @@ class Model:
             clipped = np.where(inside, near, 0)
             inside &= owner[clipped] == owner
             total += np.where(inside[:, None], of_type[group.types[clipped]], self.edges[number])
-        kinds = np.array([class_of(word) for word in group.words], dtype=np.int64)
         for (index, weights), values in zip(
-            self.place, place_features(group, kinds, rows.astype(np.float32) / np.float32(LEXICON_STEP)), strict=True
+            self.place, place_features(group, np.array(kinds, dtype=np.int64), rows.astype(np.float32) / np.float32(LEXICON_STEP)), strict=True
         ):
             total += weights[index[np.minimum(values, len(index) - 1)]]
         return total
@@ -111,10 +101,13 @@ class Model:
         # Viterbi
         path = np.zeros((width, count, size), dtype=np.int8)
         state = local[:, 0].copy()
+        into = np.ascontiguousarray(self.transitions.T)[None]
         for at in range(1, width):
-            options = state[:, :, None] + self.transitions[None]
-            path[at] = options.argmax(axis=1)
-            state = np.where((begins < at)[:, None], options.max(axis=1), np.float32(0)) + local[:, at]
+            options = state[:, None, :] + into
+            came = options.argmax(axis=2)
+            path[at] = came
+            score = np.take_along_axis(state, came, axis=1) + self.transitions[came, np.arange(size)]
+            state = np.where((begins < at)[:, None], score, np.float32(0)) + local[:, at]
         label = state.argmax(axis=1)
         rows = np.arange(count)
         for at in range(width - 1, -1, -1):
