@@ -16,6 +16,7 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _DASH = re.compile(f"[{DASHES}]")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def plain(text: str) -> str:
@@ -34,7 +35,8 @@ def fold(text: str) -> str:
 
 def letters(text: str) -> str:
     """Only letters and digits of ``fold``: hyphens, apostrophes and spaces do not count."""
-    return "".join(char for char in plain(text).casefold() if char.isalnum())
+    folded = plain(text).casefold()
+    return folded if folded.isalnum() else _NO_LETTER.sub("", folded)
 
 
 def words(text: str) -> list[str]:

@@ -38,7 +38,7 @@ def find_citations(
     if not index.heads:
         return _stamp(document, [numbered] if numbered.found and not named.found else [named])
     others = [numbered, _keyed(document, stretches, index)]
-    if named.share < 0.5:
+    if max(named.share, numbered.share) < 0.5:
         others += [_noted(document, lines, index), _paged(document, stretches, index)]
     best = max(others, key=lambda reading: reading.share)
     if best.found and best.share > max(named.share, _AT_LEAST):

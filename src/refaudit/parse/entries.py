@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from refaudit.model import Span
 from refaudit.parse.heads import read_head
@@ -41,7 +42,7 @@ def split(region: Region) -> tuple[list[Entry], int]:
     starts, labelled = _starts(lines)
     groups = [list(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
     joined: list[tuple[list[Line], str]] = []
-    habit = _Habit([_body(_text(group)) for group in groups])
+    habit = _LazyHabit(groups)
     for group in groups:
         if joined and not labelled and (why := _belongs(_text(joined[-1][0]), _text(group), habit)):
             joined[-1] = (joined[-1][0] + group, why)
@@ -281,13 +282,25 @@ def _open_quote(text: str) -> bool:
     return text.count("“") > text.count("”") or text.count("«") > text.count("»") or text.count('"') % 2 == 1
 
 
-def _belongs(before: str, text: str, habit: _Habit) -> str:
+class _LazyHabit:
+    """The habit of a list, read only when an entry looks broken: most lists never need it."""
+
+    def __init__(self, groups: Sequence[Sequence[Line]]) -> None:
+        self._groups = groups
+
+    @cached_property
+    def habit(self) -> _Habit:
+        """How the entries begin."""
+        return _Habit([_body(_text(group)) for group in self._groups])
+
+
+def _belongs(before: str, text: str, lazy: _LazyHabit) -> str:
     """Why ``text`` is the rest of the entry ``before`` (split over a page or list item), or ""."""
     body = _body(text)
     ended = bool(_ENDED.search(before.rstrip()))
     if _open_quote(before) and _open_quote(text) and not ended and not _early_year(body):
         return "the quotation it opens is closed in the next piece"
-    if not ended and habit.likeness(body) < 1 and (body[:1].islower() or not re.search(r"\b(?:1[4-9]|20)\d\d\b", before)):
+    if not ended and lazy.habit.likeness(body) < 1 and (body[:1].islower() or not re.search(r"\b(?:1[4-9]|20)\d\d\b", before)):
         return "it breaks off without a stop and the next piece does not begin an entry"
     if body[:1].islower() and name_form(body) == "other" and not re.match(r"https?://|www\.|doi", body) and not ended:
         return "the next piece goes on in lower case"

@@ -49,18 +49,30 @@ class Head:
 
     @cached_property
     def grams(self) -> dict[str, int]:
-        """Letters of each run of up to four words, and of the first author as a whole -> index of its first word."""
+        """Letters of each run of up to four words, and of the first author as a whole -> index of its first word.
+
+        Initials belong to no run: "Siddiq, A." does not hold "Siddiqa".
+        """
+        printed = _WORD.findall(self.zone)
         words = self.words
-        found = {letters(self.first): 0, letters(self.zone): 0}
+        initial = [len(word) == 1 and word.isupper() for word in printed]
+        found = {letters(self.first): 0}
+        if not any(initial):
+            found[letters(self.zone)] = 0
         start = ""
-        for word in words[:_PREFIX]:  # organisations are cited by their first words, or all of them
+        for index, word in enumerate(words[:_PREFIX]):  # organisations are cited by their first words, or all of them
+            if initial[index]:
+                break
             start += word
             found.setdefault(start, 0)
-        for size in range(1, _GRAM + 1):
-            for index in range(len(words) - size + 1):
-                gram = "".join(words[index : index + size])
-                if gram:
-                    found.setdefault(gram, index)
+        for index in range(len(words)):
+            gram = ""
+            for further in range(index, min(index + _GRAM, len(words))):
+                if initial[further] and not (further == index and len(words) == 1):
+                    break
+                gram += words[further]
+                found.setdefault(gram, index)
+        found.pop("", None)
         return found
 
     @cached_property

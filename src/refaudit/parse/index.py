@@ -44,6 +44,7 @@ class ListIndex:
         self._any: dict[str, list[int]] = defaultdict(list)
         self._opening: dict[str, list[int]] = defaultdict(list)
         self._short: dict[str, list[int]] = defaultdict(list)
+        self._known: dict[tuple[tuple[Name, ...], bool, Year | None, str], list[Match]] = {}
         previous: Head | None = None
         self._effective: list[Head] = []
         for number, head in enumerate(heads):
@@ -90,8 +91,12 @@ class ListIndex:
 
     def matches(self, names: Sequence[Name], et_al: bool, year: Year | None, title: str = "") -> list[Match]:
         """Entries whose first author is the first name given, best first; a cited (short) title decides between them."""
-        if not names:
-            return []
+        key = (tuple(names), et_al, year, title)
+        if key not in self._known:  # the same work is asked for again and again while a text is read
+            self._known[key] = self._all_matches(*key) if names else []
+        return self._known[key]
+
+    def _all_matches(self, names: tuple[Name, ...], et_al: bool, year: Year | None, title: str) -> list[Match]:
         found = [self._match(entry, names, et_al, year) for entry in self._candidates(names[0])]
         if title:
             wanted = letters(title)[:60]

@@ -77,10 +77,17 @@ NO_DATE = {
     "in revision": "submitted", "in prep": "in prep", "in prep.": "in prep", "in preparation": "in prep", "unpublished": "unpublished",
 }  # fmt: skip
 
+# "et al." and its kin. The first letter stands first so that the search can skip to it.
 ET_AL = re.compile(
-    r"(?i)(?:\bet\.?\s+al\b\.?|\bet\.?al\b\.?|\band\s+others\b|\band\s+(?:colleagues|co-?workers|collaborators)\b|&\s*al\b\.?|\bet\s+coll\b\.?"
-    r"|\be\s+col(?:s|aboradores|aboradoras|egas)?\b\.?|\by\s+col(?:s|aboradores|egas)?\b\.?|\by\s+otros\b|\be\s+outros\b|\bu\.\s?a\.|\bund\s+andere\b"
-    r"|\be\s+altri\b|\bet\s+autres\b|\ben\s+anderen\b|\be\.a\.|等人?|\bи\s+др\b\.?)"
+    r"""(?x)[eEaA&yYuU等иИ](?<!\w[\s\S])(?:
+      (?<=[eE])(?i:t\.?\s{0,4}al\b\.?|t\s+coll\b\.?|t\s+autres\b|\s+col(?:s|aboradores|aboradoras|egas)?\b\.?|\s+outros\b|\s+altri\b|n\s+anderen\b|\.a\.)
+    | (?<=[aA])(?i:nd\s+(?:others|colleagues|co-?workers|collaborators)\b)
+    | (?<=&)(?i:\s*al\b\.?)
+    | (?<=[yY])(?i:\s+(?:col(?:s|aboradores|egas)?\b\.?|otros\b))
+    | (?<=[uU])(?i:\.\s?a\.|nd\s+andere\b)
+    | (?<=等)人?
+    | (?<=[иИ])\s+др\b\.?
+    )"""
 )
 
 # The printed label of an entry, with an optional bullet before it.

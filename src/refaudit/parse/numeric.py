@@ -24,8 +24,10 @@ _LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°])\.?\s?[\d
 _SQUARE = re.compile(rf"\[\s?({_NUMBERS}){_LOCATOR}[,;]?\s?\](?!\()")
 _ROUND = re.compile(rf"(?<![\d\]])\(\s?({_NUMBERS}){_LOCATOR}\s?\)")
 _KEYED = re.compile(r"\[([A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?(?:\s?[,;]\s?[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?){0,20})\]")
+# The first digit stands first so that the search can skip to digits; what stands before it is looked at behind it.
 _BARE = re.compile(
-    rf"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]”\"’'%*†]))(\d{{1,18}}(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}})(?=[\s.,;:)\]”]|$)"
+    rf"\d(?:(?<=[^\W\d_]\d)|(?<=[.,;:!?)\]”\"’'%*†]\d))\d{{0,17}}"
+    rf"(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}}(?=[\s.,;:)\]”]|$)"
 )
 _NEIGHBOURS = re.compile(r"(?<=[.,;:a-z])(\d{1,3})\s(\d{1,3})(?=[\s.,;])")
 _NUMBER = re.compile(r"\d{1,18}")
@@ -161,9 +163,9 @@ def _joined(before: _Numbers, after: _Numbers, ranged: bool) -> _Numbers:
 
 def _bare(text: str, match: re.Match[str], spaced: bool) -> Candidate | None:
     """Digits set directly behind a word or a stop, with how strongly their surroundings speak for a lost superscript."""
-    start, end = match.span(1)
+    start, end = match.span()
     before = text[start - 1]
-    numbers_text = match[1]
+    numbers_text = match.group()
     pieces = re.split(r"\s(?=\d)", numbers_text)
     if len(pieces) > 1 and any(sign in numbers_text for sign in "," + _DASHES):
         end = start + len(numbers_text)

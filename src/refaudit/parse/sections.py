@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from refaudit.model import BlockKind, Document, Span
-from refaudit.parse.heads import name_like, years_in
+from refaudit.parse.heads import YEAR, name_like, years_in
 from refaudit.parse.lexicon import CLOSING, LABEL, reference_heading
 
 _LINE = re.compile(r"[^\r\n\f]+")
@@ -74,18 +75,19 @@ def lines_of(document: Document) -> list[Line]:
     return found
 
 
+@lru_cache(maxsize=8192)  # a line is asked about by several hypotheses on where and how the list stands
 def entry_score(text: str) -> int:
     """How much a line or paragraph reads like the beginning of an entry, 0-6: label, names, year, numbers, identifier, length."""
     label = LABEL.match(text)
     body = text[label.end() :] if label else BULLET.sub("", text)
     score = 1 if label else 0
-    years = years_in(body[:400])
-    head = body[: years[0][0]] if years else body[:60]
+    year = YEAR.search(body, 0, 400)
+    head = body[: year.start()] if year else body[:60]
     if _NAME_START.match(body) and (
         re.match(r"[^\s,]+(?:\s[^\s,]+){0,3},\s|[^\s,]+\s[A-Z]{1,3}[,.\s]|(?:[A-Z]\.[\s-]?){1,3}\s?\S", body) or name_like(head)
     ):
         score += 1
-    if years:
+    if year or years_in(body[:400]):
         score += 1
     if _VOLUME.search(body):
         score += 1
