@@ -58,12 +58,12 @@ def as_fields(reference: Reference) -> dict[str, Any]:
 def _person(name: Name) -> dict[str, str]:
     if name.literal:
         return {"literal": name.literal}
-    return {"family": name.family, "given": f"{name.given} {name.particle}".strip()}
+    return {"family": f"{name.particle} {name.family}".strip(), "given": name.given}
 
 
 def predict(entries: Sequence[dict[str, Any]], model: Model | None) -> list[Reference]:
     """Every entry read by itself: the labelled sets are no lists of one style."""
-    return read_list([Reference(id=e["id"], span=Span(0, len(e["raw"])), raw=e["raw"]) for e in entries], model)
+    return read_list([Reference(id=e["id"], span=Span(0, len(e["raw"])), raw=e["raw"]) for e in entries], model, one_style=False)
 
 
 def score(path: Path, model: Model | None, rules: ModuleType) -> tuple[Any, float, list[Reference]]:

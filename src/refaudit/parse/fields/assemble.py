@@ -92,7 +92,9 @@ def _settle(raw: str, fields: dict[str, object]) -> None:
     title, container = fields.get("title"), fields.get("container")
     if not isinstance(container, Parsed) or container.span is None or not container.value:
         return
-    if any(name in fields for name in ("volume", "issue", "pages", "editors")) or not ("publisher" in fields or "place" in fields):
+    if any(name in fields for name in ("volume", "issue", "pages", "editors")) or not (
+        "publisher" in fields or "place" in fields
+    ):
         return
     before = raw[max(0, container.span.start - 8) : container.span.start]
     if _INSIDE.search(before) or _GATHERING.search(container.value):

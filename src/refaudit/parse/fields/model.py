@@ -21,6 +21,7 @@ from refaudit.parse.fields.features import (
     LEXICON_STEP,
     OFFSETS,
     REACH,
+    SIZE,
     Batch,
     Floats,
     Ints,
@@ -30,6 +31,10 @@ from refaudit.parse.fields.features import (
 )
 from refaudit.parse.fields.tokens import class_of
 
+MANNER = -3  # the place feature that holds the manner of the entry (times SIZE)
+HABITS = (2, 13, 14, 22, 23, 27, 37, 38, 42)
+PULL = 3.0
+TRUST = 0.6
 _ROWS = 64  # entries decoded side by side: wide enough for numpy, narrow enough that lengths stay alike
 
 
@@ -54,8 +59,8 @@ class Model:
     lexicon_keys: NDArray[np.uint32]
     lexicon: NDArray[np.int8]
 
-    def scores(self, group: Batch) -> Floats:
-        """The score of every label for every token, ``(tokens, labels)``."""
+    def scores(self, group: Batch) -> tuple[Floats, list[Ints]]:
+        """The score of every label for every token, ``(tokens, labels)``, and the place features they rest on."""
         rows = lexicon_rows(group.words, self.lexicon_keys, self.lexicon)
         kinds = [class_of(word) for word in group.words]
         hashes = hashed(group.words, kinds, rows)
@@ -73,11 +78,10 @@ class Model:
             clipped = np.where(inside, near, 0)
             inside &= owner[clipped] == owner
             total += np.where(inside[:, None], of_type[group.types[clipped]], self.edges[number])
-        for (index, weights), values in zip(
-            self.place, place_features(group, np.array(kinds, dtype=np.int64), rows.astype(np.float32) / np.float32(LEXICON_STEP)), strict=True
-        ):
+        places = place_features(group, np.array(kinds, dtype=np.int64), rows.astype(np.float32) / np.float32(LEXICON_STEP))
+        for (index, weights), values in zip(self.place, places, strict=True):
             total += weights[index[np.minimum(values, len(index) - 1)]]
-        return total
+        return total, places
 
     def decode(self, group: Batch, scores: Floats) -> tuple[Ints, Floats]:
         """The best label of every token and the probability of each label, ``(tokens,)`` and ``(tokens, labels)``."""
@@ -167,6 +171,38 @@ def load(source: Path | IO[bytes]) -> Model:
         lexicon_keys=arrays["lexicon_keys"],
         lexicon=arrays["lexicon"].reshape(-1, KINDS),
     )
+
+
+def in_style(group: Batch, chance: Floats, places: Sequence[Ints]) -> Floats:
+    """What the other entries of the list say about each token: to be added to its scores.
+
+    Entries of one list share a style, so a mark or a stretch in a given place has the label that it has in the other
+    entries. For each habit (a place feature) the mean label probabilities over the other entries printed in the same
+    manner are compared with those over all their tokens; the token's own entry is left out of the count.
+    """
+    lengths = np.diff(group.first)
+    owner = np.repeat(np.arange(len(lengths)), lengths)
+    manner = places[MANNER] // SIZE
+    bonus = np.zeros_like(chance)
+    base = chance.mean(axis=0) + np.float32(1e-3)
+    base /= base.sum()
+    for number in HABITS:
+        _, key = np.unique(manner * (1 << 24) + places[number] % (1 << 24), return_inverse=True)
+        _, own = np.unique(key.astype(np.int64) * len(lengths) + owner, return_inverse=True)
+        total, count = _sums(key, chance)
+        mine, few = _sums(own, chance)
+        others = total[key] - mine[own]
+        number_of_others = (count[key] - few[own])[:, None]
+        mean = (np.maximum(others, 0) + PULL * base) / (number_of_others + PULL)
+        bonus += np.log(mean / base).astype(np.float32)
+    return bonus * np.float32(TRUST / len(HABITS))
+
+
+def _sums(key: Ints, values: Floats) -> tuple[Floats, Floats]:
+    """Sums and counts of ``values`` by key."""
+    order = np.argsort(key, kind="stable")
+    heads = np.flatnonzero(np.append(True, np.diff(key[order]) > 0))
+    return np.add.reduceat(values[order], heads, axis=0), np.diff(np.append(heads, len(key))).astype(np.float32)
 
 
 @cache
