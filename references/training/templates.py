@@ -298,6 +298,11 @@ class Template:
         pick, line, language = self.pick, _Line(), item.get("language", "en")
         dated = "issued" in item
         date = self._date(item, language) if dated else ""
+        if not dated and pick.random() < 0.7:
+            dated, date = (
+                True,
+                pick.choice(("n.d.", "n.d.", "s.d.", "no date", "[s.d.]", "n. d.", "in press", "forthcoming", "o. J.")),
+            )
         line.add(self.label.format(number))
         front = self.year == "front" and date
         if front:

@@ -10,6 +10,7 @@ import click
 
 from refaudit.cli.audit import audit
 from refaudit.cli.explain import explain, rules
+from refaudit.cli.export import export
 from refaudit.cli.parse import parse
 
 INTERRUPTED = 130
@@ -53,5 +54,5 @@ def main() -> None:
     """Read a manuscript, find what is wrong with its citations and references, and prove each finding."""
 
 
-for _command in (audit, parse, explain, rules):
+for _command in (audit, parse, export, explain, rules):
     main.add_command(_command)

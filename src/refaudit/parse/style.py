@@ -18,7 +18,7 @@ from refaudit.model import Reference
 _INITIALS = r"(?:[^\W\d_a-z]\.?[\s\-‐–]?){1,4}"
 _FAMILY = r"(?:[^\W\d_][\w’'.\-‐–]*\s){0,3}?[^\W\d_][\w’'\-‐–]+"
 _NAMES = (
-    ("caps", re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ’'\- ]{2,40},\s+[^\W\d_]")),
+    ("caps", re.compile(r"(?:[A-ZÀ-Þ’'\-]{2,30} ){0,3}[A-ZÀ-Þ’'\-]{2,30},\s+[^\W\d_]")),
     ("comma", re.compile(rf"{_FAMILY},\s+{_INITIALS}(?:$|[,;&.\s(])")),
     ("compact", re.compile(rf"{_FAMILY}\s[A-ZÀ-Þ]{{1,4}}(?:-[A-ZÀ-Þ])?(?:$|[,;.:\s(])")),
     ("compact", re.compile(rf"{_FAMILY}\s(?:[A-ZÀ-Þ]\.[\s\-]?){{1,3}}(?:$|[,;\s(])")),

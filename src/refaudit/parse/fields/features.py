@@ -101,7 +101,7 @@ def lexicon_key(word: str) -> int:
     return crc32(("L" + (plain(word).casefold() or word)).encode("utf8", "replace"))
 
 
-_SHAPE = str.maketrans({chr(code): "X" if chr(code).isupper() else "x" if chr(code).isalpha() else "9" for code in range(128) if chr(code).isalnum()})  # fmt: skip
+_SHAPE = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", "X" * 26 + "x" * 26 + "9" * 10)
 _REPEATED = re.compile(r"(.)\1\1+")
 
 
@@ -252,7 +252,7 @@ def place_features(group: Batch, classes: Ints, lexicon: Floats) -> list[Ints]:
     return features
 
 
-def _chunk_features(
+def _chunk_features(  # noqa: PLR0917 (all six are columns of one table)
     flags: NDArray[np.bool_], group: Batch, kind: Ints, owner: Ints, likeness: Floats, seen_year: Ints
 ) -> list[Ints]:
     """Features of the stretch between two separators that a token stands in."""

@@ -42,7 +42,7 @@ def _read(labeller: Model, references: Sequence[Reference], one_style: bool) -> 
     numbers, first = best.tolist(), group.first.tolist()
     for at, (index, words) in enumerate(worth):
         columns = numbers[first[at] : first[at + 1]]
-        runs = assemble.segments([labeller.labels[c] for c in columns], chance[first[at] : first[at + 1]], columns)
+        runs = assemble.segments(words, labeller.labels, columns, chance[first[at] : first[at + 1]])
         done[index] = _filled(references[index], assemble.read(references[index].raw, words, runs))
     return done
 
