@@ -7,56 +7,13 @@ Prints link, detection and segmentation figures per format; needs the measuring 
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 import time
 from pathlib import Path
-from types import ModuleType
 
+from benchmarks.corpora import predict, scorer
 from benchmarks.shared import ABSENT, shared
-from refaudit.model import LinkStatus
-from refaudit.parse import parse
-from refaudit.readers import read
-from refaudit.readers.files import Files
-
-
-def _scorer(folder: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", folder / "corpora" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def predict(path: Path, *, offsets: bool) -> dict[str, object]:
-    """What we read of one file, in the scorer's form."""
-    document = read(str(path), path.read_bytes(), files=Files.beside(path))
-    parsed = parse(document)
-    reached: dict[str, list[str]] = {}
-    for link in parsed.links:
-        if link.status in (LinkStatus.EXACT, LinkStatus.PROBABLE):
-            reached.setdefault(link.citation, []).extend(link.references)
-    citations = []
-    for citation in parsed.citations:
-        item: dict[str, object] = {"text": citation.text, "refs": reached.get(citation.id, [])}
-        if offsets:
-            place = document.locate(citation.span)
-            item |= {"start": place.start, "end": place.end}
-        citations.append(item)
-    references = []
-    for reference in parsed.references:
-        if reference.cited_only and not any(reference.id in link.references for link in parsed.links):
-            continue
-        item = {"id": reference.id, "raw": reference.raw}
-        if reference.key and document.format in ("tex", "md"):
-            item["key"] = reference.key
-        place = document.locate(reference.span)
-        if offsets and place.path == str(path):
-            item |= {"start": place.start, "end": place.end}
-        references.append(item)
-    return {"citations": citations, "references": references}
 
 
 def main(formats: list[str]) -> None:
@@ -64,7 +21,7 @@ def main(formats: list[str]) -> None:
     folder = shared()
     if folder is None:
         raise SystemExit(ABSENT)
-    score = _scorer(folder)
+    score = scorer(folder)
     manuscripts = folder / "corpora" / "manuscripts"
     golds = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(manuscripts.glob("*.gold.json"))]
     for form in formats:

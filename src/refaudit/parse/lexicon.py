@@ -130,7 +130,7 @@ _HEADING_FRAME = re.compile(r"^[\s#*_>|]*(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX
 
 def reference_heading(line: str) -> bool:
     """Whether a line by itself is the heading of a list of references, in any of the languages known."""
-    if not 4 <= len(line.strip()) <= 80 and not _OTHER_SCRIPTS.search(line):
+    if not 2 <= len(line) <= 90:
         return False
     bare = _HEADING_FRAME.sub("", line).strip().casefold()
     if _OTHER_SCRIPTS.fullmatch(bare):
