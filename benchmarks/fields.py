@@ -99,7 +99,7 @@ def main() -> None:
         raise SystemExit(ABSENT)
     rules = scorer(folder)
     begun = time.perf_counter()
-    model = load(options.model) if options.model else shipped()
+    model = load(str(options.model)) if options.model else shipped()
     print(f"model loaded in {1000 * (time.perf_counter() - begun):.0f} ms")
     for path in options.files or sorted((folder / "corpora" / "references").glob("*.jsonl")):
         counters, taken, read = score(path, model, rules)

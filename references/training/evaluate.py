@@ -31,7 +31,7 @@ def main() -> None:
         if not path.exists():
             train.run(options, leave_out, path)
         source = options.corpora / f"{name}.jsonl"
-        counters, taken, read = score(source, load(path), rules)
+        counters, taken, read = score(source, load(str(path)), rules)
         print(line(name, counters, rules, len(read) / taken), flush=True)
         for entry, reference in zip(rules.lines(source), read, strict=True):
             pooled.add(entry["fields"], as_fields(reference))

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import IO
 
 import numpy as np
@@ -137,8 +136,8 @@ class Model:
             backward /= np.maximum(backward.sum(axis=1, keepdims=True), np.float32(1e-30))
 
 
-def load(source: Path | IO[bytes]) -> Model:
-    """The model in an ``.npz`` file."""
+def load(source: IO[bytes] | str) -> Model:
+    """The model in an open ``.npz`` file or the file of that name."""
     with np.load(source, allow_pickle=False) as data:
         arrays = {name: data[name] for name in data.files}
     step = np.float32(arrays["step"])
