@@ -27,6 +27,7 @@ from refaudit.rules import (
     ref,
     ref_list,
     ret,
+    style,
 )
 from refaudit.rules.base import Audit, Hit, Rule
 from refaudit.text import fold
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     *cit.RULES,
     *ref.RULES,
     *ref_list.RULES,
+    *style.RULES,
     *dup.RULES,
     *doi.RULES,
     *doi_registry.RULES,
