@@ -82,6 +82,8 @@ def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
     if not cut:
         text, cut = strip_et_al(text)
     text = text.strip().lstrip("-–—,;.: ").rstrip(",;: ")
+    if text.endswith(".") and "." not in text[:-1] and re.search(r"[\w’'-]{2}\s[^\W\d_a-z]{1,3}\.$", text):
+        text = text[:-1]  # "Smith JP, Doe M." : the stop ends the list
     if not text:
         return (), cut
     if ";" in text:

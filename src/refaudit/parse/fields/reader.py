@@ -36,9 +36,11 @@ def _read(labeller: Model, references: Sequence[Reference], one_style: bool) -> 
         return done
     group = batch([words for _, words in worth])
     scores, places = labeller.scores(group)
-    best, chance = labeller.decode(group, scores)
+    chance = labeller.chances(scores, group)
     if one_style and len(worth) >= _SEVERAL:
-        best, chance = labeller.decode(group, scores + in_style(group, chance, places))
+        scores += in_style(group, chance, places)
+        chance = labeller.chances(scores, group)
+    best = labeller.decode(scores, group)
     numbers, first = best.tolist(), group.first.tolist()
     for at, (index, words) in enumerate(worth):
         columns = numbers[first[at] : first[at + 1]]
