@@ -460,7 +460,8 @@ class Lookup:
 
     ``by`` says how the record was reached ("doi", "search"); ``doi_registered`` is False only when the DOI system
     itself says that the printed DOI does not exist, None when it was not asked or did not answer; ``asked`` names the
-    sources; ``detail`` says in words why there is no answer.
+    sources; ``detail`` says in words why there is no answer; ``updates`` are the notices about the cited work (retraction,
+    concern, correction) that stand after weighing all sources.
     """
 
     reference: str
@@ -471,6 +472,7 @@ class Lookup:
     doi_record: Record | None = None
     asked: tuple[str, ...] = ()
     detail: str = ""
+    updates: tuple[Update, ...] = ()
 
     @property
     def record(self) -> Record | None:
@@ -524,6 +526,20 @@ class Finding:
     fingerprint: str = ""
     absorbed: tuple[str, ...] = ()
     suppressed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """What a comment in a manuscript sets aside: findings of ``codes`` that begin in ``[covers)`` of the file at ``place``.
+
+    ``covers`` counts characters like ``Location``; None stands for the whole file. ``text`` is the comment's own words.
+    """
+
+    codes: tuple[str, ...]
+    reason: str
+    place: Location
+    covers: Span | None
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
