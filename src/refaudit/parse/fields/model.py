@@ -6,7 +6,7 @@ probability of every label (forward-backward) are computed for many entries at o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -47,7 +47,8 @@ def lexicon_rows(words: Sequence[str], keys: NDArray[np.uint32], table: NDArray[
 @dataclass(frozen=True)
 class Model:
     """Weights. ``word_keys`` are sorted hashes, ``word_weights[offset]`` their rows (last row zero); ``place`` pairs,
-    for each place feature, a table from value to row with the rows (row 0 zero)."""
+    for each place feature, a table from value to row with the rows (row 0 zero). ``calibration`` pairs, by field, probabilities
+    of the model with the share of fields that were right at them."""
 
     labels: tuple[str, ...]
     transitions: Floats
@@ -57,6 +58,12 @@ class Model:
     place: tuple[tuple[Ints, Floats], ...]
     lexicon_keys: NDArray[np.uint32]
     lexicon: NDArray[np.int8]
+    calibration: Mapping[str, tuple[Floats, Floats]]
+
+    def sureness(self, field: str, chance: float) -> float:
+        """The share of fields that were right, on references the model had not seen, where it gave ``chance``."""
+        known = self.calibration.get(field)
+        return float(np.interp(chance, *known)) if known else chance
 
     def scores(self, group: Batch) -> tuple[Floats, list[Ints]]:
         """The score of every label for every token, ``(tokens, labels)``, and the place features they rest on."""
@@ -202,6 +209,9 @@ def load(source: IO[bytes] | str) -> Model:
         place=tuple(place),
         lexicon_keys=arrays["lexicon_keys"],
         lexicon=arrays["lexicon"].reshape(-1, KINDS),
+        calibration={
+            name.removeprefix("sure-"): (arrays[name][0], arrays[name][1]) for name in arrays if name.startswith("sure-")
+        },
     )
 
 
