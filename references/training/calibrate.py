@@ -36,7 +36,10 @@ def isotonic(points: Sequence[tuple[float, bool]], least: int = 60) -> tuple[Any
     # one right and one wrong beside each block: a few lucky cases do not make certainty
     return (
         np.array([0.0, *(total / count for total, _, count in blocks), 1.0], dtype=np.float32),
-        np.array([0.0, *((right + 1) / (count + 2) for _, right, count in blocks), (blocks[-1][1] + 1) / (blocks[-1][2] + 2)], dtype=np.float32),
+        np.array(
+            [0.0, *((right + 1) / (count + 2) for _, right, count in blocks), (blocks[-1][1] + 1) / (blocks[-1][2] + 2)],
+            dtype=np.float32,
+        ),
     )
 
 

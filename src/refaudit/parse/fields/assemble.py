@@ -10,7 +10,7 @@ import numpy as np
 from refaudit.model import Name, Parsed, Span, Year
 from refaudit.parse.fields.dates import read_year
 from refaudit.parse.fields.features import Floats
-from refaudit.parse.fields.tokens import CLASS, Token, class_of
+from refaudit.parse.fields.tokens import CLASS, MONTHS, Token, class_of
 from refaudit.parse.names import organisation, split_names
 
 _KEYWORDS = frozenset(CLASS[name] for name in ("page", "volume", "issue", "in", "and", "edition"))
@@ -62,7 +62,8 @@ class Segment:
 def segments(words: list[Token], names: tuple[str, ...], columns: list[int], chance: Floats) -> list[Segment]:
     """The runs of equal labels of one entry; ``chance[i, c]`` is the probability of label ``c`` for token ``i``."""
     found: list[Segment] = []
-    spoken = [word[0][0].isalnum() for word in words]
+    # a month between year and volume goes with either; the grammar of dates sets it right
+    spoken = [word[0][0].isalnum() and word[0].casefold() not in MONTHS for word in words]
     own = chance[np.arange(len(columns)), columns].tolist()
     start, size = 0, len(columns)
     for at in range(1, size + 1):
