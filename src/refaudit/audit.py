@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from refaudit import rules
+from refaudit import rules, suppress
 from refaudit.config import Config
 from refaudit.errors import InputError
 from refaudit.model import FileReport, Link, LinkStatus, Lookup, LookupStatus, Reference, Report
@@ -57,6 +57,7 @@ def audit_file(
         named=named,
         config=config,
     )
+    chosen = rules.select(config, path)
     return FileReport(
         path=path,
         format=document.format,
@@ -66,7 +67,7 @@ def audit_file(
         references=parsed.references,
         links=parsed.links,
         lookups=lookups,
-        findings=rules.run(bundle, rules.select(config, path)),
+        findings=suppress.apply(bundle, rules.run(bundle, chosen), chosen),
         notices=tuple(problem.message for problem in document.problems),
     )
 

@@ -528,6 +528,20 @@ class Finding:
     suppressed: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """What a comment in a manuscript sets aside: findings of ``codes`` that begin in ``[covers)`` of the file at ``place``.
+
+    ``covers`` counts characters like ``Location``; None stands for the whole file. ``text`` is the comment's own words.
+    """
+
+    codes: tuple[str, ...]
+    reason: str
+    place: Location
+    covers: Span | None
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileReport:
     """The audit of one input. ``error`` is set, and everything else empty, when the file could not be read."""

@@ -16,7 +16,7 @@ def findings(text: str, *, input_format: str = "md", named: bool = True) -> tupl
     config = Config(today=TODAY)
     report = audit_file("paper.md", text.encode(), config, input_format=input_format, named=named)
     assert report.error is None
-    return tuple(finding for finding in report.findings if finding.confidence >= config.min_confidence)
+    return tuple(f for f in report.findings if f.suppressed is None and f.confidence >= config.min_confidence)
 
 
 def lines(text: str) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from refaudit.audit import Resolve
     from refaudit.config import Config
     from refaudit.model import FileReport, Report
+    from refaudit.review import Decision
 
 FOUND = 1
 FAILED = 2
@@ -20,76 +24,73 @@ INTERRUPTED = 130
 
 
 @click.command()
-@click.argument("papers", nargs=-1, required=True, metavar="PAPER...")
+@settings.run_options
 @click.option(
-    "-f", "--format", "formats", multiple=True, metavar="FORMAT[:FILE]",
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
     help="full (default), concise, json, csv, xlsx, html, sarif, github, gitlab, junit or markdown; repeat it to write several.",
-)  # fmt: skip
-@click.option(
-    "--select", multiple=True, metavar="CODES", help="Run only these rules (codes or their beginnings, separated by commas)."
 )
-@click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help="Exit 1 from this level on (error).")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0-1", help="Show findings at least this sure (0.5).")
-@click.option("--offline", is_flag=True, default=None, help="Ask no registry; a snapshot is still used.")
-@click.option("--snapshot", metavar="PATH", help="A local registry copy to look works up in.")
-@click.option("--retractions", metavar="FILE", help="A list of retractions to check against.")
-@click.option("--mailto", metavar="ADDRESS", help="Mail address to send to the registries, as they ask of frequent users.")
-@click.option("--refresh", is_flag=True, default=None, help="Ask again what the cache already holds.")
 @click.option("--baseline", metavar="FILE", help="Findings listed here are known and do not count.")
 @click.option("--review", metavar="FILE", help="A review file: findings marked as false alarms do not count.")
-@click.option(
-    "--config",
-    "config_file",
-    metavar="FILE",
-    help="Read the settings here, not from the nearest refaudit.toml or pyproject.toml.",
-)
-@click.option("--isolated", is_flag=True, help="Read no configuration file.")
-@click.option("--input-format", metavar="FORMAT", help="Read the papers as this format, whatever they are called.")
-@click.option("--today", metavar="DATE", help="The date from which years are judged, as YYYY-MM-DD.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even when something is found.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour in the terminal (auto).")
 @click.pass_context
-def audit(ctx: click.Context, /, papers: tuple[str, ...], formats: tuple[str, ...], **options: Any) -> None:
+def audit(
+    ctx: click.Context, /, formats: tuple[str, ...], review: str | None, exit_zero: bool, color: str, **options: Any
+) -> None:
     """Audit manuscripts: files, folders or globs; '-' reads standard input.
 
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or an input that could not be read,
     130 interrupted.
     """
     targets = output.targets(formats or ("full",))
-    config = _config(options)
-    found = inputs.gather(papers)
+    config = settings.configuration(**options)
+    decisions = _decisions(review)
+    known = _baseline(config)
+    found = inputs.gather(options["papers"])
     report, interrupted = run(found, config, input_format=options["input_format"])
+    report = _decided(report, config, decisions, known)
     if options["today"]:
-        from dataclasses import replace
-
         report = replace(report, options={**report.options, "today": config.today.isoformat()})
-    color = output.use_color(options["color"])
+    colored = output.use_color(color)
     for target in targets:
-        output.write(report, target, color=color)
+        output.write(report, target, color=colored)
     _close(report, targets)
-    ctx.exit(_exit_code(report, found, config, interrupted=interrupted, exit_zero=options["exit_zero"]))
+    ctx.exit(_exit_code(report, found, config, interrupted=interrupted, exit_zero=exit_zero))
 
 
-def _config(options: dict[str, Any]) -> Config:
-    from dataclasses import replace
+def _decisions(review: str | None) -> Sequence[Decision]:
+    from refaudit.review import load
 
-    from refaudit import rules
-    from refaudit.config import parse_level
+    return load(review) if review else ()
 
-    names = ("min_confidence", "offline", "snapshot", "retractions", "mailto", "refresh", "baseline")
-    config = settings.configuration(
-        options["config_file"],
-        isolated=options["isolated"],
-        select=settings.codes(options["select"]),
-        ignore=settings.codes(options["ignore"]),
-        today=settings.date(options["today"]) if options["today"] else None,
-        **{name: options[name] for name in names},
-    )
-    if options["fail_on"]:
-        config = replace(config, fail_on=parse_level(options["fail_on"], where="--fail-on"))
-    rules.select(config)  # an unknown code is told before any work is done
-    return config
+
+def _baseline(config: Config) -> Counter[tuple[str, str, str]] | None:
+    from refaudit.baseline import load
+
+    return load(config.baseline) if config.baseline else None
+
+
+def _decided(
+    report: Report, config: Config, decisions: Sequence[Decision], known: Counter[tuple[str, str, str]] | None
+) -> Report:
+    """What people decided before, applied to the findings."""
+    from refaudit import baseline, review
+
+    files = report.files
+    if decisions:
+        files = review.apply(files, decisions)
+    if known is not None:
+        files, gone = baseline.apply(files, known, Path(config.baseline).parent)
+        audited = {baseline.place(file.path, Path(config.baseline).parent) for file in files if file.error is None}
+        stale = sum(number for (path, _, _), number in gone.items() if path in audited)
+        if stale:
+            output.notice(f"{config.baseline}: {stale} of its findings are gone; 'refaudit baseline prune' takes them out")
+    return replace(report, files=tuple(files))
 
 
 def resolver(config: Config) -> Resolve:
@@ -115,7 +116,7 @@ def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | No
         with output.Progress(len(found)) as progress:
             for number, item in enumerate(found):
                 progress.step(number, item.path)
-                file = _one(item, config, resolve, input_format)
+                file = audit_one(item, config, resolve, input_format)
                 for text in file.notices:
                     output.notice(f"{item.path}: {text}")
                 if file.error is not None:
@@ -134,7 +135,8 @@ def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | No
     return report(files, config, skipped), interrupted
 
 
-def _one(item: inputs.Input, config: Config, resolve: Resolve, input_format: str | None) -> FileReport:
+def audit_one(item: inputs.Input, config: Config, resolve: Resolve, input_format: str | None) -> FileReport:
+    """Audit one input; whatever goes wrong becomes the error of its report."""
     from refaudit.audit import audit_file
     from refaudit.errors import RefauditError
     from refaudit.model import FileReport
@@ -143,7 +145,15 @@ def _one(item: inputs.Input, config: Config, resolve: Resolve, input_format: str
         return FileReport(path=item.path, error=item.problem)
     try:
         data = inputs.read_bytes(item.path)
-        return audit_file(item.path, data, config, resolve=resolve, input_format=input_format, named=item.named)
+        return audit_file(
+            item.path,
+            data,
+            config,
+            resolve=resolve,
+            input_format=input_format,
+            named=item.named,
+            files=inputs.beside(item.path),
+        )
     except RefauditError as error:
         return FileReport(path=item.path, error=str(error))
     except Exception as error:  # a defect met in one file must not lose the others

@@ -1,17 +1,45 @@
-"""From options to one ``Config``: defaults, then the configuration file, then the command line."""
+"""The options that every command which audits takes, and from them one ``Config``: defaults, the file, the command line."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from refaudit.config import Config
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.argument("papers", nargs=-1, required=True, metavar="PAPER..."),
+    click.option("--select", multiple=True, metavar="CODES", help="Run only these rules (codes or their beginnings, by commas)."),
+    click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out."),
+    click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0-1", help="Show findings at least this sure (0.5)."),
+    click.option("--offline", is_flag=True, default=None, help="Ask no registry; a snapshot is still used."),
+    click.option("--snapshot", metavar="PATH", help="A local registry copy to look works up in."),
+    click.option("--retractions", metavar="FILE", help="A list of retractions to check against."),
+    click.option("--mailto", metavar="ADDRESS", help="Mail address for the registries, as they ask of frequent users."),
+    click.option("--refresh", is_flag=True, default=None, help="Ask again what the cache already holds."),
+    click.option(
+        "--config", "config_file", metavar="FILE", help="Settings, instead of the nearest refaudit.toml or pyproject.toml."
+    ),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+    click.option("--input-format", metavar="FORMAT", help="Read the papers as this format, whatever they are called."),
+    click.option("--today", metavar="DATE", help="The date from which years are judged, as YYYY-MM-DD."),
+)
+_SETTINGS = ("min_confidence", "offline", "snapshot", "retractions", "mailto", "refresh", "baseline")
+
+
+def run_options(command: F) -> F:
+    """Add the options of a run to a command; ``configuration`` takes them."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 def codes(values: Iterable[str]) -> tuple[str, ...]:
@@ -19,28 +47,37 @@ def codes(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
 
 
-def date(value: str) -> datetime.date:
-    """A date as YYYY-MM-DD. Raises UsageError."""
+def _date(value: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(value)
     except ValueError as error:
         raise click.UsageError(f"--today {value}: give a date as YYYY-MM-DD") from error
 
 
-def configuration(config_file: str | None, *, isolated: bool, **options: Any) -> Config:
-    """The settings of a run. Options that are None or empty leave what the file says. Raises ConfigError."""
-    from refaudit.config import Config, find_file, load
+def configuration(**options: Any) -> Config:
+    """The settings of a run. Options that were not given leave what the file says. Raises ConfigError."""
+    from refaudit import rules
+    from refaudit.config import Config, find_file, load, parse_level
     from refaudit.errors import ConfigError
 
-    if config_file and isolated:
+    if options["config_file"] and options["isolated"]:
         raise click.UsageError("--config and --isolated exclude each other")
     config = Config(today=datetime.datetime.now(tz=datetime.UTC).date())
-    path = Path(config_file) if config_file else None if isolated else find_file(Path.cwd())
+    path = Path(options["config_file"]) if options["config_file"] else None if options["isolated"] else find_file(Path.cwd())
     if path is not None:
         if not path.is_file():
             raise ConfigError(f"{path}: no such configuration file")
         config = load(path, config)
-    config = replace(config, **{name: value for name, value in options.items() if value not in (None, (), "")})
+    given: dict[str, Any] = {name: options[name] for name in _SETTINGS if options.get(name) not in (None, "")}
+    for name in ("select", "ignore"):
+        if options[name]:
+            given[name] = codes(options[name])
+    if options["today"]:
+        given["today"] = _date(options["today"])
+    if options.get("fail_on"):
+        given["fail_on"] = parse_level(options["fail_on"], where="--fail-on")
+    config = replace(config, **given)
     if not 0 <= config.min_confidence <= 1:
         raise ConfigError(f"min-confidence is a number from 0 to 1, not {config.min_confidence}")
+    rules.select(config)  # an unknown code is told before any work is done
     return config

@@ -17,6 +17,11 @@ HOMES: Mapping[str, str] = {
     "csv": "tables:csv",
     "xlsx": "tables:xlsx",
     "html": "html:render",
+    "sarif": "sarif:render",
+    "github": "github:render",
+    "gitlab": "gitlab:render",
+    "junit": "junit:render",
+    "markdown": "markdown:render",
 }
 """Format -> module and function, so that JSON never waits for rich, jinja2 or pandas."""
 

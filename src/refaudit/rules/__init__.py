@@ -11,15 +11,35 @@ from fnmatch import fnmatch
 from refaudit.config import Config
 from refaudit.errors import ConfigError
 from refaudit.model import Finding, Location, Span
-from refaudit.rules import aud, aud_registry, cit, doi, doi_registry, dup, fnd, lnk, met, ref, ref_list, ret
+from refaudit.rules import (
+    aud,
+    aud_registry,
+    aud_suppress,
+    cit,
+    doi,
+    doi_registry,
+    dup,
+    fnd,
+    lnk,
+    lnk_near,
+    lnk_numbers,
+    met,
+    ref,
+    ref_list,
+    ret,
+    style,
+)
 from refaudit.rules.base import Audit, Hit, Rule
 from refaudit.text import fold
 
 RULES: tuple[Rule, ...] = (
     *lnk.RULES,
+    *lnk_near.RULES,
+    *lnk_numbers.RULES,
     *cit.RULES,
     *ref.RULES,
     *ref_list.RULES,
+    *style.RULES,
     *dup.RULES,
     *doi.RULES,
     *doi_registry.RULES,
@@ -28,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     *ret.RULES,
     *aud.RULES,
     *aud_registry.RULES,
+    *aud_suppress.RULES,
 )
 
 
@@ -104,7 +125,7 @@ def _places(audit: Audit, hit: Hit) -> tuple[Span, ...]:
 
 def _stamp(audit: Audit, rule: Rule, hit: Hit, seen: Counter[str]) -> Finding:
     spans = _places(audit, hit)
-    places = tuple(audit.document.locate(span) for span in spans)
+    places = (hit.location,) if hit.location else tuple(audit.document.locate(span) for span in spans)
     subject = hit.subject or "|".join(
         [fold(audit.reference[identity].raw) for identity in hit.references]
         or sorted({fold(audit.citation[identity].text) for identity in hit.citations})

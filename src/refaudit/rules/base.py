@@ -17,11 +17,14 @@ from refaudit.model import (
     Evidence,
     Level,
     Link,
+    Location,
     Lookup,
     Parsed,
     Reference,
     Span,
+    Suppression,
 )
+from refaudit.parse.identifiers import find_dois, find_urls
 from refaudit.rules.works import Works, compare
 
 T = TypeVar("T")
@@ -31,7 +34,11 @@ HEADINGS = ("What it finds", "Why it matters", "Flags", "Does not flag", "What t
 
 @dataclass(frozen=True, kw_only=True)
 class Audit:
-    """Everything a rule may look at. ``entry_counts`` holds two independent counts of the list's entries."""
+    """Everything a rule may look at. ``entry_counts`` holds two independent counts of the list's entries.
+
+    ``unused`` holds the suppressions that set nothing aside, each with the reason in words; it is known only once the
+    other rules have run.
+    """
 
     document: Document
     citations: tuple[Citation, ...]
@@ -41,6 +48,7 @@ class Audit:
     list_spans: tuple[Span, ...] = ()
     entry_counts: tuple[int, int] = (0, 0)
     named: bool = True
+    unused: tuple[tuple[Suppression, str], ...] = ()
     config: Config = field(default_factory=Config)
 
     @cached_property
@@ -68,9 +76,17 @@ class Audit:
         return self.citation[link.citation].items[link.item]
 
 
-def sure(field: Parsed[T] | None, least: float = 0.6) -> T | None:
+def sure(field: Parsed[T] | None, least: float = 0.3) -> T | None:
     """The value of a field that was read without much doubt, else None."""
     return field.value if field is not None and field.confidence >= least else None
+
+
+def without_links(raw: str) -> str:
+    """The text of an entry with its DOIs and web addresses blanked; offsets stay as they are."""
+    chars = list(raw)
+    for _, span in (*find_dois(raw), *find_urls(raw)):
+        chars[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(chars)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +96,7 @@ class Hit:
     ``spans`` are stretches of ``Document.text``, the first is where the finding stands; left empty, the first cited
     item or the first reference gives the place. ``subject`` names the work and field for the fingerprint, in words
     that stay the same when other parts of the file change; left empty, it is made from the texts of the subjects.
+    ``location`` stands in for ``spans`` where the place is not in the running text (a comment).
     """
 
     message: str
@@ -90,6 +107,7 @@ class Hit:
     advice: str = ""
     confidence: float | None = None
     subject: str = ""
+    location: Location | None = None
 
 
 Check = Callable[[Audit], Iterator[Hit]]

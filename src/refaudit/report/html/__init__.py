@@ -28,16 +28,17 @@ def island(value: object) -> str:
     return dumps(value).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def render(report: Report) -> str:
-    """The page."""
+def render(report: Report, *, live: int | None = None) -> str:
+    """The page. With ``live``, its number among the versions that ``refaudit watch`` serves, it reloads for the next one."""
     from jinja2 import Environment
     from markupsafe import Markup
 
     style, script = _asset("style.css"), _asset("script.js")
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'; frame-src 'none'"
-    )
+    again = _asset("live.js") if live is not None else ""
+    scripts = " ".join(_hash(text) for text in (script, again) if text)
+    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {scripts}; base-uri 'none'; form-action 'none'"
+    if again:
+        policy += "; connect-src 'self'"
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     view = page(report)
     # style and script are ours, and the island is escaped above: the only texts that are not escaped by the template
@@ -46,5 +47,7 @@ def render(report: Report) -> str:
         policy=policy,
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
+        again=Markup(again),  # noqa: S704
+        live=live,
         data=Markup(island(view.data)),  # noqa: S704
     )

@@ -1,0 +1,36 @@
+"""What the formats of continuous integration share: the findings that count, most severe first, in words of one line."""
+
+from __future__ import annotations
+
+from refaudit.model import Evidence, Finding, Location, Report
+from refaudit.report.escape import one_line, shorten
+
+_VALUE = 200
+
+
+def by_severity(report: Report) -> list[Finding]:
+    """The findings that are shown, errors before warnings before notes, otherwise in the order of the report."""
+    return sorted(report.findings, key=lambda finding: finding.level.rank)
+
+
+def where(location: Location) -> str:
+    """ "line 12", "page 3", "paragraph 7", or "" """
+    if location.line is not None:
+        return f"line {location.line}"
+    if location.page is not None:
+        return f"page {location.page}"
+    return f"paragraph {location.paragraph}" if location.paragraph is not None else ""
+
+
+def proof(row: Evidence) -> str:
+    """One row of evidence as a phrase."""
+    source = ", ".join(part for part in (one_line(row.source), one_line(row.url)) if part)
+    text = f"{one_line(row.field)}: cited “{shorten(row.cited, _VALUE)}”, registered “{shorten(row.registered, _VALUE)}”"
+    return text + (f" ({source})" if source else "")
+
+
+def message(finding: Finding) -> str:
+    """The message; for a place that is not a line it says the place first, since only lines can be shown by the services."""
+    text = one_line(finding.message)
+    place = where(finding.location)
+    return text if finding.location.line is not None or not place else f"{place.capitalize()}: {text}"

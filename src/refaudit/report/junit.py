@@ -1,0 +1,53 @@
+"""JUnit XML: a suite a paper, a case a finding. Errors and warnings fail, notes pass, what could not be read is an error."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from refaudit.model import FileReport, Finding, Level, Report
+from refaudit.report.escape import one_line
+from refaudit.report.findings import proof, where
+from refaudit.report.objects import least_confidence
+from refaudit.report.paths import shown
+
+
+def _case(suite: ET.Element, path: str, finding: Finding) -> None:
+    place = where(finding.location)
+    name = " ".join(filter(None, (finding.code, finding.name, place and f"at {place}", finding.fingerprint[:8])))
+    case = ET.SubElement(suite, "testcase", {"classname": path, "name": one_line(name)})
+    text = "\n".join([one_line(finding.message), *(proof(row) for row in finding.evidence), one_line(finding.advice)]).strip()
+    if finding.level is Level.NOTE:
+        ET.SubElement(case, "system-out").text = text
+    else:
+        failure = ET.SubElement(case, "failure", {"message": one_line(finding.message), "type": finding.level.value})
+        failure.text = text
+
+
+def _suite(suites: ET.Element, file: FileReport, path: str, least: float) -> tuple[int, int, int]:
+    suite = ET.SubElement(suites, "testsuite")
+    findings = [f for f in file.findings if f.suppressed is None and f.confidence >= least]
+    failures = sum(finding.level is not Level.NOTE for finding in findings)
+    tests, errors = max(1, len(findings)), int(file.error is not None)
+    for key, value in (("name", path), ("tests", tests), ("failures", failures), ("errors", errors), ("skipped", 0)):
+        suite.set(key, str(value))
+    if file.error is not None:
+        case = ET.SubElement(suite, "testcase", {"classname": path, "name": "read"})
+        ET.SubElement(case, "error", {"message": one_line(file.error.replace(file.path, path)), "type": "unreadable"})
+    elif not findings:
+        ET.SubElement(suite, "testcase", {"classname": path, "name": "citations and references"})
+    for finding in findings:
+        _case(suite, path, finding)
+    return tests, failures, errors
+
+
+def render(report: Report) -> str:
+    """The suites of all papers."""
+    show = shown(file.path for file in report.files)
+    least = least_confidence(report)
+    suites = ET.Element("testsuites")
+    counts = [_suite(suites, file, one_line(show(file.path)), least) for file in report.files]
+    tests, failures, errors = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0, 0)
+    for key, value in (("name", report.tool), ("tests", tests), ("failures", failures), ("errors", errors)):
+        suites.set(key, str(value))
+    ET.indent(suites, " ")
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suites, encoding="unicode") + "\n"

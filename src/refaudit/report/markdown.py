@@ -1,0 +1,75 @@
+"""A summary in Markdown for a pull-request comment or a job summary: counts, the findings that count, the rest folded."""
+
+from __future__ import annotations
+
+import re
+
+from refaudit.model import Finding, Level, Report
+from refaudit.report.escape import one_line, shorten
+from refaudit.report.findings import by_severity, proof, where
+from refaudit.report.objects import least_confidence, tally
+from refaudit.report.paths import Shown, shown
+from refaudit.report.terminal import counted, verdict_line
+
+LONGEST = 60_000  # characters; GitHub takes 65,536 in a comment
+_SIGNS = {Level.ERROR: "🔴 error", Level.WARNING: "🟠 warning", Level.NOTE: "🔵 note"}
+# what is markup inside a line of a table: emphasis, code, links, images, formulas, addresses that would become links
+_MARKS = re.compile(r"([\\`*_\[\]!|~$]|:(?=//)|(?<=www)\.|(?<=WWW)\.)")
+_MESSAGE = 500
+
+
+def text(words: str, length: int = _MESSAGE) -> str:
+    """Text as text: nothing in it is markup, a mention, an image or a link."""
+    marked = _MARKS.sub(r"\\\1", shorten(words, length))
+    return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("#", "&num;").replace("@", "&commat;")
+
+
+def _row(finding: Finding, show: Shown) -> str:
+    details = "".join(f"<br>{text(proof(row))}" for row in finding.evidence)
+    place = f"{text(show(finding.location.path))}<br>{where(finding.location)}"
+    return f"| {_SIGNS[finding.level]} | {place} | {finding.code} | {text(finding.message)}{details} |\n"
+
+
+def render(report: Report) -> str:
+    """The summary, never longer than a comment may be."""
+    show = shown(file.path for file in report.files)
+    least = least_confidence(report)
+    head = f"## refaudit: {verdict_line(report)}\n\n"
+    head += "| Paper | References | Citations | Errors | Warnings | Notes | Set aside |\n| --- |" + " ---: |" * 6 + "\n"
+    for file in report.files:
+        if file.error is not None:
+            head += f"| {text(show(file.path))} | {text(file.error.replace(file.path, show(file.path)))} | | | | | |\n"
+            continue
+        counts = {**file.counts, **tally(file, least)}
+        numbers = (counts.get(k, 0) for k in ("references", "citations", "errors", "warnings", "notes", "suppressed"))
+        head += f"| {text(show(file.path))} | {' | '.join(map(str, numbers))} |\n"
+    findings = by_severity(report)
+    if not findings:
+        return head + "\nNothing to report.\n" + _limits(report)
+    table = "| | Where | Rule | What |\n| --- | --- | --- | --- |\n"
+    rows = [(finding.level, _row(finding, show)) for finding in findings]
+    tail = _limits(report)
+    room = LONGEST - len(head) - len(tail) - 2 * len(table) - 400
+    kept = 0
+    for _, row in rows:
+        room -= len(row)
+        if room < 0:
+            break
+        kept += 1
+    serious = "".join(row for level, row in rows[:kept] if level is not Level.NOTE)
+    notes = [row for level, row in rows[:kept] if level is Level.NOTE]
+    body = f"\n{table}{serious}" if serious else ""
+    if notes:
+        body += f"\n<details><summary>{counted(len(notes), 'note')}</summary>\n\n{table}{''.join(notes)}\n</details>\n"
+    if kept < len(rows):
+        body += f"\n{counted(len(rows) - kept, 'finding')} more: see the full report.\n"
+    return head + body + tail
+
+
+def _limits(report: Report) -> str:
+    reasons: dict[str, list[str]] = {}
+    for code, reason in report.skipped_rules:
+        reasons.setdefault(reason, []).append(code)
+    lines = [f"Not run ({one_line(reason)}): {', '.join(codes)}." for reason, codes in reasons.items()]
+    lines.append("Signals to verify, not a judgement about a person.")
+    return "\n" + " ".join(lines) + "\n"

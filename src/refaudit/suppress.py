@@ -1,0 +1,147 @@
+"""What a person set aside, in comments of the manuscript or in the settings, applied to the findings of one file.
+
+A comment reads ``refaudit: ignore CODE[, CODE] reason``. Alone on its line it covers the paragraph (or entry) that
+follows, at the end of a line that line; ``refaudit: ignore-file CODE reason`` covers the whole file. Codes may be
+shortened to their beginning ("LNK"). Formats without comments use the table ``[tool.refaudit.ignore-findings]``.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from refaudit import rules
+from refaudit.model import Finding, LookupStatus, Source, Span, Suppression
+from refaudit.rules.base import Audit, Rule
+from refaudit.text import fold
+
+UNUSED = "AUD003"
+_ANSWERED = frozenset({LookupStatus.FOUND, LookupStatus.AMBIGUOUS, LookupStatus.NOT_FOUND})
+
+# Comments by format; each expression is linear: it stops at the end of its line or at the first closing mark.
+_MARKUP = re.compile(r"<!--[ \t\r\n]{0,20}(refaudit:[^>]{0,400}?)[ \t\r\n]{0,20}-->")
+_PERCENT = re.compile(r"(?<!\\)%+[ \t]*(refaudit:[^\r\n]{0,400})")
+_SLASHES = re.compile(r"//+[ \t]*(refaudit:[^\r\n]{0,400})")
+_COMMENTS = {
+    ".md": _MARKUP, ".markdown": _MARKUP, ".mdown": _MARKUP, ".qmd": _MARKUP, ".rmd": _MARKUP, ".html": _MARKUP, ".htm": _MARKUP,
+    ".xml": _MARKUP, ".nxml": _MARKUP, ".tex": _PERCENT, ".ltx": _PERCENT, ".latex": _PERCENT, ".bbl": _PERCENT, ".bib": _PERCENT,
+    ".bibtex": _PERCENT, ".typ": _SLASHES, "md": _MARKUP, "html": _MARKUP, "jats": _MARKUP, "xml": _MARKUP, "tei": _MARKUP,
+    "tex": _PERCENT, "bib": _PERCENT, "typst": _SLASHES, "typ": _SLASHES,
+}  # fmt: skip
+_CODE = r"(?:[A-Z]{3}\d{0,3}|[a-z]{3}\d{3})\b"
+_ORDER = re.compile(
+    r"refaudit:[ \t]*(ignore-file|ignore)\b[ \t]*(CODE(?:[ \t]*,[ \t]*CODE){0,30})?(.*)".replace("CODE", _CODE), re.DOTALL
+)
+_BLANK = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t\f]*(?=\r|\n)")
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_INK = re.compile(r"\S")
+
+
+def comments(source: Source, form: str) -> Iterator[Suppression]:
+    """The suppressions written in one file. ``form`` is the document's format, for files whose suffix says nothing."""
+    pattern = _COMMENTS.get(PurePath(source.path).suffix.lower()) or _COMMENTS.get(form)
+    if pattern is None or "refaudit:" not in source.text:
+        return
+    text = source.text
+    lines = [0, *(match.end() for match in _NEWLINE.finditer(text))]
+    blanks = [match.start() for match in _BLANK.finditer(text)]
+    before = 0  # where the comment before ended: it is ink on the line as well
+    for match in pattern.finditer(text):
+        order = _ORDER.fullmatch(match.group(1).strip())
+        if order is None:
+            continue
+        scope, named, reason = order.groups()
+        covers = None if scope == "ignore-file" else _covered(text, Span(*match.span()), before, lines, blanks)
+        before = match.end()
+        yield Suppression(
+            codes=tuple(code.upper() for code in re.findall(_CODE, named or "")),
+            reason=reason.strip(" \t\r\n-–—:;,()."),
+            place=source.location(*match.span()),
+            covers=covers,
+            text=" ".join(match.group(1).split()),
+        )
+
+
+def _covered(text: str, comment: Span, before: int, lines: Sequence[int], blanks: Sequence[int]) -> Span:
+    """The line of the comment; the paragraph that follows when the comment stands alone.
+
+    ``lines`` and ``blanks`` are where lines and blank lines begin, so that many comments cost no more than one reading.
+    """
+    line = bisect.bisect_right(lines, comment.start) - 1
+    start = lines[line]
+    after = lines[bisect.bisect_right(lines, comment.end - 1)] if comment.end <= lines[-1] else len(text)
+    if before > start or _INK.search(text, start, comment.start) or _INK.search(text, comment.end, after):
+        return Span(start, after)
+    first = _INK.search(text, after)
+    if first is None:
+        return Span(comment.start, len(text))
+    blank = bisect.bisect_left(blanks, first.start())
+    return Span(comment.start, blanks[blank] if blank < len(blanks) else len(text))
+
+
+def apply(audit: Audit, findings: Sequence[Finding], chosen: Sequence[Rule]) -> tuple[Finding, ...]:
+    """The findings with what is set aside marked as ``suppressed``, and AUD003 for comments that set nothing aside."""
+    written = [s for source in audit.document.sources for s in comments(source, audit.document.format)]
+    if not written and not audit.config.ignore_findings:
+        return tuple(findings)
+    used: set[int] = set()
+    result = []
+    for finding in findings:
+        reason = _configured(audit, finding)
+        for number, suppression in enumerate(written):
+            if _covers(suppression, finding):
+                used.add(number)
+                reason = reason or suppression.reason or "suppressed in the text"
+        result.append(replace(finding, suppressed=reason) if reason and finding.suppressed is None else finding)
+    unused = [(s, _why(audit, s, chosen)) for number, s in enumerate(written) if number not in used]
+    told = replace(audit, unused=tuple((suppression, why) for suppression, why in unused if why))
+    result += rules.run(told, [rule for rule in chosen if rule.code == UNUSED])
+    return tuple(result)
+
+
+def _covers(suppression: Suppression, finding: Finding) -> bool:
+    if not any(finding.code.startswith(code) for code in suppression.codes):
+        return False
+    covers = suppression.covers
+    return covers is None or any(
+        place.path == suppression.place.path and covers.start <= place.start < max(covers.end, covers.start + 1)
+        for place in (finding.location, *finding.related)
+    )
+
+
+def _why(audit: Audit, suppression: Suppression, chosen: Sequence[Rule]) -> str:
+    """Why a suppression is of no use, or "" when nobody can say."""
+    if not suppression.codes:
+        return "names no rule, so it suppresses nothing"
+    unknown = [code for code in suppression.codes if not rules.known(code)]
+    if unknown:
+        return f"names {', '.join(unknown)}, which is no rule"
+    ran = [rule for rule in chosen if any(rule.code.startswith(code) for code in suppression.codes)]
+    answered = all(lookup.status in _ANSWERED for lookup in audit.lookups)
+    if not ran or (not answered and any(rule.online for rule in ran)):
+        return ""
+    return "suppresses nothing: no finding of this kind is here"
+
+
+def _configured(audit: Audit, finding: Finding) -> str:
+    """The reason that the settings give for setting a finding aside, or ""."""
+    for what, reason in audit.config.ignore_findings:
+        code, _, subject = what.strip().partition(" ")
+        if finding.code.startswith(code.upper()) and (not subject or _about(audit, finding, subject.strip())):
+            return reason or "set aside in the settings"
+    return ""
+
+
+def _about(audit: Audit, finding: Finding, subject: str) -> bool:
+    """Whether ``subject`` names the finding: fingerprint, key or label of an entry, or words of an entry or citation."""
+    if subject == finding.fingerprint:
+        return True
+    entries = [audit.reference[identity] for identity in finding.references]
+    if any(subject in (entry.key, entry.label) for entry in entries):
+        return True
+    wanted = fold(subject)
+    texts = [entry.raw for entry in entries] + [audit.citation[identity].text for identity in finding.citations]
+    return len(wanted) > 2 and any(wanted in fold(text) for text in texts)

@@ -1,0 +1,163 @@
+"""Auditing again when a manuscript is saved, and serving the report to this machine alone.
+
+Only what changed is done again: a paper none of whose files changed is kept as it was, and a reference that reads as it
+did keeps its registry answer.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from refaudit.audit import Resolve
+from refaudit.errors import ConfigError
+from refaudit.model import FileReport, Lookup, LookupStatus, Reference
+
+HOST = "127.0.0.1"
+_SETTLED = frozenset({LookupStatus.FOUND, LookupStatus.AMBIGUOUS, LookupStatus.NOT_FOUND, LookupStatus.NOT_COVERED})
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""Path, time of change and size of every file behind a paper."""
+
+
+def remembering(resolve: Resolve) -> Resolve:
+    """``resolve`` that asks about a reference once, as long as it got an answer and the entry reads the same."""
+    known: dict[tuple[str, str | None], Lookup] = {}
+
+    def answer(references: Sequence[Reference]) -> tuple[Lookup, ...]:
+        new = [reference for reference in references if (reference.raw, reference.key) not in known]
+        fresh = dict(zip((reference.id for reference in new), resolve(new), strict=True)) if new else {}
+        for reference in new:
+            if fresh[reference.id].status in _SETTLED:
+                known[reference.raw, reference.key] = fresh[reference.id]
+        return tuple(
+            replace(fresh.get(reference.id) or known[reference.raw, reference.key], reference=reference.id)
+            for reference in references
+        )
+
+    return answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """A paper's audit and the state of its files when it was made."""
+
+    stamp: Stamp
+    report: FileReport
+
+
+def stamp(path: str, report: FileReport | None) -> Stamp:
+    """The state of a paper's files now. A file that is gone counts as changed."""
+    files = {path} | ({source.path for source in report.document.sources} if report and report.document else set())
+    states = []
+    for name in sorted(files):
+        try:
+            status = Path(name).stat()
+            states.append((name, status.st_mtime_ns, status.st_size))
+        except OSError:
+            states.append((name, -1, -1))
+    return tuple(states)
+
+
+def again(papers: Sequence[str], before: Mapping[str, Audited], audit: Callable[[str], FileReport]) -> dict[str, Audited]:
+    """The audits of all papers; only those with a changed file are made anew."""
+    result = {}
+    for path in papers:
+        old = before.get(path)
+        if old is not None and old.stamp == stamp(path, old.report):
+            result[path] = old
+        else:
+            report = audit(path)
+            result[path] = Audited(stamp=stamp(path, report), report=report)
+    return result
+
+
+def changes(audited: Callable[[], Mapping[str, Audited]], stop: threading.Event) -> Iterator[None]:
+    """Yields after each save of a file behind the papers, in the folders known at the start, until ``stop``.
+
+    Raises ConfigError where watchfiles is missing.
+    """
+    try:
+        from watchfiles import watch
+    except ImportError as error:
+        raise ConfigError("refaudit watch needs watchfiles: pip install 'refaudit-manuscript[watch]'") from error
+
+    def files() -> set[Path]:
+        return {Path(name).resolve() for one in audited().values() for name, _, _ in one.stamp}
+
+    def concerns(_: object, changed: str) -> bool:
+        return Path(changed).resolve() in files()
+
+    # folders, not files: editors save by putting a new file in the place of the old one
+    folders = sorted({str(file.parent) for file in files()})
+    for _ in watch(*folders, watch_filter=concerns, stop_event=stop, recursive=False, debounce=200, raise_interrupt=True):
+        yield
+
+
+class Server:
+    """The newest page, for this machine alone: it binds to 127.0.0.1 and answers no request made in another name."""
+
+    def __init__(self, port: int) -> None:
+        """Bind to ``port``; to any free one when it is taken."""
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                server._answer(self)
+
+            def log_message(self, *_: object) -> None:
+                return
+
+        self.version = 0
+        self._page = b""
+        try:
+            self._http = ThreadingHTTPServer((HOST, port), Handler)
+        except OSError:
+            self._http = ThreadingHTTPServer((HOST, 0), Handler)
+        self.port: int = self._http.server_address[1]
+        self.address = f"http://{HOST}:{self.port}/"
+        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+
+    def show(self, render: Callable[[int], str]) -> None:
+        """Serve a new version; ``render`` is given its number."""
+        page = render(self.version + 1).encode("utf-8", "backslashreplace")
+        self._page, self.version = page, self.version + 1
+
+    def _answer(self, request: BaseHTTPRequestHandler) -> None:
+        # a page of another site may reach this port under a name of its own: only our names are answered
+        if request.headers.get("Host", "") not in (f"{HOST}:{self.port}", f"localhost:{self.port}"):
+            request.send_error(HTTPStatus.FORBIDDEN)
+            return
+        if request.path == "/":
+            body, kind = self._page, "text/html; charset=utf-8"
+        elif request.path == "/version":
+            body, kind = str(self.version).encode(), "text/plain; charset=utf-8"
+        else:
+            request.send_error(HTTPStatus.NOT_FOUND)
+            return
+        request.send_response(HTTPStatus.OK)
+        for name, value in (
+            ("Content-Type", kind),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+            ("X-Frame-Options", "DENY"),
+        ):
+            request.send_header(name, value)
+        request.end_headers()
+        request.wfile.write(body)

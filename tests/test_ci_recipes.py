@@ -1,0 +1,166 @@
+"""The action, the pre-commit hooks and the recipes of docs/: run as far as that goes without the services."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from refaudit.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+LIST = "\n\n## References\n\nLopez, A. (2019). Rain on bare ground. *Journal of Soils*, 12(1), 1–9.\n"
+CLEAN = "Rain falls (Lopez, 2019)." + LIST
+WRONG = "Rain falls (Lopez, 2019; Mason, 2011)." + LIST
+
+
+def blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of papers, and a ``refaudit`` that is found on the path."""
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "a b.md").write_text(WRONG)
+    (tmp_path / "papers" / "c.md").write_text(CLEAN)
+    (tmp_path / "paper.md").write_text(CLEAN)
+    (tmp_path / "references.txt").write_text("Lopez, A. (2019). Rain on bare ground.\n")
+    programs = tmp_path / ".bin"
+    programs.mkdir()
+    program = programs / "refaudit"
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m refaudit "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def bash(script: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def action() -> Any:
+    return yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+
+
+def test_the_action_never_puts_an_input_into_a_script():
+    steps = action()["runs"]["steps"]
+    scripts = [step["run"] for step in steps if "run" in step]
+    assert len(scripts) == 2
+    assert [script for script in scripts if "${{" in script or "GITHUB_TOKEN" in script] == []
+    audit = next(step for step in steps if step.get("id") == "audit")
+    assert {re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", value)[1] for value in audit["env"].values()} == set(
+        action()["inputs"]
+    )  # type: ignore[index]
+
+
+def run_action(project: Path, **inputs: str) -> tuple[int, str, dict[str, str], str]:
+    """Run the audit step with inputs as GitHub would: the exit code, the log, the outputs, the summary."""
+    step = next(step for step in action()["runs"]["steps"] if step.get("id") == "audit")
+    env = {}
+    for name, value in step["env"].items():
+        key = value[len("${{ inputs.") : -len(" }}")]
+        env[name] = inputs.get(key.replace("-", "_"), str(action()["inputs"][key]["default"]))
+    for name in ("output", "summary"):
+        (project / name).write_text("")
+    result = bash(
+        step["run"],
+        **env,
+        RUNNER_TEMP=str(project),
+        GITHUB_OUTPUT=str(project / "output"),
+        GITHUB_STEP_SUMMARY=str(project / "summary"),
+    )
+    outputs = dict(line.split("=", 1) for line in (project / "output").read_text().splitlines())
+    return result.returncode, result.stdout, outputs, (project / "summary").read_text()
+
+
+def test_the_action_annotates_sums_up_and_fails(project: Path):
+    code, log, outputs, summary = run_action(project, paths="papers\npaper.md\n\n", sarif="r.sarif", html="r.html")
+    assert (code, outputs) == (1, {"exit-code": "1", "findings": "1"})
+    assert log.startswith("::error file=papers/a b.md,line=1,")
+    assert summary.startswith("## refaudit: 1 error,")
+    assert (project / "r.sarif").exists()
+    assert (project / "r.html").exists()
+
+
+def test_the_action_passes_options_on_and_takes_no_command_from_them(project: Path):
+    assert run_action(project, paths="papers", fail_on="never")[0] == 0
+    assert run_action(project, paths="papers", args="--ignore LNK001 --isolated")[0] == 0
+    code, _, outputs, _ = run_action(project, paths="$(touch hacked)\n--exit-zero", args="`touch hacked` ; touch hacked")
+    assert (code, (project / "hacked").exists()) == (2, False)
+    assert outputs["exit-code"] == "2"
+    assert run_action(project, paths="papers", baseline="none.txt")[0] == 2
+
+
+def test_pre_commit_hooks_run_on_the_files_they_name(project: Path):
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in hooks] == ["refaudit", "refaudit-online"]
+    assert ("--offline" in hooks[0]["entry"], "--offline" in hooks[1]["entry"]) == (True, False)
+    for hook in hooks:
+        assert {"id", "name", "entry", "language", "files", "require_serial"} <= set(hook)
+        assert [bool(re.search(hook["files"], name)) for name in ("a/b.md", "m.tex", "x.py", "md")] == [True, True, False, False]
+    (project / "README.md").write_text("Nothing is cited here.\n")
+    program, *arguments = shlex.split(hooks[0]["entry"])
+    assert program == "refaudit"
+    passing = CliRunner().invoke(main, [*arguments, "README.md", "papers/c.md"])
+    failing = CliRunner().invoke(main, [*arguments, "README.md", "papers/a b.md"])
+    assert (passing.exit_code, failing.exit_code) == (0, 1)
+
+
+@pytest.mark.parametrize("page", ["ci.md", "reports.md", "review.md"])
+def test_shell_recipes_do_what_they_say(project: Path, page: str):
+    lines = [line for block in blocks(page, "sh") for line in block.splitlines() if line and not line.startswith("#")]
+    assert lines
+    if page == "review.md":
+        (project / "review.json").write_text('{"refaudit_review": 1, "decisions": []}')
+    for line in lines:
+        result = bash(line)
+        assert (result.returncode in (0, 1), "Usage" in result.stderr, "rror:" in result.stderr) == (True, False, False), (
+            line,
+            result.stderr,
+        )
+
+
+def test_yaml_recipes_are_yaml_and_use_what_the_action_has(project: Path):
+    github, gitlab, hooks = (yaml.safe_load(block) for block in blocks("ci.md", "yaml"))
+    step = next(step for step in github["jobs"]["refaudit"]["steps"] if step["uses"].startswith("OWNER/refaudit"))
+    assert set(step["with"]) <= set(action()["inputs"])
+    assert hooks["repos"][0]["hooks"][0]["id"] == "refaudit"
+    script = gitlab["refaudit"]["script"]
+    assert script[0] == "pip install refaudit-manuscript"
+    assert bash(script[1]).returncode == 1
+    for file in gitlab["refaudit"]["artifacts"]["reports"].values():
+        assert (project / file).exists()
+
+
+def test_the_make_recipe(project: Path):
+    if shutil.which("make") is None:
+        pytest.skip("no make on this machine")
+    (recipe,) = blocks("ci.md", "make")
+    (project / "Makefile").write_text(recipe)
+    result = subprocess.run(["make", "references"], capture_output=True, text=True, check=False)
+    assert result.returncode == 2  # make's own code for a failed recipe: the papers have a finding
+    assert "Error 1" in result.stderr
+    assert (project / "reports" / "references.html").exists()
+
+
+def test_the_settings_of_the_documentation_are_read(project: Path):
+    (table,) = blocks("ci.md", "toml")
+    (project / "refaudit.toml").write_text(table)
+    assert CliRunner().invoke(main, ["audit", "papers/c.md", "--offline"]).exit_code == 0
