@@ -146,6 +146,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
         f"{path.relative_to(SRC)}:{node.lineno}"
         for path, tree in modules()
         if room(path) not in ("cli", "__main__")
+        and path.name != "pdf_worker.py"  # a process of its own: its output is its answer
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) in ("print", "sys.exit", "exit", "sys.stdout.write", "click.echo")
