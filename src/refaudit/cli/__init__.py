@@ -11,6 +11,7 @@ import click
 from refaudit.cli.audit import audit
 from refaudit.cli.baseline import baseline
 from refaudit.cli.cache import cache
+from refaudit.cli.cite import cite
 from refaudit.cli.explain import explain, rules
 from refaudit.cli.export import export
 from refaudit.cli.parse import parse
@@ -59,5 +60,5 @@ def main() -> None:
     """Read a manuscript, find what is wrong with its citations and references, and prove each finding."""
 
 
-for _command in (audit, parse, export, explain, rules, watch, queries, baseline, snapshot, cache):
+for _command in (audit, parse, export, explain, rules, watch, queries, baseline, snapshot, cache, cite):
     main.add_command(_command)
