@@ -11,6 +11,7 @@ import click
 from refaudit.cli.audit import audit
 from refaudit.cli.baseline import baseline
 from refaudit.cli.explain import explain, rules
+from refaudit.cli.fix import fix
 from refaudit.cli.parse import parse
 from refaudit.cli.queries import queries
 from refaudit.cli.watch import watch
@@ -56,5 +57,5 @@ def main() -> None:
     """Read a manuscript, find what is wrong with its citations and references, and prove each finding."""
 
 
-for _command in (audit, parse, explain, rules, baseline, queries, watch):
+for _command in (audit, parse, explain, rules, baseline, queries, fix, watch):
     main.add_command(_command)
