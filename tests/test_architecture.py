@@ -137,12 +137,15 @@ def test_only_the_command_line_prints_or_exits() -> None:
         for path, tree in modules()
         if room(path) not in ("cli", "__main__")
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "sys.exit", "exit", "sys.stdout.write", "click.echo")
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("print", "sys.exit", "exit", "sys.stdout.write", "click.echo")
     ]
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", ["rich", "requests", "pandas", "habanero", "numpy", "lxml", "jinja2", "rapidfuzz", "refaudit.audit"])
+@pytest.mark.parametrize(
+    "name", ["rich", "requests", "pandas", "habanero", "numpy", "lxml", "jinja2", "rapidfuzz", "refaudit.audit"]
+)
 def test_help_loads_nothing_it_does_not_need(name: str) -> None:
     """Start-up is felt: ``--help`` costs little more than importing click."""
     code = f"import sys, refaudit.cli; sys.argv = ['refaudit', '--help']\ntry: refaudit.cli.main()\nexcept SystemExit: pass\nsys.exit({name!r} in sys.modules)"

@@ -15,6 +15,11 @@ _LETTERS = str.maketrans(
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _DASH = re.compile(f"[{DASHES}]")
 _SPACE = re.compile(r"\s+")
+# What a decomposed letter loses: the combining marks of the Latin, Greek, Cyrillic, Hebrew, Arabic and Japanese scripts.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ufe20-\ufe2f]+"
+)
 _WORD = re.compile(r"[^\W_]+")
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -24,8 +29,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     text = _DASH.sub("-", text.translate(_LETTERS))
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def fold(text: str) -> str:

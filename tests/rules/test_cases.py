@@ -26,7 +26,9 @@ from refaudit.rules import RULES
 from tests.rules.run import lines
 
 FOLDER = Path(__file__).parent
-CASE = re.compile(r"^## (?P<name>[^\n]+)\n+```text\n(?P<text>.*?)^```\n+```expect\n(?P<expect>.*?)^```$", re.MULTILINE | re.DOTALL)
+CASE = re.compile(
+    r"^## (?P<name>[^\n]+)\n+```text\n(?P<text>.*?)^```\n+```expect\n(?P<expect>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 def cases() -> list[tuple[str, str, str]]:

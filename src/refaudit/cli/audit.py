@@ -143,8 +143,15 @@ def audit_one(item: inputs.Input, config: Config, resolve: Resolve, input_format
         return FileReport(path=item.path, error=item.problem)
     try:
         data = inputs.read_bytes(item.path)
-        files = NO_FILES if item.path == inputs.STDIN else Files.beside(item.path)
-        return audit_file(item.path, data, config, resolve=resolve, input_format=input_format, named=item.named, files=files)
+        return audit_file(
+            item.path,
+            data,
+            config,
+            resolve=resolve,
+            input_format=input_format,
+            named=item.named,
+            files=inputs.beside(item.path),
+        )
     except RefauditError as error:
         return FileReport(path=item.path, error=str(error))
     except Exception as error:  # a defect met in one file must not lose the others

@@ -6,10 +6,16 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from refaudit.readers.files import Files
 
 STDIN = "-"
 LARGEST = 256 * 1024 * 1024  # bytes; a manuscript is a thousandth of this, a device without end is not
-_NOT_PAPERS = frozenset({".bib", ".bibtex", ".biblatex", ".bbl"})  # read beside the manuscripts that use them
+_NOT_PAPERS = frozenset(
+    {".bib", ".bibtex", ".biblatex", ".bbl", ".ris", ".nbib", ".enw"}
+)  # read beside the manuscripts that use them
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
 
@@ -68,6 +74,13 @@ def _walk(folder: Path) -> Iterator[str]:
             suffix = Path(name).suffix.lower()
             if not name.startswith((".", "~$")) and suffix in SUFFIXES and suffix not in _NOT_PAPERS:
                 yield str(Path(here, name))
+
+
+def beside(path: str) -> Files:
+    """The files that the reader of an input may open beside it: none for standard input."""
+    from refaudit.readers.files import NO_FILES, Files
+
+    return NO_FILES if path == STDIN else Files.beside(path)
 
 
 def read_bytes(path: str) -> bytes:

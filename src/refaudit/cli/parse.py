@@ -59,7 +59,7 @@ def _read(path: str, data: bytes, input_format: str | None) -> FileReport:
     from refaudit.parse import parse as read_all
     from refaudit.readers import read
 
-    document = read(path, data, input_format=input_format)
+    document = read(path, data, input_format=input_format, files=inputs.beside(path))
     for problem in document.problems:
         output.notice(f"{path}: {problem.message}")
     parsed = read_all(document)
@@ -88,7 +88,7 @@ def _line(file: FileReport) -> str:
 def _text(path: str, data: bytes, input_format: str | None) -> str:
     from refaudit.readers import read
 
-    return read(path, data, input_format=input_format).sources[0].text
+    return read(path, data, input_format=input_format, files=inputs.beside(path)).sources[0].text
 
 
 def _list(path: str, data: bytes) -> str:

@@ -306,8 +306,11 @@ class Finder:
         start, end, year = item
         text = self.text
         stop = self._after_year(end, year)[0]
+        behind = text[max(0, start - 4) : start].rstrip(" ,.(\n")[-1:]
+        if year.number is None or not (behind.isalpha() or behind in "'’"):
+            return None
         names = self._names_before(start, max(floor, start - 160), bracketed=False)
-        if names is None or year.number is None:
+        if names is None:
             return None
         gap = text[names.end : start]
         if not re.fullmatch(r"['’]?s?[\s,.]{0,3}(?:et al\.?,?\s*)?|\s*et\s+al\.?[\s,]*", gap) and not (

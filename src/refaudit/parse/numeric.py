@@ -31,6 +31,8 @@ _BARE = re.compile(
 )
 _NEIGHBOURS = re.compile(r"(?<=[.,;:a-z])(\d{1,3})\s(\d{1,3})(?=[\s.,;])")
 _NUMBER = re.compile(r"\d{1,18}")
+_NEXT = re.compile(rf"\s?[,{_DASH}]\s?")
+_MOST_IN_RUN = 100  # brackets that follow each other as one citation
 _MOST_IN_RANGE = 80  # a range longer than this is no list of works
 
 _UNITS = frozenset(
@@ -45,9 +47,6 @@ class Form(Enum):
     ROUND = "round"
     RAISED = "raised"
     BARE = "bare"
-
-
-_Numbers = tuple[tuple[int, Span], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +111,37 @@ def candidates(text: str, start: int, end: int, raised: Sequence[Span]) -> dict[
 def _merge(text: str, found: list[Candidate]) -> list[Candidate]:
     """ "[3]–[5]" is one range and "[1], [2]" one citation."""
     merged: list[Candidate] = []
+    run: list[Candidate] = []
     for candidate in found:
-        if merged:
-            last = merged[-1]
-            between = text[last.span.end : candidate.span.start]
-            if len(between) <= 4 and re.fullmatch(rf"\s?[,{_DASH}]\s?", between):
-                merged[-1] = Candidate(
-                    Span(last.span.start, candidate.span.end),
-                    Span(last.inner.start, candidate.inner.end),
-                    _joined(last.numbers, candidate.numbers, between.strip() != ","),
-                    last.flaw or candidate.flaw,
-                )
-                continue
-        merged.append(candidate)
-    return merged
+        if run:
+            between = text[run[-1].span.end : candidate.span.start]
+            if len(between) > 4 or not _NEXT.fullmatch(between) or len(run) >= _MOST_IN_RUN:
+                merged.append(_one(text, run))
+                run = []
+        run.append(candidate)
+    return [*merged, _one(text, run)] if run else merged
+
+
+def _one(text: str, run: Sequence[Candidate]) -> Candidate:
+    """Neighbouring brackets as one citation."""
+    if len(run) == 1:
+        return run[0]
+    numbers = list(run[0].numbers)
+    for before, after in zip(run, run[1:], strict=False):
+        ranged = text[before.span.end : after.span.start].strip() != ","
+        if ranged and numbers and after.numbers and numbers[-1][0] < after.numbers[0][0] <= numbers[-1][0] + _MOST_IN_RANGE:
+            first, last = numbers.pop(), after.numbers[0]
+            whole = Span(first[1].start, last[1].end)
+            numbers.extend((number, whole) for number in range(first[0], last[0] + 1))
+            numbers.extend(after.numbers[1:])
+        else:
+            numbers.extend(after.numbers)
+    return Candidate(
+        Span(run[0].span.start, run[-1].span.end),
+        Span(run[0].inner.start, run[-1].inner.end),
+        tuple(numbers),
+        next((candidate.flaw for candidate in run if candidate.flaw), ""),
+    )
 
 
 def _rounds(text: str, start: int, end: int) -> list[Candidate]:
@@ -150,15 +166,6 @@ def _rounds(text: str, start: int, end: int) -> list[Candidate]:
                 continue
         found.append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
     return found
-
-
-def _joined(before: _Numbers, after: _Numbers, ranged: bool) -> _Numbers:
-    """The numbers of two brackets; a dash between them stands for the numbers between."""
-    if not ranged or not before or not after or not before[-1][0] < after[0][0] <= before[-1][0] + _MOST_IN_RANGE:
-        return before + after
-    whole = Span(before[-1][1].start, after[0][1].end)
-    between = tuple((number, whole) for number in range(before[-1][0], after[0][0] + 1))
-    return before[:-1] + between + after[1:]
 
 
 def _bare(text: str, match: re.Match[str], spaced: bool) -> Candidate | None:

@@ -75,11 +75,14 @@ def lines_of(document: Document) -> list[Line]:
     return found
 
 
+_LONG = 1500  # no entry has more to show than this
+
+
 @lru_cache(maxsize=8192)  # a line is asked about by several hypotheses on where and how the list stands
 def entry_score(text: str) -> int:
     """How much a line or paragraph reads like the beginning of an entry, 0-6: label, names, year, numbers, identifier, length."""
     label = LABEL.match(text)
-    body = text[label.end() :] if label else BULLET.sub("", text)
+    body = (text[label.end() :] if label else BULLET.sub("", text))[:_LONG]
     score = 1 if label else 0
     year = YEAR.search(body, 0, 400)
     head = body[: year.start()] if year else body[:60]

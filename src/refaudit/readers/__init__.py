@@ -15,13 +15,27 @@ READERS = {
     "tex": "latex:read",
     "bib": "bibtex:read",
     "docx": "docx:read",
+    "pdf": "pdf:read",
     "jats": "jats:read",
+    "html": "html:read",
+    "epub": "html:read_epub",
+    "odt": "odt:read",
+    "tei": "tei:read",
+    "ipynb": "notebook:read",
+    "typst": "typst:read",
+    "zip": "archive:read",
+    "tar": "archive:read",
     "csl-json": "csl:read_json",
     "csl-yaml": "csl:read_yaml",
+    "yaml": "bibliography:read_yaml",
+    "hayagriva": "hayagriva:read",
+    "ris": "ris:read",
+    "nbib": "ris:read_nbib",
+    "endnote": "endnote:read",
 }
 """Format to module and function here; loaded when first used, as some need libraries that are slow to load."""
 
-_WITH_FILES = frozenset({"tex"})
+_WITH_FILES = frozenset({"tex", "typst", "zip", "tar"})
 """Formats whose readers open other files themselves."""
 
 
@@ -35,7 +49,7 @@ def read(path: str, data: bytes, *, input_format: str | None = None, files: File
     module, function = READERS[name].split(":")
     reader = getattr(import_module(f"refaudit.readers.{module}"), function)
     document: Document = reader(path, data, files) if name in _WITH_FILES else reader(path, data)
-    if document.format in ("md", "ipynb") and "@" in document.text:
+    if document.format in ("md", "ipynb") and name not in ("zip", "tar") and "@" in document.text:
         from refaudit.readers import pandoc
 
         return pandoc.cite(document, files)

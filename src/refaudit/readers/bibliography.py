@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from refaudit.errors import InputError
-from refaudit.readers import bibtex, csl
+from refaudit.model import Document
+from refaudit.readers import bibtex, csl, endnote, hayagriva, ris
 from refaudit.readers.files import Files
-from refaudit.readers.structured import Listing
+from refaudit.readers.structured import Listing, alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +22,33 @@ class Found:
     unread: tuple[tuple[str, str], ...] = ()
 
 
+def listing_yaml(path: str, data: bytes) -> Listing:
+    """A YAML bibliography: CSL where it is a list of items (or ``references``), else Hayagriva."""
+    return csl.listing_yaml(path, data) if is_csl_yaml(data) else hayagriva.listing(path, data)
+
+
+def is_csl_yaml(data: bytes) -> bool:
+    """Whether a YAML bibliography holds a list, as CSL has it, rather than entries by key, as Hayagriva has them."""
+    return re.search(rb"^(?:references:|-\s|\[)", data[:20000], re.MULTILINE) is not None
+
+
+def read_yaml(path: str, data: bytes) -> Document:
+    """A YAML bibliography audited on its own."""
+    return alone(listing_yaml(path, data), "csl-yaml" if is_csl_yaml(data) else "hayagriva")
+
+
 LISTINGS: dict[str, Callable[[str, bytes], Listing]] = {
     ".bib": bibtex.listing,
     ".bibtex": bibtex.listing,
     ".biblatex": bibtex.listing,
     ".json": csl.listing_json,
-    ".yaml": csl.listing_yaml,
-    ".yml": csl.listing_yaml,
+    ".yaml": listing_yaml,
+    ".yml": listing_yaml,
+    ".ris": ris.listing,
+    ".nbib": ris.listing_nbib,
+    ".xml": endnote.listing,
 }
+"""Bibliography formats by suffix."""
 
 
 def load(names: Sequence[str], files: Files, *, folders: Sequence[str] = ()) -> Found:

@@ -118,16 +118,20 @@ class Extract:
             problems=tuple(self.problems),
             citations=tuple(
                 citation
-                for number, (start, end, cited) in enumerate(self._cites, 1)
-                if (citation := _citation(text, number, start, end, cited)) is not None
+                for number, cite in enumerate(self._cites, 1)
+                if (citation := _citation(text, number, cite, listed=bool(references))) is not None
             ),
             references=references,
             list_given=bool(references),
         )
 
 
-def _citation(text: str, number: int, start: int, end: int, works: Sequence[Work]) -> Citation | None:
-    """The citation of a field: its printed text without outer brackets, and what the field says it cites."""
+def _citation(text: str, number: int, cite: tuple[int, int, tuple[Work, ...]], *, listed: bool) -> Citation | None:
+    """The citation of a field: its printed text without outer brackets, and what the field says it cites.
+
+    Keys lead to entries only where the program also printed the list; otherwise names, year and title find the entry.
+    """
+    start, end, works = cite
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -142,7 +146,7 @@ def _citation(text: str, number: int, start: int, end: int, works: Sequence[Work
     items = tuple(
         CitedItem(
             span=span,
-            key=work.key,
+            key=work.key if listed else None,
             names=(work.reference.authors.value or ()) if work.reference.authors else (),
             year=work.reference.year.value if work.reference.year else None,
             title=(work.reference.title.value or "") if work.reference.title else "",

@@ -12,6 +12,10 @@ SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".mdown": "md", ".qmd": "md", ".rmd": "md", ".myst": "md",
     ".tex": "tex", ".ltx": "tex", ".latex": "tex", ".bbl": "tex", ".bib": "bib", ".bibtex": "bib", ".biblatex": "bib",
     ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".xml": "jats", ".nxml": "jats",
+    ".ris": "ris", ".nbib": "nbib", ".json": "csl-json", ".yaml": "yaml", ".yml": "yaml",
+    ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html", ".epub": "epub",
+    ".odt": "odt", ".ipynb": "ipynb", ".typ": "typst", ".tei": "tei", ".zip": "zip", ".tar": "tar", ".gz": "tar", ".tgz": "tar",
+    ".bz2": "tar", ".xz": "tar",
 }  # fmt: skip
 """Suffix to format. ``.xml``, ``.json`` and ``.yaml`` are looked into."""
 

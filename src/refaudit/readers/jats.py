@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from refaudit.model import BlockKind, Citation, CitedItem, Document, MarkKind, Problem, Reference, Source, Span, System
+from refaudit.model import BlockKind, Document, MarkKind, Problem, Reference, Source, Span
 from refaudit.readers import jats_fields, markup
+from refaudit.readers.crossrefs import CrossReference, grouped
 from refaudit.readers.markup import Node
 from refaudit.readers.writer import Writer
 
@@ -29,10 +30,7 @@ _INLINE = frozenset(
     named-entity date-in-citation
     """.split()
 )
-_BETWEEN = re.compile(r"[\s,;–—‒−-]*(?:(?:and|&|e|y|und|et)\s+)?")
-_DASH = re.compile(r"\s*[–—‒−-]\s*")
 _DIGITS = re.compile(r"\D*(\d{1,4})\D*")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
 
 
 def read(path: str, data: bytes) -> Document:
@@ -62,9 +60,8 @@ class _Walker:
         self.path = path
         self.source = text
         self.writer = Writer()
-        self.xrefs: list[tuple[int, int, tuple[str, ...]]] = []
+        self.xrefs: list[CrossReference] = []
         self.references: list[Reference] = []
-        self.order: dict[str, int] = {}
 
     # -------------------------------------------------------------- blocks
 
@@ -195,7 +192,8 @@ class _Walker:
             return
         self.inline(node)
         if name == "xref" and node.get("ref-type") == "bibr" and self.writer.at > start:
-            self.xrefs.append((start, self.writer.at, tuple(node.get("rid").split())))
+            end = self.writer.at - (1 if self.writer.text_ends(" ") else 0)
+            self.xrefs.append((start, end, tuple(node.get("rid").split())))
         elif name == "sup":
             self.writer.mark(MarkKind.SUPERSCRIPT, start)
         elif name == "italic":
@@ -220,10 +218,7 @@ class _Walker:
             self.inline(label_node)
             self.writer.space(0, label_node.end, 0)
         for part in cited:
-            if jats_fields.is_typeset(part, self.source):
-                self.inline(part)
-            else:
-                jats_fields.typeset(self.writer, part, self.source)
+            jats_fields.typeset(self.writer, part, self.source)
             self.writer.space(0, part.end, 0)
         self.writer.close()
         raw = self.writer.text[start:].rstrip()
@@ -234,49 +229,6 @@ class _Walker:
         self.references.append(
             replace(made, id=f"g{len(self.references) + 1}", key=key, label=bare[1] if bare else label.strip("[]().") or None)
         )
-
-    # -------------------------------------------------------------- citations
-
-    def _grouped(self) -> list[Citation]:
-        """Cross-references that stand in one bracket make one citation; works that a range leaves out are filled in."""
-        text = self.writer.text
-        keys = [reference.key for reference in self.references]
-        position = {key: index for index, key in enumerate(keys) if key}
-        groups: list[list[tuple[int, int, tuple[str, ...]]]] = []
-        for xref in self.xrefs:
-            if groups and _BETWEEN.fullmatch(text, groups[-1][-1][1], xref[0]):
-                groups[-1].append(xref)
-            else:
-                groups.append([xref])
-        citations: list[Citation] = []
-        for group in groups:
-            items: list[CitedItem] = []
-            for index, (start, end, rids) in enumerate(group):
-                printed = _DIGITS.fullmatch(text[start:end])
-                label = printed[1] if printed and len(rids) == 1 else None
-                if (
-                    index
-                    and _DASH.fullmatch(text, group[index - 1][1], start)
-                    and items[-1].key in position
-                    and rids
-                    and rids[0] in position
-                ):
-                    first, last = position[items[-1].key or ""], position[rids[0]]
-                    between = Span(group[index - 1][1], start)
-                    items.extend(CitedItem(span=between, key=key) for key in keys[first + 1 : last] if key and last - first < 100)
-                items.extend(CitedItem(span=Span(start, end), key=rid, label=label) for rid in rids)
-            if items:
-                span = Span(group[0][0], group[-1][1])
-                shown = text[span.start : span.end]
-                system = (
-                    System.AUTHOR_DATE
-                    if _YEAR.search(shown)
-                    else System.NUMERIC
-                    if any(c.isdigit() for c in shown)
-                    else System.KEY
-                )
-                citations.append(Citation(id=f"g{len(citations) + 1}", span=span, text=shown, system=system, items=tuple(items)))
-        return citations
 
     def document(self, notices: tuple[Problem, ...]) -> Document:
         """Everything that was read."""
@@ -290,7 +242,7 @@ class _Walker:
             blocks=tuple(self.writer.blocks),
             marks=tuple(self.writer.marks),
             problems=notices,
-            citations=tuple(self._grouped()),
+            citations=grouped(self.writer.text, self.xrefs, [one.key or "" for one in self.references]),
             references=tuple(self.references),
             list_given=bool(self.references),
         )

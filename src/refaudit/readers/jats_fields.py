@@ -2,59 +2,85 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from refaudit.model import Name, Reference, Span
+from refaudit.model import MarkKind, Name, Reference, Span
 from refaudit.readers import structured
 from refaudit.readers.markup import Node, content, write
 from refaudit.readers.writer import Writer
 
 _TYPES = {
-    "journal": "article-journal", "article": "article-journal", "book": "book", "chapter": "chapter", "bookchapter": "chapter",
-    "confproc": "paper-conference", "conf-proc": "paper-conference", "conference": "paper-conference", "thesis": "thesis",
-    "report": "report", "gov": "report", "web": "webpage", "webpage": "webpage", "website": "webpage",
-    "newspaper": "article-newspaper",
-
-    "preprint": "article", "data": "dataset", "database": "dataset", "dataset": "dataset", "software": "software", "patent": "patent",
+    "journal": "article-journal", "article": "article-journal", "book": "book", "chapter": "chapter",
+    "bookchapter": "chapter", "confproc": "paper-conference", "conf-proc": "paper-conference",
+    "conference": "paper-conference", "thesis": "thesis", "report": "report", "gov": "report", "web": "webpage",
+    "webpage": "webpage", "website": "webpage", "newspaper": "article-newspaper", "preprint": "article",
+    "data": "dataset", "database": "dataset", "dataset": "dataset", "software": "software", "patent": "patent",
     "periodical": "periodical", "working-paper": "report", "standard": "standard", "video": "motion_picture",
 }  # fmt: skip
-_WORDY = re.compile(r"[.,;:()]")
-
-
-def is_typeset(node: Node, source: str) -> bool:
-    """Whether a citation holds the punctuation between its parts (as against fields one after another)."""
-    between = "".join(source[one[0] : one[1]] for one in _loose(node))
-    parts = sum(1 for _ in node.elements())
-    return parts < 3 or len(_WORDY.findall(between)) * 3 >= parts
-
-
-def _loose(node: Node) -> Iterator[tuple[int, int]]:
-    """The text directly in a citation or in its groups of people."""
-    for child in node.children:
-        if not isinstance(child, Node):
-            yield child
-        elif child.name in ("person-group", "collab-wrap"):
-            yield from _loose(child)
+_TRANSPARENT = frozenset(
+    "person-group name string-name name-alternatives date conf-date string-date collab-wrap citation-part".split()
+)
+_HIDDEN = frozenset({"label", "x", "object-id"})
 
 
 def typeset(writer: Writer, node: Node, source: str) -> None:
-    """Write the fields of a citation with punctuation between them, in the order of the XML: names, title. Source. Year;..."""
-    previous = ""
-    for part in _leaves(node):
-        name = part.name
-        text = content(part, source)
-        if not text or (name == "pub-id" and part.get("pub-id-type") != "doi"):
+    """Write a citation as it is typeset; where fields follow one another without a character, the punctuation is put in.
+
+    XML archives leave the comma between names or the point behind a title to the typesetter, some everywhere, some in
+    places. Identifiers that no text leads up to are not printed.
+    """
+    bare = not any(source[one[0] : one[1]].strip() for one in _loose(node))
+    _set(writer, node, source, _State(bare=bare))
+    if bare and not writer.text_ends("."):
+        writer.put(".", 0, node.end, 0)
+
+
+def _loose(node: Node) -> Iterator[tuple[int, int]]:
+    """The text of a citation outside its fields."""
+    for child in node.children:
+        if not isinstance(child, Node):
+            yield child
+        elif child.name in _TRANSPARENT:
+            yield from _loose(child)
+
+
+@dataclass(slots=True)
+class _State:
+    """The field written last, whether any character was written behind it, and whether the citation is nothing but fields."""
+
+    bare: bool
+    previous: str = ""
+    followed: bool = True
+
+
+def _set(writer: Writer, node: Node, source: str, state: _State) -> None:
+    for child in node.children:
+        if not isinstance(child, Node):
+            if not state.bare:  # between bare fields white space is only the layout of the file
+                state.followed = True
+                write(writer, source, 0, *child)
             continue
-        sign = _sign(previous, name, ended=writer.text_ends(".?!"))
-        if sign:
-            writer.put(sign, 0, part.start, 0)
-        if name == "pub-id":
-            writer.put("doi:", 0, part.start, 0)
-        for stretch in _texts(part):
+        name = child.name
+        if name in _HIDDEN or not content(child, source):
+            continue
+        if name in _TRANSPARENT:
+            _set(writer, child, source, state)
+            continue
+        if not state.followed:
+            if name == "pub-id" and child.get("pub-id-type") != "doi":
+                continue
+            writer.put(_sign(state.previous, name, ended=writer.text_ends(".?!")), 0, child.start, 0)
+            if name == "pub-id":
+                writer.put("doi:", 0, child.start, 0)
+        start = writer.at
+        for stretch in _texts(child):
             write(writer, source, 0, *stretch)
-        previous = name
-    writer.put(".", 0, node.end, 0)
+        if name in ("ext-link", "uri"):
+            writer.mark(MarkKind.LINK, start, child.get("href"))
+        elif name in ("italic", "source"):
+            writer.mark(MarkKind.ITALIC, start)
+        state.previous, state.followed = name, False
 
 
 def _sign(before: str, name: str, *, ended: bool) -> str:
@@ -84,17 +110,6 @@ def _sign(before: str, name: str, *, ended: bool) -> str:
     if name == "publisher-name" and before == "publisher-loc":
         return ": "
     return " " if ended else ". "
-
-
-_TRANSPARENT = frozenset({"person-group", "name", "name-alternatives", "date", "conf-date", "article-title-group", "string-date"})
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    for child in node.elements():
-        if child.name in _TRANSPARENT:
-            yield from _leaves(child)
-        elif child.name not in ("label", "x"):
-            yield child
 
 
 def _texts(node: Node) -> Iterator[tuple[int, int]]:

@@ -156,7 +156,7 @@ def cite(document: Document, files: Files) -> Document:
 
     A document without keys and without bibliography is given back as it is.
     """
-    codes = [block.span for block in document.blocks if block.kind is BlockKind.CODE]
+    codes = [block.span for block in document.blocks if block.kind in (BlockKind.CODE, BlockKind.FURNITURE)]
     found = tuple(one for one in citations(document.text, codes) if not _escaped(document, one))
     front = front_matter(document.sources[0].text)
     names: list[str] = []

@@ -11,12 +11,25 @@ from fnmatch import fnmatch
 from refaudit.config import Config
 from refaudit.errors import ConfigError
 from refaudit.model import Finding, Location, Span
-from refaudit.rules import aud, aud_suppress, cit, doi, dup, lnk, ref, ref_list
+from refaudit.rules import (
+    aud,
+    aud_suppress,
+    cit,
+    doi,
+    dup,
+    lnk,
+    lnk_near,
+    lnk_numbers,
+    ref,
+    ref_list,
+)
 from refaudit.rules.base import Audit, Hit, Rule
 from refaudit.text import fold
 
 RULES: tuple[Rule, ...] = (
     *lnk.RULES,
+    *lnk_near.RULES,
+    *lnk_numbers.RULES,
     *cit.RULES,
     *ref.RULES,
     *ref_list.RULES,

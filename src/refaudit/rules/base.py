@@ -24,6 +24,7 @@ from refaudit.model import (
     Span,
     Suppression,
 )
+from refaudit.parse.identifiers import find_dois, find_urls
 from refaudit.rules.works import Works, compare
 
 T = TypeVar("T")
@@ -75,9 +76,17 @@ class Audit:
         return self.citation[link.citation].items[link.item]
 
 
-def sure(field: Parsed[T] | None, least: float = 0.6) -> T | None:
+def sure(field: Parsed[T] | None, least: float = 0.3) -> T | None:
     """The value of a field that was read without much doubt, else None."""
     return field.value if field is not None and field.confidence >= least else None
+
+
+def without_links(raw: str) -> str:
+    """The text of an entry with its DOIs and web addresses blanked; offsets stay as they are."""
+    chars = list(raw)
+    for _, span in (*find_dois(raw), *find_urls(raw)):
+        chars[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(chars)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,7 @@ _ASK = re.compile(
     r"completar|añadir|inserir|inserire)\b",
     re.IGNORECASE,
 )
-_LIST_ONLY = frozenset(
-    "journal article link pages names date url title page".split()
-)  # alone these are descriptors in some styles
+_LIST_ONLY = frozenset("journal article link pages names date url page".split())  # alone these are descriptors in some styles
 _BRACKET = re.compile(r"[\[{<]([^\[\]{}<>]{2,80})[\]}>]")
 
 _SOURCE = (
@@ -40,7 +38,9 @@ _SOURCE = (
 )
 _HEDGES = (
     re.compile(rf"\bor (?:a )?(?:similar|equivalent|comparable)(?: [\w-]{{1,20}}){{0,4}} {_SOURCE}\b", re.IGNORECASE),
-    re.compile(rf"\bor (?:a )?(?:similar|equivalent|comparable)(?: {_SOURCE})?(?=\s*[.;)\]*_]*\s*$)", re.IGNORECASE),
+    re.compile(
+        rf"\bor (?:a )?(?:similar|equivalent|comparable)(?: {_SOURCE})?(?=\s{{0,3}}[.;)\]*_]{{0,5}}\s{{0,3}}$)", re.IGNORECASE
+    ),
     re.compile(
         r"\b(?:(?:exact|full|precise|actual|correct) )?(?:titles?|authors?|year|date|volume|issue|pages?|page numbers?|"
         r"details?|source|publisher|doi|url|journal|reference|citation|publication (?:details|year|date))"
@@ -101,16 +101,27 @@ _SAMPLE_CONTAINER = re.compile(
 )
 
 
+# No pattern below can match a text without one of these; looking for them first spares nine entries in ten the rest.
+_HINTS = tuple(
+    "[|{|<|xx|tbd|tba|tbc|todo|fixme|similar|equivalent|comparable| be |confirmed|needed|required|missing|here|insert|add |lorem"
+    "|falta|manquante|manca|fehlt|???|(year|(date".split("|")
+)
+
+
 def find_placeholder(reference: Reference) -> Found | None:
     """The first placeholder of an entry: its text, its span in ``raw`` and what is wrong with it, or None."""
     raw = reference.raw
+    low = raw.lower()
+    if not any(hint in low for hint in _HINTS):
+        return _sample(reference)
     title = reference.title.span if reference.title and reference.title.span else Span(0, 0)
     for bracket in _BRACKET.finditer(raw):
         if _asks(bracket[1]):
             return bracket.group(), Span(*bracket.span()), "asks for a value that is not there"
     for hedge in _HEDGES:
         match = hedge.search(raw)
-        if match and not title.start <= match.start() < match.end() <= title.end - 2:
+        inside = title.start <= (match.start() if match else 0) and (match.end() if match else 0) <= title.end - 2
+        if match and not (inside and hedge in _HEDGES[:2]):
             return match.group(), Span(*match.span()), "leaves open what the source is"
     for pattern, group, why in _STAND_INS:
         match = pattern.search(raw)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from refaudit.model import Level, Reference, Span
 from refaudit.parse.identifiers import find_dois, find_urls
 from refaudit.rules import naming
-from refaudit.rules.base import Audit, Hit, rule, sure
+from refaudit.rules.base import Audit, Hit, rule, sure, without_links
 from refaudit.rules.placeholders import find_placeholder
 from refaudit.rules.truncation import closed, cut_off
 from refaudit.text import DASHES, fold, words
@@ -28,6 +29,8 @@ _DATED = re.compile(r"\d{4}|['’]\d\d\b|\b(?:1[4-9]|20)(?:--|__|\?\?|\d[-?])|\d
 _ONLINE = re.compile(
     r"https?:|www\.|doi|online|epub|ahead of print|in[ -]press|forthcoming|preprint|arxiv|e?loc|article|no\.", re.IGNORECASE
 )
+_TITLE_FIRST = re.compile(r"""\s*(?:\[?\d+[\].]?\s*)?["“”«'‘(]""")
+_SENTENCES = re.compile(r"[.?!]\W{0,3}\s")  # the title may have swallowed the journal
 _JOURNAL = re.compile(  # a name of the kind that only periodicals have, in the middle or at the end of the entry
     r"[.,”\"?!]\s+[*_]{0,2}(?:(?:the|[\w-]{2,20})\s+){0,4}?(?:journal|revista|annals|transactions|zeitschrift|annales|quarterly)\b"
     r"[^.,;:]{0,60}[*_.,;:]",
@@ -55,51 +58,44 @@ def _unread(reference: Reference) -> list[str]:
             spans.append(field.span)
     for span in spans:
         kept[span.start : span.end] = " " * (span.end - span.start)
-    left = [word for word in words("".join(kept)) if word.isalpha() and len(word) > 1 and word not in _FILLERS]
-    return [word for word in left if len(word) > 2]
+    return [word for word in words("".join(kept)) if re.search(r"[^\W\d_]{3}", word) and word not in _FILLERS]
 
 
 def _missing(reference: Reference) -> Iterator[str]:
     """The fields that an entry surely lacks, in words. Asked for is what every style asks for of that kind of work."""
     has = {name for name in _FIELDS if (field := getattr(reference, name)) is not None and field.value}
-    kind = sure(reference.type, 0.7) or ("article-journal" if _JOURNAL.search(reference.raw) else "")
-    doubtful = bool(_unread(reference))
     raw = reference.raw
-    web = kind in ("webpage", "post-weblog", "post", "dataset", "software") or "url" in has
-    names = reference.authors.value if reference.authors and reference.authors.value else ()
-    persons = any(name.given for name in names) and "url" not in has
-    if "title" not in has and not doubtful and persons and len(words(raw)) <= 25 and has & {"container", "volume", "doi"}:
-        yield "the title"
-    if not _DATED.search(_without_links(raw)) and not _UNDATED.search(raw) and not web:
+    kind = sure(reference.type, 0.7) or ("article-journal" if _JOURNAL.search(raw) else "")
+    web = "url" in has or kind in ("webpage", "post-weblog", "post", "dataset", "software")
+    if "year" not in has and not web and not _UNDATED.search(raw) and not _DATED.search(without_links(raw)):
         yield "the year"
-    title = reference.title.value if reference.title else None
-    if doubtful or not title:
-        return
-    one_sentence = not re.search(r"[.?!]\W*\s", title)  # else the title may have swallowed the journal
-    if kind == "article-journal":
-        if not has & {"authors", "editors"} and re.match(r"""\s*(?:\[?\d+[\].]?\s*)?["“”«'‘(]""", raw):
+    others = list(_others(reference, kind, has))
+    if others and not _unread(reference):
+        yield from others
+
+
+def _others(reference: Reference, kind: str, has: set[str]) -> Iterator[str]:
+    """What is asked for beside the year; it holds only where every word of the entry was assigned to a field."""
+    raw, title = reference.raw, (reference.title.value if reference.title else None)
+    if not title:
+        names = reference.authors.value if reference.authors and reference.authors.value else ()
+        persons = any(name.given for name in names) and "url" not in has
+        if persons and len(words(raw)) <= 25 and {"container", "volume"} <= has:
+            yield "the title"
+    elif kind == "article-journal":
+        if not has & {"authors", "editors"} and _TITLE_FIRST.match(raw):
             yield "the author"
         numbered = has & {"volume", "pages"} and not has & {"doi", "url", "publisher", "arxiv"}
-        if "container" not in has and numbered and one_sentence:
+        if "container" not in has and numbered and not _SENTENCES.search(title):
             yield "the journal"
-        if (
-            not has & {"volume", "pages", "doi", "url", "arxiv", "pmid"}
-            and not _numbers_left(reference)
-            and not _ONLINE.search(raw)
-        ):
+        located = has & {"volume", "pages", "doi", "url", "arxiv", "pmid"}
+        if not located and not _numbers_left(reference) and not _ONLINE.search(raw):
             yield "volume, pages, DOI or address"
     elif kind == "chapter":
-        if "container" not in has and "publisher" in has and "pages" in has:
+        if "container" not in has and {"publisher", "pages"} <= has:
             yield "the title of the book"
     elif kind in ("thesis", "report") and not has & {"publisher", "container", "url", "doi"} and not _INSTITUTION.search(raw):
         yield "the institution"
-
-
-def _without_links(raw: str) -> str:
-    chars = list(raw)
-    for _, span in (*find_dois(raw), *find_urls(raw)):
-        chars[span.start : span.end] = " " * (span.end - span.start)
-    return "".join(chars)
 
 
 def _numbers_left(reference: Reference) -> bool:
@@ -147,8 +143,11 @@ def missing_field(audit: Audit) -> Iterator[Hit]:
     Where a word of the entry could not be assigned, it may be the missing field, and the entry is left alone. An
     access date stands in for the year of a web page. Editors of a chapter are never asked for.
     """
+    missing = {r.id: list(_missing(r)) for r in audit.references if len(words(r.raw)) >= 4}
+    counts = Counter(what for lacking in missing.values() for what in lacking)
+    usual = max(2, len(audit.references) // 8)  # what many entries of a list lack, its style does not print
     for reference in audit.references:
-        lacking = list(_missing(reference))
+        lacking = [what for what in missing.get(reference.id, ()) if counts[what] <= usual]
         if lacking:
             yield Hit(
                 message=f"{naming.entry(reference)} lacks {naming.listing(lacking)}.",
@@ -253,7 +252,7 @@ def impossible_year(audit: Audit) -> Iterator[Hit]:
     for reference in audit.references:
         year = sure(reference.year, 0.5)
         if year is not None and year.number is not None and year.number > latest:
-            others = [int(number) for number in re.findall(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", _without_links(reference.raw))]
+            others = [int(number) for number in re.findall(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", without_links(reference.raw))]
             if any(number <= latest for number in others) or re.search(r"B\. ?E\.|พ\.ศ|年", reference.raw):
                 continue
             yield Hit(
@@ -261,7 +260,7 @@ def impossible_year(audit: Audit) -> Iterator[Hit]:
             )
         elif (year is None or year.number is None) and not _UNDATED.search(reference.raw):
             odd = _ODD_YEAR.search(reference.raw[:300])
-            if odd and not re.search(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", _without_links(reference.raw)):
+            if odd and not re.search(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", without_links(reference.raw)):
                 yield Hit(
                     message=f"{naming.entry(reference)} has “{odd[1]}” in the place of the year.",
                     references=(reference.id,),
@@ -373,7 +372,7 @@ def truncated_entry(audit: Audit) -> Iterator[Hit]:
     """
     stops = closed(audit.references)
     for reference in audit.references:
-        found = cut_off(reference, stops=stops)
+        found = cut_off(reference, stops=stops, last_entry=reference is audit.references[-1])
         if found:
             what, span = found
             yield Hit(

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from refaudit.model import Level, Name, Reference, Year
-from refaudit.parse.identifiers import find_dois, find_urls
 from refaudit.rules import naming
-from refaudit.rules.base import Audit, Hit, rule, sure
+from refaudit.rules.base import Audit, Hit, rule, sure, without_links
 from refaudit.text import DASHES, letters, words
 
 
 def _authors(reference: Reference) -> tuple[Name, ...]:
-    return sure(reference.authors, 0.5) or ()
+    return sure(reference.authors) or ()
 
 
 @rule("REF007", "et-al-in-list", Level.NOTE, confidence=0.7)
@@ -328,10 +327,8 @@ def _volume(reference: Reference) -> tuple[int, int] | None:
         return None
     if not (reference.issue or reference.pages):
         return None
-    spans = [span for _, span in (*find_dois(reference.raw), *find_urls(reference.raw))]
-    spans += [field.span for field in (reference.title, reference.pages) if field and field.span]
-    chars = list(reference.raw)
-    for span in spans:
+    chars = list(without_links(reference.raw))
+    for span in [field.span for field in (reference.title, reference.pages) if field and field.span]:
         chars[span.start : span.end] = " " * (span.end - span.start)
     if set(_YEAR.findall("".join(chars))) != {str(year.number)}:
         return None  # which of several numbers is the year is not sure
@@ -398,7 +395,7 @@ def volume_year_conflict(audit: Audit) -> Iterator[Hit]:
     journals: dict[str, list[Reference]] = defaultdict(list)
     places: dict[str, tuple[int, int]] = {}
     for reference in audit.references:
-        container, place = sure(reference.container, 0.5), _volume(reference)
+        container, place = sure(reference.container), _volume(reference)
         if container and place:
             places[reference.id] = place
             journals[letters(re.sub(r"\([^()]*\)", "", container))].append(reference)

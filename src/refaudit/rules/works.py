@@ -32,10 +32,17 @@ _PART = re.compile(r"[0-9]+|(?<![a-z])(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|first|seco
 _PART_OF = re.compile(r"\b(?:part|pt|teil|parte|partie|band|tome|tomo|chapter|kapitel|episode|day)\.? (?:[0-9]+|[ivx]+|[a-d])\b")
 _HOST_WORK = re.compile(r"""\b[Ii]n:?\s+[*_“"']{0,2}([A-Z][^,.:()*_“”"\d]{5,80})""")
 _INDEX = re.compile(r"/(?:index|default|home)\.\w{3,5}$|/[a-z]{2}(?:-[a-z]{2})?$", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)\S{1,500}|\bdoi\S{0,200}", re.IGNORECASE)
+_SEEN = re.compile(
+    r"(?:access(?:ed)?|retrieved|visit(?:ed)?|acesso|acessado|consult\w{2,6}|abgerufen|zugriff|cited|viewed|\bseen)\b[^.;\]\)]{0,60}"
+    r"|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}\.?\s*$",
+    re.IGNORECASE,
+)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|srsltid|ref|source)=[^&]*&?", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:[\[(]\s*\w{1,6}\s*[\])]|\d{1,4}[.)]|[-*•])\s*")
 _ENDS_TITLE = re.compile(r"""\W{0,3}[.?!"”»*_](?!\s*(?:part|vol|no)\b)""", re.IGNORECASE)
 _HALF = re.compile(r"/\d{4}-\d{3}[\dxX]$")  # what is left of "10.1016/0010-0285(82)90007-X" broken at a space
+_LONGEST = 5000  # characters of an entry that are compared; no entry is longer but one that was not split
 _WINDOW = 4  # neighbours compared inside a block that is too large for all pairs
 _BLOCK = 12
 
@@ -190,14 +197,14 @@ def _card(reference: Reference) -> _Card:
     if _HALF.search(doi):
         doi = ""
     url = (reference.url.value or "") if reference.url else (find_url(reference.raw) or ("",))[0]
-    raw = _LABEL.sub("", reference.raw)
+    raw = _LABEL.sub("", reference.raw[:_LONGEST])
     names = reference.authors.value or () if reference.authors else ()
     return _Card(
         id=reference.id,
         raw=raw,
         bare=letters(raw),
-        title=letters(title),
-        spoken=fold(title),
+        title=letters(title[:_LONGEST]),
+        spoken=" ".join(words(title[:_LONGEST])),
         families=tuple(filter(None, map(_family, names))),
         year=year.number if year else None,
         letter=year.letter if year else "",
@@ -303,6 +310,8 @@ def _same_identifier(one: _Card, other: _Card, alike: float, what: str) -> tuple
     if not one.title or not other.title or alike >= 80:
         if one.parts != other.parts and alike < 95:
             return None, ""
+        if what == "the same address" and one.year and other.year and one.year != other.year:
+            return None, ""  # editions of a page that is rewritten, or an address cut at its end
         if alike < 97 and _author_likeness(one, other) is False and one.year != other.year:
             return Verdict.SHARED, what
         return Verdict.SAME, what + (" and title" if alike >= 80 else "")
@@ -311,10 +320,23 @@ def _same_identifier(one: _Card, other: _Card, alike: float, what: str) -> tuple
         return None, ""  # a part with the identifier of the book or report that holds it
     if one.container and one.container == other.container and one.page != other.page:
         return None, ""
-    hosts = [letters(match[1]) if (match := _HOST_WORK.search(card.raw)) else "" for card in (one, other)]
-    if hosts[0] and hosts[0] == hosts[1]:
+    if _same_host(one, other):
         return None, ""
     return Verdict.SHARED, what
+
+
+def _same_host(one: _Card, other: _Card) -> bool:
+    """Whether both are parts of one book, as the words after "In" say."""
+    hosts = [letters(match[1]) if (match := _HOST_WORK.search(card.raw)) else "" for card in (one, other)]
+    return bool(hosts[0]) and hosts[0] == hosts[1]
+
+
+def _series(one: _Card, other: _Card) -> bool:
+    """Whether two entries differ in nothing but numbers (issues of a bulletin, years of a report)."""
+    texts = [_SEEN.sub("", _URL.sub("", card.raw)) for card in (one, other)]
+    spelled = ["".join(char for char in letters(text) if not char.isdigit()) for text in texts]
+    numbers = [re.findall(r"\d+", text) for text in texts]
+    return numbers[0] != numbers[1] and fuzz.ratio(spelled[0], spelled[1]) >= 97
 
 
 def _same_fields(one: _Card, other: _Card, alike: float) -> tuple[Verdict | None, str]:
@@ -328,6 +350,10 @@ def _same_fields(one: _Card, other: _Card, alike: float) -> tuple[Verdict | None
     place = _same_place(one, other)
     conflict = _other_place(one, other)
     reason = "the same authors, year and title"
+    if _series(one, other) and not place:
+        return None, ""
+    if authors is False and (_same_host(one, other) or _conflict(one.page, other.page)):
+        return None, ""
     if authors is False:
         many = len(one.title) >= 30 and years is not False and not conflict and one.families and other.families
         return (Verdict.PROBABLE, "the same title and year") if alike >= 95 and many else (None, "")
@@ -338,6 +364,8 @@ def _same_fields(one: _Card, other: _Card, alike: float) -> tuple[Verdict | None
         return None, ""
     if alike >= 96 and (place or not short) and (authors or place):
         urls = bool(one.url and other.url) and fuzz.ratio(one.url, other.url) < 85
+        if years is None and not place and fuzz.ratio(one.bare, other.bare) < 75:
+            return None, ""
         if _conflict(one.volume, other.volume) or _conflict(one.page, other.page) or urls or years is None:
             return Verdict.PROBABLE, "the same authors and title"
         return Verdict.SAME, reason

@@ -1,0 +1,298 @@
+"""HTML pages (saved articles, exported manuscripts) and EPUB books: text, links, and reference lists that links lead to."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import urllib.parse
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from refaudit.errors import InputError
+from refaudit.model import BlockKind, Citation, Document, MarkKind, Problem, Reference, Source, Span
+from refaudit.readers import markup
+from refaudit.readers.crossrefs import grouped
+from refaudit.readers.markup import Node
+from refaudit.readers.writer import Writer
+from refaudit.readers.zipped import Container
+
+_SKIPPED = frozenset(
+    """
+    script style template textarea nav noscript svg math button form select iframe object audio video canvas head input
+    figure-inline map dialog menu annotation
+    """.split()
+)
+_BLOCKS = frozenset(
+    """
+    p div section article main header footer aside blockquote pre address dl dt dd ul ol li table thead tbody tfoot tr td th
+    caption figure     figcaption h1 h2 h3 h4 h5 h6 hr fieldset details summary body html center
+    """.split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN_ROLES = frozenset({"navigation", "banner", "search", "contentinfo", "complementary", "dialog", "menu"})
+_BACK = re.compile(r"\W*(?:↩︎?|↵|\^|⏎|back|go to(?: top)?|[a-z])?\W*", re.IGNORECASE)
+_NOT_REFERENCES = re.compile(
+    r"(?i)\b(?:fn|footnote|fig|figure|tab|table|sec|section|eq|app|toc|note|top|nav|header|cell|code)s?[-_.:]?[\w-]*$"
+)
+_REFERENCES = re.compile(
+    r"(?i)(?:^|[-_ .:])(?:ref|refs|reference|references|bib|bibr|biblio|bibliography|cit|cite|citation|csl-entry|cr|b|r)s?"
+    r"(?:[-_ .:]?\w*)?$"
+)
+
+
+@dataclass(slots=True)
+class _Anchor:
+    """A link inside the document: what it covers and the name it leads to."""
+
+    start: int
+    end: int
+    target: str
+
+
+def read(path: str, data: bytes) -> Document:
+    """An HTML page."""
+    text, notices = markup.decode_markup(path, data)
+    walker = _Walker()
+    walker.page(text, Source(path=path, text=text))
+    return walker.document(path, "html", notices)
+
+
+def read_epub(path: str, data: bytes) -> Document:
+    """An EPUB book: its chapters in the order of the spine. Raises InputError when it has none."""
+    container = Container(path, data, "EPUB")
+    folder, names = _spine(container)
+    walker = _Walker()
+    notices: tuple[Problem, ...] = ()
+    for name in names[:2000]:
+        content = container.read(posixpath.normpath(posixpath.join(folder, name)))
+        if content:
+            text, more = markup.decode_markup(name, content)
+            notices += more
+            walker.page(text, Source(path=f"{path}/{posixpath.normpath(posixpath.join(folder, name))}", text=text))
+    if not walker.sources:
+        raise InputError(f"{path}: an EPUB container without readable chapters")
+    return walker.document(path, "epub", notices)
+
+
+def _spine(container: Container) -> tuple[str, list[str]]:
+    meta = markup.parse((container.read("META-INF/container.xml") or b"").decode("utf-8", errors="replace"))
+    package = next((node.get("full-path") for node in meta.walk() if node.name == "rootfile"), "")
+    root = markup.parse((container.read(package) or b"").decode("utf-8", errors="replace"))
+    items = {node.get("id"): urllib.parse.unquote(node.get("href")) for node in root.walk() if node.name == "item"}
+    order = [items[node.get("idref")] for node in root.walk() if node.name == "itemref" and node.get("idref") in items]
+    return posixpath.dirname(package), order or [name for name in container.names if name.endswith((".xhtml", ".html"))]
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.writer = Writer()
+        self.sources: list[Source] = []
+        self.number = 0
+        self.text = ""
+        self.anchors: list[_Anchor] = []
+        self.cited: list[tuple[int, int, tuple[str, ...]]] = []
+        self.names: dict[str, int] = {}
+        self.entries: list[tuple[int, int, str]] = []  # blocks that the markup calls entries: extent, name
+
+    def page(self, text: str, source: Source) -> None:
+        """Read one page behind what was read before."""
+        self.number = len(self.sources)
+        self.sources.append(source)
+        self.text = text
+        root = markup.parse(text, html_=True)
+        bodies = [node for node in root.walk() if node.name == "body"]
+        self._node(bodies[0] if bodies else root, BlockKind.PARAGRAPH)
+        self.writer.close()
+
+    def _node(self, node: Node, kind: BlockKind) -> None:
+        for child in node.children:
+            if isinstance(child, Node):
+                self._element(child, kind)
+            elif self.text[child[0] : child[1]].strip() or self.writer.kind is not None:
+                if self.writer.kind is None:
+                    self.writer.open(kind)
+                markup.write(self.writer, self.text, self.number, *child)
+
+    def _element(self, node: Node, kind: BlockKind) -> None:
+        name = node.name
+        if (
+            name in _SKIPPED
+            or node.get("role") in _HIDDEN_ROLES
+            or "hidden" in node.attributes
+            or node.get("aria-hidden") == "true"
+        ):
+            return
+        if name == "br":
+            self.writer.space(self.number, node.start, node.end - node.start)
+        elif name in _BLOCKS:
+            self._block(node, kind)
+        else:
+            self._inline(node, kind)
+
+    def _block(self, node: Node, kind: BlockKind) -> None:
+        name = node.name
+        self.writer.close()
+        self._name(node)
+        start = self.writer.at + (2 if self.writer.at else 0)
+        if name in _HEADINGS:
+            self.writer.open(BlockKind.HEADING, level=_HEADINGS[name])
+            self._node(node, BlockKind.HEADING)
+            self.writer.close()
+        elif name == "pre":
+            self.writer.open(BlockKind.CODE)
+            self._node(node, BlockKind.CODE)
+        elif name == "table":
+            self.writer.open(BlockKind.TABLE)
+            self._cells(node)
+        elif name == "li" or "csl-entry" in node.get("class"):
+            self._item(node, start)
+        else:
+            self._node(node, BlockKind.FOOTNOTE if "footnote" in node.get("class") else kind)
+        self.writer.close()
+        if name in ("li", "p", "dd", "div", "tr") and self.writer.at > start and node.get("id"):
+            self.entries.append((start, self.writer.at, node.get("id")))
+
+    def _item(self, node: Node, start: int) -> None:
+        """A list item; the numbers that the browser would print are left out, as the source does not have them."""
+        self.writer.open(BlockKind.ITEM)
+        self._node(node, BlockKind.ITEM)
+        if self.writer.at > start:
+            first = next((one.get("id") for one in node.walk() if one.get("id")), "")
+            self.entries.append((start, self.writer.at, first))
+
+    def _cells(self, node: Node) -> None:
+        for child in node.children:
+            if not isinstance(child, Node):
+                continue
+            if child.name in ("td", "th", "caption"):
+                self._name(child)
+                self._flat(child)
+                self.writer.put(" | ", self.number, child.end, 0)
+            else:
+                self._cells(child)
+
+    def _flat(self, node: Node) -> None:
+        """Everything in a cell as running text."""
+        for child in node.children:
+            if not isinstance(child, Node):
+                markup.write(self.writer, self.text, self.number, *child)
+            elif child.name not in _SKIPPED:
+                if child.name in _BLOCKS:
+                    self.writer.space(self.number, child.start, 0)
+                    self._flat(child)
+                else:
+                    self._inline(child, BlockKind.TABLE, flat=True)
+
+    def _inline(self, node: Node, kind: BlockKind, *, flat: bool = False) -> None:
+        self._name(node)
+        if self.writer.kind is None and markup.content(node, self.text):
+            self.writer.open(kind)
+        start = self.writer.at
+        if flat:
+            self._flat(node)
+        else:
+            self._node(node, kind)
+        end = self.writer.at - (1 if self.writer.text_ends(" ") and self.writer.at > start else 0)
+        if end <= start:
+            return
+        name = node.name
+        if name == "sup":
+            self.writer.mark(MarkKind.SUPERSCRIPT, start)
+        elif name in ("em", "i", "cite"):
+            self.writer.mark(MarkKind.ITALIC, start)
+        elif name in ("strong", "b"):
+            self.writer.mark(MarkKind.BOLD, start)
+        if node.get("data-cites"):
+            self.cited.append((start, end, tuple(node.get("data-cites").split())))
+        href = node.get("href") if name == "a" else ""
+        if href.startswith("#"):
+            self.anchors.append(_Anchor(start, end, urllib.parse.unquote(href[1:])))
+        elif "#" in href and "://" not in href:  # a chapter of the same book
+            self.anchors.append(_Anchor(start, end, urllib.parse.unquote(href.partition("#")[2])))
+        elif href:
+            self.writer.mark(MarkKind.LINK, start, href)
+
+    def _name(self, node: Node) -> None:
+        for name in (node.get("id"), node.get("name") if node.name == "a" else ""):
+            if name:
+                self.names.setdefault(name, self.writer.at)
+
+    # -------------------------------------------------------------- what links lead to
+
+    def document(self, path: str, format_: str, notices: tuple[Problem, ...]) -> Document:
+        """Everything that was read. Entries are blocks that several in-page links lead to from before."""
+        text = self.writer.text
+        references, by_name = self._references(text)
+        citations = self._citations(text, by_name, [reference.key or "" for reference in references])
+        return Document(
+            path=path,
+            format=format_,
+            text=text,
+            sources=tuple(self.sources),
+            pieces=tuple(self.writer.pieces),
+            blocks=tuple(self.writer.blocks),
+            marks=tuple(self.writer.marks),
+            problems=notices,
+            citations=citations,
+            references=references if citations else (),
+            list_given=bool(references and citations),
+        )
+
+    def _references(self, text: str) -> tuple[tuple[Reference, ...], dict[str, str]]:
+        """The entries that in-page links lead to, with those between them; and the key for each name of an anchor."""
+        inside: dict[str, tuple[int, int]] = {}
+        spans = sorted({(start, end) for start, end, _ in self.entries}, key=lambda span: (span[0], -span[1]))
+        wanted = {anchor.target for anchor in self.anchors} | {f"ref-{key}" for _, _, keys in self.cited for key in keys}
+        for target in wanted:
+            place = self.names.get(target)
+            if place is None or not _REFERENCES.search(target) or _NOT_REFERENCES.match(target):
+                continue
+            near = bisect_right(spans, (place + 2, 1 << 60))
+            holders = [span for span in spans[max(0, near - 20) : near] if place < span[1]]
+            if holders:
+                inside[target] = min(holders, key=lambda span: span[1] - span[0])
+        backward = {anchor.target for anchor in self.anchors if self.names.get(anchor.target, 1 << 60) < anchor.start}
+        inside = {name: span for name, span in inside.items() if name not in backward}
+        if len(set(inside.values())) < 2:
+            return (), {}
+        first, last = min(span[0] for span in inside.values()), max(span[1] for span in inside.values())
+        kept = [
+            span
+            for span, following in pairwise([*spans, (1 << 60, 1 << 60)])
+            # a list around its items is no entry
+            if first <= span[0] and span[1] <= last and not (following[0] < span[1] and following[1] <= span[1])
+        ]
+        if len(kept) > 3 * len(set(inside.values())):  # links into prose, no list
+            return (), {}
+        keys: dict[tuple[int, int], str] = {}
+        for name, span in inside.items():
+            keys.setdefault(span, name)
+        by_name = {name: keys[span] for name, span in inside.items()}
+        references: list[Reference] = []
+        own = {(start, end): name for start, end, name in self.entries if name}
+        for start, end in kept:
+            raw = text[start:end].rstrip()
+            extent = Span(start, start + len(raw))
+            if _BACK.fullmatch(raw):
+                continue
+            references.append(
+                Reference(
+                    id=f"g{len(references) + 1}",
+                    span=extent,
+                    raw=raw,
+                    parts=((0, extent),),
+                    key=keys.get((start, end)) or own.get((start, end)),
+                )
+            )
+        return tuple(references), by_name
+
+    def _citations(self, text: str, by_name: dict[str, str], order: list[str]) -> tuple[Citation, ...]:
+        covered = sorted((start, end) for start, end, _ in self.cited)
+        found = [(start, end, tuple(by_name.get(f"ref-{key}", f"ref-{key}") for key in keys)) for start, end, keys in self.cited]
+        for anchor in self.anchors:
+            around = bisect_right(covered, (anchor.start, 1 << 60)) - 1
+            if anchor.target in by_name and not (around >= 0 and anchor.start < covered[around][1]):
+                found.append((anchor.start, anchor.end, (by_name[anchor.target],)))
+        found.sort()
+        return grouped(text, found, order)

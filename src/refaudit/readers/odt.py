@@ -1,0 +1,187 @@
+"""OpenDocument texts: text, notes, tables, lists, and the reference marks of Zotero.
+
+Element names: OpenDocument 1.3, part 3. Positions refer to the extracted text, counted in paragraphs.
+"""
+
+from __future__ import annotations
+
+from refaudit.errors import InputError
+from refaudit.model import BlockKind, Document, MarkKind
+from refaudit.readers import docx_fields, xml
+from refaudit.readers.docx_fields import Work
+from refaudit.readers.extracted import Extract
+from refaudit.readers.xml import Element
+from refaudit.readers.zipped import Container
+
+_SKIPPED = frozenset(
+    """
+    tracked-changes sequence-decls forms annotation annotation-end table-of-content alphabetical-index illustration-index
+    table-index object-index user-index event-listeners object image title desc variable-decls user-field-decls
+    """.split()
+)
+
+
+def read(path: str, data: bytes) -> Document:
+    """An .odt manuscript. Raises InputError for what is no OpenDocument text."""
+    container = Container(path, data, "OpenDocument (.odt)")
+    content = container.read("content.xml")
+    if content is None:
+        raise InputError(f"{path}: is a zip file without an OpenDocument text in it; name its format with --input-format")
+    walker = _Walker(path)
+    styles = container.read("styles.xml")
+    if styles:
+        walker.styles(xml.parse(path, styles))
+    root = xml.parse(path, content)
+    walker.styles(root)
+    body = xml.child(root, "body", "text")
+    if body is None:
+        raise InputError(f"{path}: is an OpenDocument file without running text (a spreadsheet or a drawing?)")
+    walker.blocks(body)
+    return walker.out.document()
+
+
+class _Walker:
+    def __init__(self, path: str) -> None:
+        self.out = Extract(path, "odt")
+        self.kinds: dict[str, set[MarkKind]] = {}
+        self.notes: list[tuple[str, Element]] = []
+        self.marks: dict[str, int] = {}
+        self.in_table = 0
+
+    def styles(self, root: Element) -> None:
+        """What character styles say: raised, italic, bold."""
+        for style in root.iter():
+            if xml.local(style) != "style":
+                continue
+            properties = xml.child(style, "text-properties")
+            kinds = set()
+            if xml.attribute(properties, "text-position").startswith("super"):
+                kinds.add(MarkKind.SUPERSCRIPT)
+            if xml.attribute(properties, "font-style") == "italic":
+                kinds.add(MarkKind.ITALIC)
+            if xml.attribute(properties, "font-weight") == "bold":
+                kinds.add(MarkKind.BOLD)
+            if kinds:
+                self.kinds[xml.attribute(style, "name")] = kinds
+
+    def blocks(self, parent: Element, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
+        """Paragraphs, headings, lists, tables and sections."""
+        for element in parent:
+            name = xml.local(element)
+            if name in _SKIPPED or not name:
+                continue
+            if name in ("p", "h"):
+                self._paragraph(element, name, kind)
+            elif name == "list":
+                for item in xml.children(element, "list-item", "list-header"):
+                    self.blocks(item, BlockKind.ITEM)
+            elif name == "table":
+                self._table(element)
+            elif name in ("section", "bibliography"):
+                start = self.out.at
+                self.blocks(element, kind)
+                if name == "bibliography" or docx_fields.is_bibliography("ADDIN " + xml.attribute(element, "name")):
+                    self.out.listed(start)
+            else:
+                self.blocks(element, kind)
+
+    def _paragraph(self, element: Element, name: str, kind: BlockKind) -> None:
+        if self.in_table:
+            self._runs(element)
+            self.out.put(" ")
+            return
+        level = xml.attribute(element, "outline-level")
+        heading = name == "h" or xml.attribute(element, "style-name").lower() in ("title", "bibliography_20_heading")
+        self.out.open(
+            BlockKind.HEADING if heading else kind,
+            level=(int(level) if level.isdigit() and len(level) < 3 else 1) if heading else 0,
+        )
+        self._runs(element)
+        self.out.close()
+        waiting, self.notes = self.notes, []
+        for label, note in waiting:
+            self.out.open(BlockKind.FOOTNOTE, label=label)
+            for index, paragraph in enumerate(one for one in note.iter() if xml.local(one) in ("p", "h")):
+                if index:
+                    self.out.put(" ")
+                self._runs(paragraph)
+            self.out.close()
+
+    def _table(self, element: Element) -> None:
+        if not self.in_table:
+            self.out.open(BlockKind.TABLE)
+        self.in_table += 1
+        for row in element.iter():
+            if xml.local(row) == "table-row":
+                for cell in xml.children(row, "table-cell"):
+                    self.blocks(cell)
+                    self.out.put("\t")
+                self.out.put("\n")
+        self.in_table -= 1
+        if not self.in_table:
+            self.out.close()
+
+    def _runs(self, element: Element) -> None:
+        self.out.put(_folded(element.text))
+        for child in element:
+            name = xml.local(child)
+            start = self.out.at
+            if name == "s":
+                count = xml.attribute(child, "c")
+                self.out.put(" " * min(int(count) if count.isdigit() and len(count) < 4 else 1, 100))
+            elif name == "tab":
+                self.out.put("\t")
+            elif name == "line-break":
+                self.out.put("\n")
+            elif name == "note":
+                self._note(child)
+            elif name in ("reference-mark-start", "reference-mark-end", "bookmark-start", "bookmark-end"):
+                self._sign(name, xml.attribute(child, "name"))
+            elif name == "a":
+                self._runs(child)
+                self.out.mark(MarkKind.LINK, start, xml.attribute(child, "href"))
+            elif name == "frame":
+                for box in child.iter():
+                    if xml.local(box) == "text-box":
+                        self._box(box)
+            elif name and name not in _SKIPPED:
+                self._runs(child)
+                for kind in sorted(self.kinds.get(xml.attribute(child, "style-name"), ())):
+                    self.out.mark(kind, start)
+            self.out.put(_folded(child.tail))
+
+    def _box(self, box: Element) -> None:
+        """A text box set in the line: read where it is anchored."""
+        for paragraph in xml.children(box, "p", "h"):
+            self._runs(paragraph)
+            self.out.put(" ")
+
+    def _note(self, note: Element) -> None:
+        body = xml.child(note, "note-body")
+        if body is not None:
+            label = xml.content(xml.child(note, "note-citation"))
+            self.out.note(label)
+            self.notes.append((label, body))
+
+    def _sign(self, kind: str, name: str) -> None:
+        """Zotero keeps its citation data in the names of reference marks (or bookmarks)."""
+        if not name.startswith("ZOTERO_ITEM") and "CSL_CITATION" not in name[:40]:
+            return
+        if kind.endswith("start"):
+            if len(self.marks) < 10_000:
+                self.marks[name] = self.out.at
+            return
+        start = self.marks.pop(name, None)
+        works: tuple[Work, ...] = docx_fields.csl_works(name[name.find("{") :]) if "{" in name else ()
+        if start is not None and works:
+            self.out.cite(start, works)
+
+
+def _folded(text: str | None) -> str:
+    """White space in OpenDocument is folded; more than one space has elements of its own."""
+    if not text:
+        return ""
+    folded = " ".join(text.split())
+    if not folded:
+        return " "
+    return (" " if text[0].isspace() else "") + folded + (" " if text[-1].isspace() else "")
