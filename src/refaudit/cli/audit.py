@@ -137,7 +137,6 @@ def audit_one(item: inputs.Input, config: Config, resolve: Resolve, input_format
     from refaudit.audit import audit_file
     from refaudit.errors import RefauditError
     from refaudit.model import FileReport
-    from refaudit.readers.files import NO_FILES, Files
 
     if item.problem:
         return FileReport(path=item.path, error=item.problem)
