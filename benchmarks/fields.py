@@ -63,7 +63,7 @@ def _person(name: Name) -> dict[str, str]:
 
 def predict(entries: Sequence[dict[str, Any]], model: Model | None) -> list[Reference]:
     """Every entry read by itself: the labelled sets are no lists of one style."""
-    return read_list([Reference(id=e["id"], span=Span(0, len(e["raw"])), raw=e["raw"]) for e in entries], model)
+    return read_list([Reference(id=e["id"], span=Span(0, len(e["raw"])), raw=e["raw"]) for e in entries], model, one_style=False)
 
 
 def score(path: Path, model: Model | None, rules: ModuleType) -> tuple[Any, float, list[Reference]]:
@@ -99,7 +99,7 @@ def main() -> None:
         raise SystemExit(ABSENT)
     rules = scorer(folder)
     begun = time.perf_counter()
-    model = load(options.model) if options.model else shipped()
+    model = load(str(options.model)) if options.model else shipped()
     print(f"model loaded in {1000 * (time.perf_counter() - begun):.0f} ms")
     for path in options.files or sorted((folder / "corpora" / "references").glob("*.jsonl")):
         counters, taken, read = score(path, model, rules)

@@ -121,7 +121,7 @@ class Maker:
         self.random = random.Random(seed)
 
     def language(self) -> str:
-        return self.random.choices(("en", "pt", "es", "it", "de", "fr"), (60, 12, 9, 7, 7, 5))[0]
+        return self.random.choices(("en", "pt", "es", "it", "de", "fr"), (56, 15, 10, 7, 7, 5))[0]
 
     def people(self, language: str, most: int = 9) -> list[dict[str, str]]:
         """One to ``most`` authors, few more often than many."""
@@ -245,7 +245,7 @@ class Maker:
         kind = pick.choices(
             ("work", "article", "article-x", "book", "chapter", "paper-conference", "thesis", "report", "webpage", "newspaper",
              "preprint", "software", "edited"),
-            (12, 30, 12, 12, 9, 6, 4, 6, 5, 2, 2, 1.5, 2),
+            (12, 28, 13, 15, 13, 6, 4, 7, 6, 2, 2, 1.5, 3),
         )[0]  # fmt: skip
         language = self.language()
         item: Item = {"language": language}
@@ -295,9 +295,12 @@ class Maker:
                 item["edition"] = str(pick.randint(2, 9))
             if pick.random() < 0.1:
                 item["volume"] = str(pick.randint(1, 6))
-            if pick.random() < 0.12:
-                item["collection-title"] = pick.choice(words.SERIES)
-                item["collection-number"] = str(pick.randint(1, 300))
+            if pick.random() < 0.16:
+                item["collection-title"] = pick.choice(words.SERIES) if pick.random() < 0.5 else self.title(language)[:60]
+                if pick.random() < 0.7:
+                    item["collection-number"] = str(pick.randint(1, 300))
+            if pick.random() < 0.15 and ":" not in item["title"]:
+                item["title"] += pick.choice((": ", ". ", " – ")) + self.book(language)
             if pick.random() < 0.1:
                 item["DOI"] = self.doi()
         elif kind in ("chapter", "paper-conference"):

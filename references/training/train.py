@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from refaudit.parse.fields import features as feature
-from refaudit.parse.fields.features import OFFSETS, batch, place_features
-from refaudit.parse.fields.model import hashed, lexicon_rows
+from refaudit.parse.fields.features import OFFSETS, batch, hashed, place_features
+from refaudit.parse.fields.model import lexicon_rows
 from refaudit.parse.fields.tokens import class_of
 from references.training import crf, lexicon
 from references.training.facts import Facts, Maker, load, title_key
@@ -41,8 +41,8 @@ def columns_of(labelled: Sequence[Labelled], table: Table) -> tuple[Any, Any, An
     group = batch([tokens for tokens, _ in pairs])
     gold = np.array([LABELS.index(label) for _, labels in pairs for label in labels], dtype=np.int64)
     rows = lexicon_rows(group.words, *table)
-    hashes = hashed(group.words, rows).astype(np.int64)
     kinds = np.array([class_of(word) for word in group.words], dtype=np.int64)
+    hashes = hashed(group.words, kinds.tolist(), rows).astype(np.int64)
     owner = np.repeat(np.arange(len(group.first) - 1), np.diff(group.first))
     meaning: list[tuple[str, int]] = []
     listed: list[Any] = []
@@ -137,46 +137,51 @@ def titles_of(paths: Iterable[Path]) -> set[str]:
     } - {""}
 
 
+def arguments(description: str) -> argparse.ArgumentParser:
+    """The options that training and evaluation share."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--rendered", type=Path, required=True, help="what references.training.build wrote")
+    parser.add_argument("--crossref", type=Path, required=True, help="folder of registry records")
+    parser.add_argument("--corpora", type=Path, help="folder of labelled sets (jsonl)")
+    parser.add_argument("--templates", type=int, default=9000)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=0.1)
+    parser.add_argument("--l2", type=float, default=5e-3)
+    parser.add_argument("--drop", type=float, default=0.2)
+    parser.add_argument("--copies", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=7)
+    return parser
+
+
+def run(options: argparse.Namespace, leave_out: Sequence[str], out: Path) -> None:
+    """Train one model without the sets named, their titles and their styles."""
+    begun = time.monotonic()
+    corpora = sorted(options.corpora.glob("*.jsonl")) if options.corpora else []
+    left = [path for path in corpora if path.stem in leave_out]
+    styles = {json.loads(line).get("style", "") for path in left for line in path.read_text("utf8").splitlines()} - {""}
+    facts = load(options.crossref, titles_of(corpora))
+    labelled = gather(
+        facts, options.rendered, options.corpora, [name for name in FREE if name not in leave_out], templates=options.templates,
+        seed=options.seed, skip_styles=styles, excluded=titles_of(left), copies=options.copies,
+    )  # fmt: skip
+    table = lexicon.build(facts)
+    train(labelled, table, out, epochs=options.epochs, rate=options.rate, l2=options.l2, drop=options.drop, seed=options.seed)
+    size = out.stat().st_size / 1e6
+    print(
+        f"{len(labelled)} references, {len(table[0])} words in the lexicon, {size:.1f} MB, {time.monotonic() - begun:.0f} s",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Train one model."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rendered", type=Path, required=True)
-    parser.add_argument("--crossref", type=Path, required=True)
-    parser.add_argument("--corpora", type=Path, help="folder of labelled sets (jsonl)")
+    parser = arguments(__doc__ or "")
     parser.add_argument(
         "--leave-out", nargs="*", default=[], help="sets not to train on; their titles and styles are left out too"
     )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--templates", type=int, default=8000)
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--rate", type=float, default=0.1)
-    parser.add_argument("--l2", type=float, default=1e-3)
-    parser.add_argument("--drop", type=float, default=0.1)
-    parser.add_argument("--copies", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    begun = time.monotonic()
-    corpora = sorted(options.corpora.glob("*.jsonl")) if options.corpora else []
-    left = [path for path in corpora if path.stem in options.leave_out]
-    styles = {json.loads(line).get("style", "") for path in left for line in path.read_text("utf8").splitlines()} - {""}
-    facts = load(options.crossref, titles_of(corpora))
-    labelled = gather(
-        facts, options.rendered, options.corpora, [name for name in FREE if name not in options.leave_out], templates=options.templates,
-        seed=options.seed, skip_styles=styles, excluded=titles_of(left), copies=options.copies,
-    )  # fmt: skip
-    table = lexicon.build(facts)
-    train(
-        labelled,
-        table,
-        options.out,
-        epochs=options.epochs,
-        rate=options.rate,
-        l2=options.l2,
-        drop=options.drop,
-        seed=options.seed,
-    )
-    size = options.out.stat().st_size / 1e6
-    print(f"{len(labelled)} references, {len(table[0])} words in the lexicon, {size:.1f} MB, {time.monotonic() - begun:.0f} s")
+    run(options, options.leave_out, options.out)
 
 
 if __name__ == "__main__":

@@ -460,7 +460,8 @@ class Lookup:
 
     ``by`` says how the record was reached ("doi", "search"); ``doi_registered`` is False only when the DOI system
     itself says that the printed DOI does not exist, None when it was not asked or did not answer; ``asked`` names the
-    sources; ``detail`` says in words why there is no answer.
+    sources; ``detail`` says in words why there is no answer; ``updates`` are the notices about the cited work (retraction,
+    concern, correction) that stand after weighing all sources.
     """
 
     reference: str
@@ -471,6 +472,7 @@ class Lookup:
     doi_record: Record | None = None
     asked: tuple[str, ...] = ()
     detail: str = ""
+    updates: tuple[Update, ...] = ()
 
     @property
     def record(self) -> Record | None:

@@ -198,9 +198,9 @@ def test_time_grows_with_length_only(piece):
 
     def seconds(count: int) -> float:
         text = piece * count
-        begin = time.perf_counter()
+        begin = time.process_time()
         list(find_dois(text)), list(find_urls(text)), find_doi_claim(text), find_arxiv(text), find_isbn(text), find_pmid(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(500)
-    assert seconds(8000) < 30 * max(seconds(1000), 0.002)
+    assert seconds(8000) < 30 * max(seconds(1000), 0.01)

@@ -10,10 +10,13 @@ import click
 
 from refaudit.cli.audit import audit
 from refaudit.cli.baseline import baseline
+from refaudit.cli.cache import cache
 from refaudit.cli.explain import explain, rules
+from refaudit.cli.export import export
 from refaudit.cli.fix import fix
 from refaudit.cli.parse import parse
 from refaudit.cli.queries import queries
+from refaudit.cli.snapshot import snapshot
 from refaudit.cli.watch import watch
 
 INTERRUPTED = 130
@@ -57,5 +60,5 @@ def main() -> None:
     """Read a manuscript, find what is wrong with its citations and references, and prove each finding."""
 
 
-for _command in (audit, parse, explain, rules, baseline, queries, fix, watch):
+for _command in (audit, parse, export, explain, rules, fix, watch, queries, baseline, snapshot, cache):
     main.add_command(_command)

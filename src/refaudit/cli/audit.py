@@ -97,12 +97,11 @@ def resolver(config: Config) -> Resolve:
     """Whatever answers for references under these settings."""
     from refaudit.audit import off
 
-    try:
-        from refaudit.resolve.lookup import resolver as made  # type: ignore[import-not-found, unused-ignore]
-    except ImportError:
+    if config.offline and not config.snapshot and not config.retractions:
         return off
-    answer: Resolve = made(config)
-    return answer
+    from refaudit.resolve.lookup import resolver as made
+
+    return made(config)
 
 
 def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | None = None) -> tuple[Report, bool]:
@@ -126,9 +125,13 @@ def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | No
                     skipped.append(item.path)
                     continue
                 files.append(file)
+                if getattr(resolve, "interrupted", False):  # it ended the asking; what it had is in the report
+                    raise KeyboardInterrupt
     except KeyboardInterrupt:
         interrupted = True
         output.notice(f"interrupted; the report holds {len(files)} of {len(found)} files")
+    for text in getattr(resolve, "notices", ()):
+        output.notice(text)
     return report(files, config, skipped), interrupted
 
 

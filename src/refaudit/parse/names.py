@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from refaudit.model import Name
 
@@ -33,7 +34,7 @@ _LEAD = re.compile(
     r"by\s+|with\s+)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s*(;|,|，|、|&|\+|/(?=\s)|\band\b|\bund\b|\bet\b(?!\s*al)|\b[yeio]\b(?=\s+[^\W\d_]{2})|\bu\.(?=\s)|\bog\b|"
+_JOINT = re.compile(r"\s*(;|,|，|、|&|\+|/(?=\s)|\band\b|\bund\b|\bet\b(?!\s*al)|\b[yei]\b(?=\s+[^\W\d_]{2})|\bu\.(?=\s)|\bog\b|"
                     r"\boch\b|\ben\b|\bve\b|\bи\b|\bwith\b)\s*")  # fmt: skip
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s\-‐–’'.]{0,2}){1,6}")
 _UPPER = re.compile(r"[^\W\d_]{1,4}")
@@ -117,7 +118,7 @@ def _chunks(text: str) -> list[tuple[str, str]]:
 def _piece(text: str) -> list[Name]:
     """The names of one part of a list separated by semicolons."""
     chunks = _chunks(text)
-    if len(chunks) == 2 and chunks[1][0] == "," and not is_initials(chunks[0][1]):
+    if len(chunks) == 2 and chunks[1][0] == "," and not _plainly_initials(chunks[0][1]):
         return [person(chunks[0][1], chunks[1][1])]
     return _sequence(chunks)
 
@@ -133,9 +134,15 @@ def is_initials(text: str) -> bool:
         return len(bare) == 1 and bare.isalpha()
     parts = [part for part in re.split(r"[\s.\-‐–]+", bare) if part]
     return all(
-        len(part) == 1 or (part.isupper() and len(part) <= 3) or part in ("Yu", "Ya", "Ch", "Th", "Ph", "Zh", "St", "Jr", "Chr")
+        len(part) == 1 or (part.isupper() and len(part) <= 3) or part in ("Yu", "Ya", "Ch", "Th", "Ph", "Zh", "Jr", "Chr")
         for part in parts
     )
+
+
+def _plainly_initials(text: str) -> bool:
+    """Initials that cannot be a short family name in capitals: one letter, or letters with stops or hyphens."""
+    bare = text.strip(" ,")
+    return is_initials(bare) and ("." in bare or all(len(part) == 1 for part in re.split(r"[\s\-‐–]+", bare)))
 
 
 def _is_suffix(text: str) -> bool:
@@ -144,11 +151,13 @@ def _is_suffix(text: str) -> bool:
 
 def _has_initials(text: str) -> bool:
     """Whether the first or last word of a stretch is initials, so that it holds a whole name."""
-    words = text.split()
-    return len(words) > 1 and (is_initials(words[-1]) or (is_initials(words[0]) and not is_initials(text)))
+    words = _before_particle(text).split()
+    return len(words) > 1 and (is_initials(words[-1]) or (_plainly_initials(words[0]) and not is_initials(text)))
 
 
 def _sequence(chunks: list[tuple[str, str]]) -> list[Name]:
+    if _all_pairs(chunks):
+        return [person(chunks[at][1], chunks[at + 1][1]) for at in range(0, len(chunks), 2)]
     names: list[Name] = []
     index = 0
     inverted = any(is_initials(text) for _, text in chunks[1:])
@@ -163,19 +172,15 @@ def _sequence(chunks: list[tuple[str, str]]) -> list[Name]:
         if following[1] and following[0] in (",", "，") and not _has_initials(text) and not is_organisation(text):
             pair = False
             if is_initials(_before_particle(following[1])) or _mixed_given(following[1]):
-                pair = not is_initials(text)
+                pair = not _plainly_initials(text)
             elif not inverted and _given_like(following[1]) and _family_like(text):
                 # "Smith, John" opens an inverted list; later pairs need a single-word family ("Smith, John, and Doe, Mary")
                 pair = index == 0 or (len(text.split()) == 1 and before != ",")
                 if index == 0 and len(chunks) > 2 and chunks[index + 2][0] == "," and len(text.split()) > 1:
                     pair = False
             if pair:
-                name = person(text, following[1])
+                names.append(person(text, following[1]))
                 index += 2
-                if index < len(chunks) and _is_suffix(chunks[index][1]):
-                    name = Name(family=name.family, given=name.given, particle=name.particle, suffix=chunks[index][1])
-                    index += 1
-                names.append(name)
                 continue
         if is_initials(text) and names and not names[-1].given and not names[-1].literal:
             last = names[-1]
@@ -184,6 +189,16 @@ def _sequence(chunks: list[tuple[str, str]]) -> list[Name]:
             names.append(whole(text))
         index += 1
     return [name for name in names if name.family or name.literal]
+
+
+def _all_pairs(chunks: list[tuple[str, str]]) -> bool:
+    """Whether families and given names alternate all through ("Wang, Li-Hua, Chen, Mei, & Zhao, Q."), some of them initials."""
+    if len(chunks) < 4 or len(chunks) % 2 or not any(is_initials(text) for _, text in chunks[1::2]):
+        return False
+    return all(
+        before == "," and (is_initials(given) or _mixed_given(given) or (_given_like(given) and len(given.split()) < 3))
+        for before, given in chunks[1::2]
+    ) and all(_family_like(family) and not _has_initials(family) and not _plainly_initials(family) for _, family in chunks[::2])
 
 
 def _before_particle(text: str) -> str:
@@ -211,19 +226,12 @@ def _family_like(text: str) -> bool:
 
 
 def person(family: str, given: str) -> Name:
-    """A name from its family part and its given part; particles move to where they belong."""
+    """A name from its family part and its given part."""
     family, given = _tidy(family), _tidy(given, keep_dot=True)
     suffix = ""
     words = given.split()
     if len(words) > 1 and _is_suffix(words[-1]):
         suffix, given = words[-1], " ".join(words[:-1])
-    words = given.split()
-    particle = ""
-    tail: list[str] = []
-    while len(words) > 1 and words[-1].casefold() in PARTICLES and words[-1][:1].islower():
-        tail.insert(0, words.pop())
-    if tail:
-        particle, given = " ".join(tail), " ".join(words)
     family_words = family.split()
     if (
         len(family_words) > 1
@@ -232,7 +240,16 @@ def person(family: str, given: str) -> Name:
     ):
         suffix = suffix or family_words.pop()
         family = " ".join(family_words)
-    return Name(family=family, given=given, particle=particle, suffix=suffix)
+    return _prefixed(family, given, suffix)
+
+
+def _prefixed(family: str, given: str, suffix: str = "") -> Name:
+    """A name whose family may open with particles in lower case ("van den Berg"); particles after the given name stay there."""
+    words = family.split()
+    lead = 0
+    while lead < len(words) - 1 and words[lead].casefold() in PARTICLES and words[lead][:1].islower():
+        lead += 1
+    return Name(family=" ".join(words[lead:]), given=given, particle=" ".join(words[:lead]), suffix=suffix)
 
 
 def whole(text: str) -> Name:
@@ -251,11 +268,12 @@ def whole(text: str) -> Name:
     suffix = ""
     if len(words) > 2 and _is_suffix(words[-1]):
         suffix = words.pop()
-    if is_initials(words[-1]) and not is_initials(words[0]):
-        cut = len(words) - 1
-        while cut > 1 and is_initials(words[cut - 1]) and "." in words[cut - 1]:
+    end = len(_before_particle(text).split()) if not suffix else len(words)
+    if end > 1 and is_initials(words[end - 1]) and not _plainly_initials(words[0]) and not _short_first(words[:end]):
+        cut = end - 1
+        while cut > 1 and _plainly_initials(words[cut - 1]):
             cut -= 1
-        return Name(family=_tidy(" ".join(words[:cut])), given=" ".join(words[cut:]), suffix=suffix)
+        return _prefixed(_tidy(" ".join(words[:cut])), " ".join(words[cut:]), suffix)
     cut = len(words) - 1
     while cut > 1 and words[cut - 1].casefold() in PARTICLES and words[cut - 1][:1].islower():
         cut -= 1
@@ -265,13 +283,16 @@ def whole(text: str) -> Name:
             first += 1
         # "J. García Pérez": everything after the initials is the family, unless a full given name follows them.
         cut = first if len(words) - first <= 3 else cut
-    family = words[cut:]
-    lead = 0
-    while lead < len(family) - 1 and family[lead].casefold() in PARTICLES and family[lead][:1].islower():
-        lead += 1
-    return Name(family=_tidy(" ".join(family)), given=" ".join(words[:cut]), suffix=suffix)
+    return _prefixed(_tidy(" ".join(words[cut:])), " ".join(words[:cut]), suffix)
+
+
+def _short_first(words: Sequence[str]) -> bool:
+    """ "KM LEE": two words that could both be initials, the first the shorter."""
+    return is_initials(words[0]) and len(words[-1].strip(".,")) > max(1, len(words[0]))
 
 
 def _tidy(text: str, *, keep_dot: bool = False) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:()[]*")
-    return text if keep_dot else text.rstrip(". ")
+    if not keep_dot or re.search(r"[^\W\d_]{4}\.$", text):
+        return text.rstrip(". ")
+    return text

@@ -40,7 +40,7 @@ def same_container(one: str, other: str) -> bool:
     a, b = letters(one), letters(other)
     if not a or not b or a == b:
         return True
-    if (len(a) >= 10 and a in b) or (len(b) >= 10 and b in a):
+    if (len(a) >= 8 and b.startswith(a)) or (len(b) >= 8 and a.startswith(b)):  # a subtitle, section or place left out
         return True
     first, second = content_words(one), content_words(other)
     if not first or not second:

@@ -16,7 +16,8 @@ from rapidfuzz import fuzz
 
 from refaudit.model import Candidate, Name, Record
 from refaudit.resolve.entry import Entry, untex
-from refaudit.resolve.journal import container_score
+from refaudit.resolve.journal import container_score, same_container
+from refaudit.resolve.standing import unmarked
 from refaudit.text import fold, letters, words
 
 # Points a full score gives; a work is accepted from ACCEPT on, and called near from NEAR on.
@@ -61,13 +62,11 @@ _KINDS = (
     ),
     ("review", re.compile(r"\b(?:book review|review of)\b")),
 )
-# "RETRACTED: title": the registry's mark, not part of the title.
-_MARK = re.compile(r"^\W{0,2}(?:retracted(?: article| chapter)?|withdrawn|removed|temporary removal)\b\W{0,3}", re.IGNORECASE)
 
 
 def own_title(record: Record) -> str:
     """The record's title without a registry's mark of retraction."""
-    return _MARK.sub("", record.title)
+    return unmarked(record.title)
 
 
 def titles(record: Record) -> tuple[str, ...]:
@@ -98,7 +97,7 @@ def title_score(entry: Entry, record: Record) -> float:
             likeness = fuzz.ratio(needle, entry.letters) / 100
         else:
             likeness = fuzz.partial_ratio(needle, entry.letters) / 100
-        if entry.title:
+        if entry.title and not (likeness == 1.0 and len(needle) >= 30):
             read = letters(entry.title)
             likeness = min(likeness, max(fuzz.ratio(needle, read), 100 * _begins(needle, read)) / 100)
         weight = min(1.0, 0.35 + len(needle) / 45)
@@ -297,6 +296,16 @@ def place_score(entry: Entry, record: Record) -> float:
     return 1.0 if volume is not None and volume <= 0 and page is not None and page <= 0 and len(numbers) >= 2 else 0.0
 
 
+def _other_title(entry: Entry, record: Record) -> bool:
+    """Whether the entry prints a title that is not the record's; a journal or a name read as a title is none."""
+    if not entry.title or any(same_container(entry.title, container) for container in record.containers):
+        return False
+    known = {
+        word for text in (*record.containers, *(" ".join(family_forms(name)) for name in people(record))) for word in words(text)
+    }
+    return sum(word not in known and not word.isdigit() for word in words(entry.title)) >= 2
+
+
 def score(entry: Entry, record: Record) -> Candidate:
     """A record beside an entry: all scores by name, and their points (``points``); ``score`` is the points over ACCEPT, 0-1."""
     named = {
@@ -314,8 +323,8 @@ def score(entry: Entry, record: Record) -> Candidate:
     points = sum(WEIGHTS[name] * value for name, value in named.items() if value is not None)
     if named["author"] == 0.0:
         points -= 0.75  # the entry names somebody else
-    if entry.title and named["title"] == 0.0 and record.title:
-        points -= 1.5  # the entry has another title
+    if named["title"] == 0.0 and record.title and _other_title(entry, record):
+        points -= 1.5
     scores = tuple((name, round(value, 3)) for name, value in named.items() if value is not None)
     return Candidate(
         record=record, score=round(max(0.0, min(1.0, points / (ACCEPT * 1.5))), 3), scores=(*scores, ("points", round(points, 2)))
@@ -369,7 +378,9 @@ def speaks_against(entry: Entry, record: Record) -> bool:
     """
     year = year_score(entry, record)
     author = author_score(entry, record)
-    if year is None or year > 0 or author is None or author > 0 or not record.title:
+    if year is None or year == 1.0 or author is None or author > 0 or not record.title:
+        return False
+    if year > 0 and container_score(entry, record.containers):  # one year apart is little: the container must differ too
         return False
     if any(has_name(entry, name) for name in (*record.authors, *record.editors)):
         return False

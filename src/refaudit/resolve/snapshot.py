@@ -112,7 +112,9 @@ class Snapshot:
             if record:
                 replies[doi] = Reply(known=Known.RECORD, record=record)
                 continue
-            row = self._base.execute("SELECT answer FROM agency WHERE doi = ?", (doi,)).fetchone()
+            row = self._base.execute(
+                "SELECT answer FROM agency WHERE doi IN (?, ?) ORDER BY length(doi) DESC", (doi, doi_prefix(doi))
+            ).fetchone()
             if row and row[0] == "DOI does not exist":
                 replies[doi] = Reply(known=Known.UNREGISTERED, detail=f"recorded on {self.about.date}")
             else:
@@ -157,6 +159,7 @@ class Snapshot:
 class Built:
     """What a build has done so far."""
 
+    files: int = 0
     works: int = 0
     skipped: int = 0
     resumed: int = 0
@@ -183,6 +186,7 @@ def build(
         base.commit()
         for path in files:
             _read_file(base, path, done, progress)
+            done.files += 1
         _finish(base, date, complete, prefixes)
     except sqlite3.Error as error:
         raise ResolverError(f"{target}: cannot be written ({error})") from error

@@ -13,15 +13,21 @@ from refaudit.errors import ConfigError
 from refaudit.model import Finding, Location, Span
 from refaudit.rules import (
     aud,
+    aud_registry,
     aud_suppress,
     cit,
     doi,
+    doi_registry,
     dup,
+    fnd,
     lnk,
     lnk_near,
     lnk_numbers,
+    met,
     ref,
     ref_list,
+    ret,
+    style,
 )
 from refaudit.rules.base import Audit, Hit, Rule
 from refaudit.text import fold
@@ -33,9 +39,15 @@ RULES: tuple[Rule, ...] = (
     *cit.RULES,
     *ref.RULES,
     *ref_list.RULES,
+    *style.RULES,
     *dup.RULES,
     *doi.RULES,
+    *doi_registry.RULES,
+    *fnd.RULES,
+    *met.RULES,
+    *ret.RULES,
     *aud.RULES,
+    *aud_registry.RULES,
     *aud_suppress.RULES,
 )
 

@@ -15,13 +15,30 @@ from refaudit.parse.names import organisation, split_names
 
 _KEYWORDS = frozenset(CLASS[name] for name in ("page", "volume", "issue", "in", "and", "edition"))
 _MARKER = re.compile(r"\s*\[\s*(?:[A-Z]{1,2}(?:/[A-Z]{1,3})?|Internet|online|Online|electronic resource)\s*\]")
+_UNDATED = re.compile(
+    r"[(\[,.]\s?\[?(n\.\s?d\.|s\.\s?d\.|o\.\s?J\.|no date|undated|in press|in print|forthcoming|accepted|submitted|no prelo|"
+    r"en prensa|im Druck|im Erscheinen|sous presse|in stampa|à paraître)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+# From the first number or month to the last number: "March 3, 2020", "12 de maio de 2019", "2020-03-03".
+_ACCESS_DATE = re.compile(
+    r"(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s)?\d{1,4}(?:[^\n()\[\]<>]{0,24}\d)?", re.IGNORECASE
+)
+# "12-19", "S225-S239", "e0132304", "xi-xx", "826-7, 829": ranges, further ones only with digits; words end the pages.
+_PAGE = r"[A-Za-z]{0,4}[0-9]{1,8}[A-Za-z]{0,2}"
+_SPAN = rf"{_PAGE}(?:\s?[-‐‑–—−]{{1,2}}\s?{_PAGE})?"
+_PAGES = re.compile(rf"{_SPAN}(?:,\s?{_SPAN}){{0,6}}(?![^\W_])")
 _PAIRS = {")": "(", "]": "[", "”": "“", "»": "«"}
 _EDGE = " \t\r\n,;:.·*_-–—/|"
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of tokens with one label: token indices, and the least probability of the label within it."""
+    """A run of tokens with one label: token indices, and the chance that the run begins and ends where it does.
+
+    The chance is the least of the probabilities of the label for the words inside and of other labels for the words
+    just outside; marks do not count, since values are read without them.
+    """
 
     label: str
     first: int
@@ -29,15 +46,22 @@ class Segment:
     confidence: float
 
 
-def segments(labels: list[str], chance: Floats, columns: list[int]) -> list[Segment]:
-    """The runs of equal labels; ``chance[i, columns[i]]`` is the probability of token ``i``'s label."""
+def segments(words: list[Token], names: tuple[str, ...], columns: list[int], chance: Floats) -> list[Segment]:
+    """The runs of equal labels of one entry; ``chance[i, c]`` is the probability of label ``c`` for token ``i``."""
     found: list[Segment] = []
-    start = 0
-    own = chance[np.arange(len(columns)), columns]
-    for at in range(1, len(labels) + 1):
-        if at == len(labels) or labels[at] != labels[start]:
-            found.append(Segment(labels[start], start, at, float(own[start:at].min())))
-            start = at
+    spoken = [word[0][0].isalnum() for word in words]
+    own = chance[np.arange(len(columns)), columns].tolist()
+    start, size = 0, len(columns)
+    for at in range(1, size + 1):
+        if at < size and columns[at] == columns[start]:
+            continue
+        label = columns[start]
+        inside = [own[i] for i in range(start, at) if spoken[i]] or [min(own[start:at])]
+        before = next((i for i in range(start - 1, max(-1, start - 6), -1) if spoken[i]), None)
+        after = next((i for i in range(at, min(size, at + 5)) if spoken[i]), None)
+        inside += [1.0 - float(chance[i, label]) for i in (before, after) if i is not None and columns[i] != label]
+        found.append(Segment(names[label], start, at, min(inside)))
+        start = at
     return found
 
 
@@ -68,14 +92,46 @@ def read(raw: str, words: list[Token], runs: list[Segment]) -> dict[str, object]
             if number:
                 fields[name] = number
                 break
+    _settle(raw, fields)
     dates = [date for date in (_date(raw, words, run) for run in by_label.get("year", ())) if date]
     if dates:
         fields["year"] = next((d for d in dates if d.value and d.value.number), dates[0])
-    accessed = next((_text(raw, words, run) for run in by_label.get("accessed", ())), None)
+    if "year" not in fields:
+        unnumbered = _UNDATED.search(raw)
+        if unnumbered:
+            found = _parsed_text(raw, *unnumbered.span(1), 0.9)
+            if found:
+                fields["year"] = Parsed(
+                    value=read_year(raw[slice(*unnumbered.span(1))]), raw=found.raw, span=found.span, confidence=0.9
+                )
+    accessed = next((date for run in by_label.get("accessed", ()) if (date := _access_date(raw, words, run))), None)
     if accessed:
         fields["accessed"] = accessed
     fields["et_al"] = et_al
     return fields
+
+
+_INSIDE = re.compile(r"(?:^|[^\w])(?:in|em|en|dans|nel|à)\s*:?\s*$|//\s*$", re.IGNORECASE)
+_GATHERING = re.compile(r"proc|conf|symp|congr|workshop|meeting|anais|atti|actas|tagung|annual|forum", re.IGNORECASE)
+
+
+def _settle(raw: str, fields: dict[str, object]) -> None:
+    """A book has no container: what looks like one beside its publisher is the title (where that is missing) or a series."""
+    container = fields.get("container")
+    if not isinstance(container, Parsed) or container.span is None or not container.value:
+        return
+    if any(name in fields for name in ("volume", "issue", "pages", "editors")):
+        return
+    if "title" not in fields:
+        fields["title"] = fields.pop("container")
+        return
+    if not ("publisher" in fields or "place" in fields):
+        return
+    before = raw[max(0, container.span.start - 8) : container.span.start]
+    if _INSIDE.search(before) or _GATHERING.search(container.value):
+        return
+    if "publisher" in fields:
+        del fields["container"]
 
 
 def _bounds(words: list[Token], run: Segment) -> tuple[int, int]:
@@ -142,14 +198,30 @@ def _number(raw: str, words: list[Token], run: Segment) -> Parsed[str] | None:
             last -= 1
     if first >= last:
         return None
-    return _parsed_text(raw, words[first][1], words[last - 1][2], run.confidence)
+    start, end = words[first][1], words[last - 1][2]
+    if run.label == "page":
+        found = _PAGES.match(raw, start, end)
+        end = found.end() if found else end
+    return _parsed_text(raw, start, end, run.confidence)
 
 
 def _date(raw: str, words: list[Token], run: Segment) -> Parsed[Year] | None:
-    found = _parsed_text(raw, *_bounds(words, run), run.confidence)
+    start, end = _bounds(words, run)
+    while start < end and not raw[start].isalnum():
+        start += 1
+    while end > start and not raw[end - 1].isalnum() and (raw[end - 1] != "." or raw[start].isdigit()):
+        end -= 1
+    found = _parsed_text(raw, start, end, run.confidence)
     if found is None:
         return None
     return Parsed(value=read_year(found.raw), raw=found.raw, span=found.span, confidence=found.confidence)
+
+
+def _access_date(raw: str, words: list[Token], run: Segment) -> Parsed[str] | None:
+    """The date of access without the words that announce it ("Retrieved", "Acesso em")."""
+    start, end = _bounds(words, run)
+    date = _ACCESS_DATE.search(raw, start, end)
+    return _parsed_text(raw, *date.span(), run.confidence) if date else None
 
 
 def _people(raw: str, words: list[Token], runs: list[Segment]) -> tuple[Parsed[tuple[Name, ...]] | None, bool]:

@@ -6,6 +6,7 @@ integers computed for all tokens of a batch at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -13,7 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from refaudit.parse.fields.tokens import CLASS, CLASSES, Token, class_of
+from refaudit.parse.fields.tokens import CLASS, CLASSES, Token
 from refaudit.text import plain
 
 Ints = NDArray[np.int64]
@@ -27,44 +28,72 @@ LEXICON_STEP = 8.0
 _HASHED = 1 << 16
 
 
-def word_features(word: str, row: Sequence[int]) -> list[int]:
-    """The hashes of what a token is by itself, the most telling first: offset ``o`` looks at the first ``REACH[o]``.
-
-    ``row`` is what the lexicon says of the word. Shorter lists than ``WIDTH`` are those of marks, numbers and links.
-    """
-    kind = class_of(word)
-    first = word[0]
-    if kind in _LINKS:
-        return [_hash(f"c{kind}")]
-    if not first.isalnum():
-        return [_hash(f"c{kind}"), _hash(f"t{word}")]
-    low = plain(word).casefold() or word
-    shape = _shape(word)[:8]
-    if first.isdigit():
-        named = f"n{len(word)}{low[:2] if len(word) == 4 else low[:1]}" if word.isdecimal() else "n" + shape
-        return [_hash(f"c{kind}"), _hash(named)]
-    found = [
-        f"c{kind}",
-        f"w{low[:24]}",
-        *_leanings(row),
-        f">{low[-3:]}",
-        f"s{shape[:6]}",
-        f"a{word.isascii():d}{word.isupper():d}",
-    ]
-    found += [f"<{low[:2]}", f"<{low[:3]}", f"<{low[:4]}", f">{low[-2:]}", f">{low[-4:]}", f"l{min(len(word), 12)}"]
-    return [_hash(feature) for feature in found]
-
-
 def _hash(feature: str) -> int:
     return crc32(feature.encode("utf8", "replace"))
 
 
-_LINKS = frozenset((CLASS["url"], CLASS["DOI"]))
 REACH = {0: 18, -1: 12, 1: 12, -2: 3, 2: 3}
-"""How many of a token's features its neighbours see."""
+"""How many of a token's features its neighbours see: the columns of ``hashed`` stand the most telling first."""
 WIDTH = 18
 NAMING = (1, 13, 14, 16)
-"""Places in ``word_features`` of features that all but name the word."""
+"""Columns of ``hashed`` whose features all but name the word."""
+_LINKS = frozenset((CLASS["url"], CLASS["DOI"]))
+_LEAN = 3
+_CLASS_HASH = np.array([_hash(f"c{kind}") for kind in range(SIZE)], dtype=np.uint32)
+_LEAN_HASH = np.array([[_hash(f"k{kind}{lean}") for lean in range(-_LEAN, _LEAN + 1)] for kind in range(KINDS)], dtype=np.uint32)
+_PAIR_HASH = np.array([[_hash(f"o{one}{two}") for two in range(KINDS)] for one in range(KINDS)], dtype=np.uint32)
+_UNKNOWN = _hash("u")
+
+
+def hashed(words: Sequence[str], kinds: Sequence[int], rows: NDArray[np.int8]) -> NDArray[np.uint32]:
+    """What each token is by itself as feature hashes, ``(words, WIDTH)``, 0 where a token has fewer.
+
+    Columns: class; the word (number form, mark); two strongest kinds of the lexicon; leaning to each kind; last three
+    letters; shape; script and case; beginnings and endings; length. ``rows`` is what the lexicon says of the words.
+    """
+    found = np.zeros((len(words), WIDTH), dtype=np.uint32)
+    found[:, 0] = _CLASS_HASH[list(kinds)]
+    spelled: list[int] = []
+    letters: list[tuple[int, ...]] = []
+    for index, (word, kind) in enumerate(zip(words, kinds, strict=True)):
+        first = word[0]
+        if kind in _LINKS:
+            continue
+        if not first.isalnum():
+            found[index, 1] = _hash(f"t{word}")
+            continue
+        low = plain(word).casefold() or word
+        if first.isdigit():
+            short = low[:2] if len(word) == 4 else low[:1]
+            found[index, 1] = _hash(f"n{len(word)}{short}" if word.isdecimal() else "n" + _shape(word)[:8])
+            continue
+        spelled.append(index)
+        letters.append(
+            (
+                _hash("w" + low[:24]),
+                _hash(">" + low[-3:]),
+                _hash("s" + _shape(word)[:6]),
+                _hash(f"a{word.isascii():d}{word.isupper():d}"),
+                _hash("<" + low[:2]),
+                _hash("<" + low[:3]),
+                _hash("<" + low[:4]),
+                _hash(">" + low[-2:]),
+                _hash(">" + low[-4:]),
+                _hash(f"l{min(len(word), 12)}"),
+            )
+        )
+    if spelled:
+        at = np.array(spelled)
+        columns = np.array(letters, dtype=np.uint32)
+        found[at, 1] = columns[:, 0]
+        found[at, 9:18] = columns[:, 1:]
+        own = rows[at].astype(np.int64)
+        known = own.any(axis=1)
+        order = np.argsort(-own, axis=1, kind="stable")
+        leans = np.clip(np.round(own / (LEXICON_STEP * 1.5)), -_LEAN, _LEAN).astype(np.int64) + _LEAN
+        found[at, 2] = np.where(known, _PAIR_HASH[order[:, 0], order[:, 1]], _UNKNOWN)
+        found[at, 3:9] = np.where(known[:, None], _LEAN_HASH[np.arange(KINDS)[None, :], leans], _UNKNOWN)
+    return found
 
 
 def lexicon_key(word: str) -> int:
@@ -72,22 +101,16 @@ def lexicon_key(word: str) -> int:
     return crc32(("L" + (plain(word).casefold() or word)).encode("utf8", "replace"))
 
 
+_SHAPE = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", "X" * 26 + "x" * 26 + "9" * 10)
+_REPEATED = re.compile(r"(.)\1\1+")
+
+
 def _shape(word: str) -> str:
-    out = ""
-    for char in word:
-        kind = "X" if char.isupper() else "9" if char.isdigit() else "x" if char.isalpha() else char
-        if len(out) < 2 or out[-1] != kind or out[-2] != kind:
-            out += kind
-    return out
-
-
-def _leanings(row: Sequence[int]) -> list[str]:
-    """What the lexicon says of a word: its two strongest kinds, and how much it leans to each."""
-    if not any(row):
-        return ["u"] * (KINDS + 1)
-    order = sorted(range(KINDS), key=lambda column: -row[column])
-    leans = [f"k{column}{max(-3, min(3, round(value / (LEXICON_STEP * 1.5))))}" for column, value in enumerate(row)]
-    return [f"o{order[0]}{order[1]}", *leans]
+    """Letters and digits as "X", "x", "9", runs cut to two: "McGraw" -> "XxXxx"."""
+    if word.isascii():
+        return _REPEATED.sub(r"\1\1", word.translate(_SHAPE))
+    kinds = ("X" if char.isupper() else "9" if char.isdigit() else "x" if char.isalpha() else char for char in word[:64])
+    return _REPEATED.sub(r"\1\1", "".join(kinds))
 
 
 @dataclass(frozen=True)
@@ -101,6 +124,7 @@ class Batch:
 
     @property
     def size(self) -> int:
+        """The number of tokens."""
         return len(self.types)
 
 
@@ -211,7 +235,7 @@ def place_features(group: Batch, classes: Ints, lexicon: Floats) -> list[Ints]:
     ]
     likeness = lexicon[group.types] * _WORDY[kind][:, None]
     for flags in (strong, weak):
-        features += _chunk_features(flags, group, kind, owner, likeness, lengths, seen_year)
+        features += _chunk_features(flags, group, kind, owner, likeness, seen_year)
     # The manner of the whole entry: where its first year stands and what is around it, beside each mark and number.
     at_year = np.where(years, index, 10**6)
     first_year = np.minimum.reduceat(at_year, first)
@@ -228,8 +252,8 @@ def place_features(group: Batch, classes: Ints, lexicon: Floats) -> list[Ints]:
     return features
 
 
-def _chunk_features(
-    flags: NDArray[np.bool_], group: Batch, kind: Ints, owner: Ints, likeness: Floats, lengths: Ints, seen_year: Ints
+def _chunk_features(  # noqa: PLR0917 (all six are columns of one table)
+    flags: NDArray[np.bool_], group: Batch, kind: Ints, owner: Ints, likeness: Floats, seen_year: Ints
 ) -> list[Ints]:
     """Features of the stretch between two separators that a token stands in."""
     size = group.size

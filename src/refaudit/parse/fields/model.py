@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import IO
 
 import numpy as np
@@ -21,16 +20,20 @@ from refaudit.parse.fields.features import (
     LEXICON_STEP,
     OFFSETS,
     REACH,
-    WIDTH,
+    SIZE,
     Batch,
     Floats,
     Ints,
+    hashed,
     lexicon_key,
     place_features,
-    word_features,
 )
 from refaudit.parse.fields.tokens import class_of
 
+MANNER = -3  # the place feature that holds the manner of the entry (times SIZE)
+HABITS = (2, 13, 14, 22, 23, 27, 37, 38, 42)
+PULL = 3.0
+TRUST = 0.6
 _ROWS = 64  # entries decoded side by side: wide enough for numpy, narrow enough that lengths stay alike
 
 
@@ -39,15 +42,6 @@ def lexicon_rows(words: Sequence[str], keys: NDArray[np.uint32], table: NDArray[
     wanted = np.array([lexicon_key(word) for word in words], dtype=np.uint32)
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return np.where((keys[at] == wanted)[:, None], table[at], np.int8(0)).astype(np.int8)
-
-
-def hashed(words: Sequence[str], rows: NDArray[np.int8]) -> NDArray[np.uint32]:
-    """The feature hashes of every word, ``(words, WIDTH)``, 0 where it has fewer."""
-    found = np.zeros((len(words), WIDTH), dtype=np.uint32)
-    for index, (word, row) in enumerate(zip(words, rows.tolist(), strict=True)):
-        values = word_features(word, row)
-        found[index, : len(values)] = values
-    return found
 
 
 @dataclass(frozen=True)
@@ -64,10 +58,11 @@ class Model:
     lexicon_keys: NDArray[np.uint32]
     lexicon: NDArray[np.int8]
 
-    def scores(self, group: Batch) -> Floats:
-        """The score of every label for every token, ``(tokens, labels)``."""
+    def scores(self, group: Batch) -> tuple[Floats, list[Ints]]:
+        """The score of every label for every token, ``(tokens, labels)``, and the place features they rest on."""
         rows = lexicon_rows(group.words, self.lexicon_keys, self.lexicon)
-        hashes = hashed(group.words, rows)
+        kinds = [class_of(word) for word in group.words]
+        hashes = hashed(group.words, kinds, rows)
         at = np.minimum(np.searchsorted(self.word_keys, hashes), len(self.word_keys) - 1)
         at = np.where(self.word_keys[at] == hashes, at, len(self.word_keys))
         owner = np.repeat(np.arange(len(group.first) - 1), np.diff(group.first))
@@ -82,12 +77,10 @@ class Model:
             clipped = np.where(inside, near, 0)
             inside &= owner[clipped] == owner
             total += np.where(inside[:, None], of_type[group.types[clipped]], self.edges[number])
-        kinds = np.array([class_of(word) for word in group.words], dtype=np.int64)
-        for (index, weights), values in zip(
-            self.place, place_features(group, kinds, rows.astype(np.float32) / np.float32(LEXICON_STEP)), strict=True
-        ):
+        places = place_features(group, np.array(kinds, dtype=np.int64), rows.astype(np.float32) / np.float32(LEXICON_STEP))
+        for (index, weights), values in zip(self.place, places, strict=True):
             total += weights[index[np.minimum(values, len(index) - 1)]]
-        return total
+        return total, places
 
     def decode(self, group: Batch, scores: Floats) -> tuple[Ints, Floats]:
         """The best label of every token and the probability of each label, ``(tokens,)`` and ``(tokens, labels)``."""
@@ -111,10 +104,13 @@ class Model:
         # Viterbi
         path = np.zeros((width, count, size), dtype=np.int8)
         state = local[:, 0].copy()
+        into = np.ascontiguousarray(self.transitions.T)[None]
         for at in range(1, width):
-            options = state[:, :, None] + self.transitions[None]
-            path[at] = options.argmax(axis=1)
-            state = np.where((begins < at)[:, None], options.max(axis=1), np.float32(0)) + local[:, at]
+            options = state[:, None, :] + into
+            came = options.argmax(axis=2)
+            path[at] = came
+            score = np.take_along_axis(state, came, axis=1) + self.transitions[came, np.arange(size)]
+            state = np.where((begins < at)[:, None], score, np.float32(0)) + local[:, at]
         label = state.argmax(axis=1)
         rows = np.arange(count)
         for at in range(width - 1, -1, -1):
@@ -140,8 +136,8 @@ class Model:
             backward /= np.maximum(backward.sum(axis=1, keepdims=True), np.float32(1e-30))
 
 
-def load(source: Path | IO[bytes]) -> Model:
-    """The model in an ``.npz`` file."""
+def load(source: IO[bytes] | str) -> Model:
+    """The model in an open ``.npz`` file or the file of that name."""
     with np.load(source, allow_pickle=False) as data:
         arrays = {name: data[name] for name in data.files}
     step = np.float32(arrays["step"])
@@ -174,6 +170,38 @@ def load(source: Path | IO[bytes]) -> Model:
         lexicon_keys=arrays["lexicon_keys"],
         lexicon=arrays["lexicon"].reshape(-1, KINDS),
     )
+
+
+def in_style(group: Batch, chance: Floats, places: Sequence[Ints]) -> Floats:
+    """What the other entries of the list say about each token: to be added to its scores.
+
+    Entries of one list share a style, so a mark or a stretch in a given place has the label that it has in the other
+    entries. For each habit (a place feature) the mean label probabilities over the other entries printed in the same
+    manner are compared with those over all their tokens; the token's own entry is left out of the count.
+    """
+    lengths = np.diff(group.first)
+    owner = np.repeat(np.arange(len(lengths)), lengths)
+    manner = places[MANNER] // SIZE
+    bonus = np.zeros_like(chance)
+    base = chance.mean(axis=0) + np.float32(1e-3)
+    base /= base.sum()
+    for number in HABITS:
+        _, key = np.unique(manner * (1 << 24) + places[number] % (1 << 24), return_inverse=True)
+        _, own = np.unique(key.astype(np.int64) * len(lengths) + owner, return_inverse=True)
+        total, count = _sums(key, chance)
+        mine, few = _sums(own, chance)
+        others = total[key] - mine[own]
+        number_of_others = (count[key] - few[own])[:, None]
+        mean = (np.maximum(others, 0) + PULL * base) / (number_of_others + PULL)
+        bonus += np.log(mean / base).astype(np.float32)
+    return bonus * np.float32(TRUST / len(HABITS))
+
+
+def _sums(key: Ints, values: Floats) -> tuple[Floats, Floats]:
+    """Sums and counts of ``values`` by key."""
+    order = np.argsort(key, kind="stable")
+    heads = np.flatnonzero(np.append(True, np.diff(key[order]) > 0))
+    return np.add.reduceat(values[order], heads, axis=0), np.diff(np.append(heads, len(key))).astype(np.float32)
 
 
 @cache

@@ -10,34 +10,39 @@ from refaudit.parse import identifiers
 from refaudit.parse.fields import assemble
 from refaudit.parse.fields.features import batch
 from refaudit.parse.fields.kinds import kind
-from refaudit.parse.fields.model import Model, shipped
+from refaudit.parse.fields.model import Model, in_style, shipped
 from refaudit.parse.fields.tokens import tokens
 
 LONGEST = 6000
 """Characters of an entry that are looked at: longer ones are no references but paragraphs that strayed into the list."""
 _BATCH = 2000
+_SEVERAL = 4
+"""Entries from which on a list shows its style."""
 
 
-def read_list(references: Sequence[Reference], labeller: Model | None = None) -> list[Reference]:
+def read_list(references: Sequence[Reference], labeller: Model | None = None, *, one_style: bool = True) -> list[Reference]:
     """The entries of one list with their fields; ``labeller`` is the model of the package where none is given."""
     found: list[Reference] = []
     for start in range(0, len(references), _BATCH):
-        found += _read(labeller or shipped(), references[start : start + _BATCH])
+        found += _read(labeller or shipped(), references[start : start + _BATCH], one_style)
     return found
 
 
-def _read(labeller: Model, references: Sequence[Reference]) -> list[Reference]:
+def _read(labeller: Model, references: Sequence[Reference], one_style: bool) -> list[Reference]:
     done = list(references)
     worth = [(index, tokens(reference.raw[:LONGEST])) for index, reference in enumerate(references)]
     worth = [(index, words) for index, words in worth if words]
     if not worth:
         return done
     group = batch([words for _, words in worth])
-    best, chance = labeller.decode(group, labeller.scores(group))
+    scores, places = labeller.scores(group)
+    best, chance = labeller.decode(group, scores)
+    if one_style and len(worth) >= _SEVERAL:
+        best, chance = labeller.decode(group, scores + in_style(group, chance, places))
     numbers, first = best.tolist(), group.first.tolist()
     for at, (index, words) in enumerate(worth):
         columns = numbers[first[at] : first[at + 1]]
-        runs = assemble.segments([labeller.labels[c] for c in columns], chance[first[at] : first[at + 1]], columns)
+        runs = assemble.segments(words, labeller.labels, columns, chance[first[at] : first[at + 1]])
         done[index] = _filled(references[index], assemble.read(references[index].raw, words, runs))
     return done
 

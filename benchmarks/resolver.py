@@ -1,0 +1,225 @@
+"""The rules that ask a registry, on references whose truth is known.
+
+``python -m benchmarks resolver``: true references with true records must stay without findings; altered ones must be found.
+References are rendered from registry records in twelve styles, with and without their DOI; each alteration changes one thing.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks.matching import FILES, citable, works
+from benchmarks.shared import ABSENT, shared
+from benchmarks.styles import STYLES, TITLE_LESS
+from refaudit.config import Config
+from refaudit.model import Document, Finding, Piece, Record, Reference, Source, Span
+from refaudit.parse.fields import read_fields
+from refaudit.resolve.lookup import Resolver
+from refaudit.resolve.record import from_crossref
+from refaudit.resolve.snapshot import Snapshot, build
+from refaudit.rules import doi_registry, fnd, met, run
+from refaudit.rules.base import Audit
+
+RULES = (*doi_registry.RULES, *fnd.RULES, *met.RULES)
+MET = frozenset({"MET051", "MET052", "MET053", "MET054", "MET055"})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A reference string; ``expects`` are codes of which one must be found (empty: none may)."""
+
+    raw: str
+    kind: str
+    expects: frozenset[str]
+    doi: str = ""
+
+
+def audit(strings: Sequence[str], resolve: Resolver, *, batch: int = 40) -> list[list[Finding]]:
+    """The findings of each string, read in lists of ``batch`` as a manuscript would hold them."""
+    found: list[list[Finding]] = []
+    for at in range(0, len(strings), batch):
+        part = strings[at : at + batch]
+        text, references, start = "", [], 0
+        for number, raw in enumerate(part):
+            text += raw + "\n"
+            references.append(Reference(id=f"r{number}", span=Span(start, start + len(raw)), raw=raw))
+            start = len(text)
+        document = Document(
+            path="list", format="txt", text=text, sources=(Source(path="list", text=text),), pieces=(Piece(0, 0, len(text)),)
+        )
+        read = read_fields(references)
+        bundle = Audit(document=document, citations=(), references=read, links=(), lookups=resolve(read), config=Config())
+        per = {f"r{number}": [] for number in range(len(part))}  # type: dict[str, list[Finding]]
+        for finding in run(bundle, RULES):
+            if finding.confidence >= 0.5:
+                per[finding.references[0]].append(finding)
+        found += per.values()
+    return found
+
+
+# ------------------------------------------------------------------ alterations
+
+
+def _swap_author(record: Record, other: Record, rng: random.Random) -> Record:
+    names = list(record.authors)
+    names[rng.randrange(min(3, len(names)))] = other.authors[0]
+    return replace(record, authors=tuple(names))
+
+
+def _swap_order(record: Record, _: Record, __: random.Random) -> Record:
+    names = list(record.authors)
+    names[0], names[1] = names[1], names[0]
+    return replace(record, authors=tuple(names))
+
+
+def _year(record: Record, _: Record, rng: random.Random) -> Record:
+    step = rng.choice([-5, -4, -3, -2, 2, 3, 4])
+    return replace(record, years=(record.years[-1] + step if step > 0 else record.years[0] + step,))
+
+
+def _title_word(record: Record, other: Record, rng: random.Random) -> Record:
+    longer = [word for word in re.findall(r"[A-Za-z]{5,}", record.title)]
+    new = [word for word in re.findall(r"[A-Za-z]{5,}", other.title) if word.lower() not in record.title.lower()]
+    if not longer or not new:
+        return record
+    old = rng.choice(longer)
+    return replace(record, title=re.sub(rf"\b{old}\b", rng.choice(new).lower(), record.title, count=1))
+
+
+def _container(record: Record, other: Record, _: random.Random) -> Record:
+    return replace(record, containers=other.containers)
+
+
+ALTERED: dict[str, tuple[Callable[[Record, Record, random.Random], Record], frozenset[str]]] = {
+    "author replaced": (_swap_author, frozenset({"MET052"})),
+    "author order swapped": (_swap_order, frozenset({"MET052"})),
+    "year off by two or more": (_year, frozenset({"MET053"})),
+    "title word changed": (_title_word, frozenset({"MET051"})),
+    "other container": (_container, frozenset({"MET054"})),
+}
+
+
+def _usable(record: Record) -> bool:
+    return (
+        record.type == "journal-article"
+        and len(record.authors) >= 2
+        and all(name.family and name.given for name in record.authors[:4])
+        and len(record.title.split()) >= 4
+        and bool(record.volume or record.pages or record.article_number)
+    )
+
+
+def _different(one: Record, other: Record) -> bool:
+    """Whether swapping a value between two records changes it."""
+    return (
+        one.containers[0].lower() != other.containers[0].lower()
+        and {n.family.lower() for n in one.authors}.isdisjoint({n.family.lower() for n in other.authors})
+        and other.doi != one.doi
+    )
+
+
+def make(records: Sequence[Record], gone: Sequence[Record], rng: random.Random, each: int) -> list[Made]:
+    """The strings: true ones of every style with and without DOI, and ``each`` of every alteration."""
+    made: list[Made] = []
+    good = [record for record in records if _usable(record)]
+    for style, render in STYLES.items():
+        for record in rng.sample(list(records), each // 2):
+            raw = render(record)
+            made.append(Made(f"{raw} https://doi.org/{record.doi}", "true, with DOI", frozenset(), record.doi))
+        for record in rng.sample(good, each // 4) if style not in TITLE_LESS else ():
+            made.append(Made(render(record), "true, without DOI", frozenset(), record.doi))
+    styles = [style for style in STYLES if style not in TITLE_LESS]
+    for kind, (change, expects) in ALTERED.items():
+        count = 0
+        while count < each:
+            record, other = rng.sample(good, 2)
+            style = rng.choice(styles)
+            if not _different(record, other):
+                continue
+            changed = change(record, other, rng)
+            raw, plain = STYLES[style](changed), STYLES[style](record)
+            if raw == plain:
+                continue
+            if kind.startswith("author") and _names(raw, changed) < 2 and kind.endswith("swapped"):
+                continue
+            with_doi = rng.random() < 0.7
+            made.append(Made(raw + (f" https://doi.org/{record.doi}" if with_doi else ""), kind, expects, record.doi))
+            count += 1
+    for _ in range(each):
+        record, other = rng.sample(good, 2)
+        style = rng.choice(styles)
+        if set(record.years) & set(other.years) or not _different(record, other):
+            continue
+        made.append(
+            Made(f"{STYLES[style](record)} https://doi.org/{other.doi}", "DOI of another work", frozenset({"DOI052"}), other.doi)
+        )
+    gone = [record for record in gone if _usable(record)]
+    for _ in range(each):  # no such work: authors, title and place of three works that the registry does not have
+        one, two, three = rng.sample(list(gone), 3)
+        mixed = replace(three, authors=one.authors, title=two.title, subtitle=two.subtitle, years=(rng.randint(1990, 2023),))
+        made.append(Made(STYLES[rng.choice(styles)](mixed), "no such work", frozenset({"FND051"})))
+    return made
+
+
+def _names(raw: str, record: Record) -> int:
+    return sum(name.family in raw for name in record.authors[:2])
+
+
+def main(each: int = 120, seed: int = 5, show: int = 0) -> None:
+    """Print findings per kind; ``show`` failures of each kind in full."""
+    folder = shared()
+    if folder is None:
+        raise SystemExit(ABSENT)
+    rng = random.Random(seed)
+    with tempfile.TemporaryDirectory() as place:
+        kept_file, kept, gone = Path(place) / "kept.jsonl", [], []
+        import json
+
+        with kept_file.open("w", encoding="utf-8") as out:
+            for work in works(folder, FILES[0]):
+                record = from_crossref(work)
+                if record and citable(record) and rng.random() < 0.15:
+                    gone.append(record)
+                    continue
+                out.write(json.dumps(work) + "\n")
+                if record and citable(record):
+                    kept.append(record)
+        build([kept_file], Path(place) / "s.sqlite", complete=True)
+        resolve = Resolver(snapshot=Snapshot(Path(place) / "s.sqlite"), transport=None, cache=None)
+        made = make(kept, gone, rng, each)
+        rng.shuffle(made)  # lists of one kind only would be unlike any manuscript; lists of one style would flatter the reader
+        findings = audit([item.raw for item in made], resolve)
+    counts: dict[str, Counter[str]] = {}
+    shown: Counter[str] = Counter()
+    for item, found in zip(made, findings, strict=True):
+        count = counts.setdefault(item.kind, Counter())
+        codes = {finding.code for finding in found} - {"DOI053"}
+        count["all"] += 1
+        for code in codes:
+            count[code] += 1
+        right = bool(codes & item.expects) if item.expects else not codes
+        caught = bool(codes) if item.expects else not codes
+        count["right"] += right
+        count["caught"] += caught
+        if not right and shown[item.kind] < show:
+            shown[item.kind] += 1
+            print(f"[{item.kind}] {item.raw}  ({item.doi})")
+            for finding in found:
+                print(f"    {finding.code} {finding.confidence:.2f} {finding.message}")
+    print(f"{'':28}{'n':>6}{'as expected':>13}{'any finding':>13}   findings")
+    for kind, count in sorted(counts.items()):
+        codes_seen = ", ".join(f"{code} {number}" for code, number in sorted(count.items()) if code[0].isupper())
+        caught = count["caught"] if not kind.startswith("true") else count["all"] - count["caught"]
+        print(f"{kind:28}{count['all']:6}{count['right'] / count['all']:13.3f}{caught / count['all']:13.3f}   {codes_seen}")
+
+
+if __name__ == "__main__":
+    import sys
+
+    main(show=int(sys.argv[1]) if len(sys.argv) > 1 else 0)

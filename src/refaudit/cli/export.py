@@ -1,0 +1,57 @@
+"""``refaudit export``: the reference list for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from refaudit.cli import inputs, output
+
+FAILED = 2
+FORMATS = ("csl-json", "bibtex", "ris")
+
+
+@click.command()
+@click.argument("papers", nargs=-1, required=True, metavar="PAPER...")
+@click.option("-f", "--format", "name", type=click.Choice(FORMATS), default="csl-json", show_default=True, help="What to write.")
+@click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of standard output.")
+@click.option("--input-format", metavar="FORMAT", help="Read the papers as this format, whatever they are called.")
+@click.pass_context
+def export(ctx: click.Context, /, papers: tuple[str, ...], name: str, file: str | None, input_format: str | None) -> None:
+    """Write the reference list of each PAPER ('-' for standard input) as CSL-JSON, BibTeX or RIS.
+
+    Several papers give one list, in order. Only what was read is written; nothing is looked up or filled in.
+    """
+    from refaudit.errors import InputError
+    from refaudit.export import FORMATS as WRITERS
+    from refaudit.model import Reference
+    from refaudit.parse import parse
+    from refaudit.readers import read
+
+    references: list[Reference] = []
+    failed = False
+    for item in inputs.gather(papers):
+        try:
+            if item.problem:
+                raise InputError(item.problem)
+            document = read(item.path, inputs.read_bytes(item.path), input_format=input_format)
+        except InputError as error:
+            failed = True
+            output.notice(str(error))
+            continue
+        for problem in document.problems:
+            output.notice(f"{item.path}: {problem.message}")
+        found = parse(document).references
+        if not found:
+            output.notice(f"{item.path}: no reference list was found in it, so nothing is exported from it")
+        references.extend(found)
+    text = WRITERS[name](references)
+    if file:
+        try:
+            Path(file).write_text(text, encoding="utf-8", newline="")
+        except OSError as error:
+            raise click.UsageError(f"cannot write {file}: {error.strerror or error}") from error
+    else:
+        output.out(text)
+    ctx.exit(FAILED if failed else 0)

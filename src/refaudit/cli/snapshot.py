@@ -1,0 +1,106 @@
+"""``refaudit snapshot``: build, inspect and query a local copy of the registry."""
+
+from __future__ import annotations
+
+import click
+
+from refaudit.cli import output
+
+
+@click.group()
+def snapshot() -> None:
+    """Build, inspect and query a local copy of the registry."""
+
+
+@snapshot.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", "target", required=True, metavar="DB", help="The snapshot to write.")
+@click.option("--complete", is_flag=True, help="The files hold all that Crossref has: what is absent counts as not found.")
+@click.option("--prefix", "prefixes", multiple=True, metavar="10.NNNN", help="The files hold all DOIs of this prefix; repeat it.")
+@click.option("--date", "date", metavar="DATE", help="The day the files describe, as YYYY-MM-DD (today).")
+def build(files: tuple[str, ...], target: str, complete: bool, prefixes: tuple[str, ...], date: str | None) -> None:
+    """Build a snapshot from Crossref's public data file or from answers of its API.
+
+    Reads JSON lines and JSON ({"items": [...]}), gzip or not, and folders of them. An interrupted build goes on where it
+    stopped when it is run again.
+    """
+    import re
+    from pathlib import Path
+
+    from refaudit.cli.settings import date as read_date
+    from refaudit.resolve.snapshot import Built, input_files
+    from refaudit.resolve.snapshot import build as make
+
+    for prefix in prefixes:
+        if not re.fullmatch(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,3}", prefix):
+            raise click.UsageError(f"--prefix {prefix}: a DOI prefix looks like 10.1016")
+    if date:
+        read_date(date)
+    paths = input_files(files)
+    with output.Progress(len(paths)) as progress:
+        current = [0]
+
+        def tell(built: Built) -> None:
+            current[0] = min(built.files, len(paths) - 1)
+            progress.step(current[0], f"{built.works + built.resumed:,} works")
+
+        built = make(paths, Path(target), date=date or "", complete=complete, prefixes=prefixes, progress=tell)
+    parts = [f"{built.works:,} works read"]
+    if built.resumed:
+        parts.append(f"{built.resumed:,} were there from an earlier run")
+    if built.skipped:
+        parts.append(f"{built.skipped:,} lines were no works and were left out")
+    output.notice(f"wrote {target}: {', '.join(parts)}")
+
+
+@snapshot.command()
+@click.argument("db")
+def info(db: str) -> None:
+    """Say what a snapshot holds and what it covers."""
+    from refaudit.resolve.snapshot import Snapshot
+
+    about = Snapshot(db).about
+    if about.complete:
+        covers = "everything registered with Crossref on that day"
+    elif about.prefixes:
+        covers = f"all DOIs that begin with {', '.join(about.prefixes)}; of others a part"
+    else:
+        covers = "a part: a work that is not in it may still be registered"
+    output.out(f"date    {about.date}\nworks   {about.works:,}\ncovers  {covers}\n")
+
+
+@snapshot.command()
+@click.argument("db")
+@click.argument("what", metavar="DOI|TEXT")
+def query(db: str, what: str) -> None:
+    """Look a DOI up, or search with the words of a reference; one JSON object a line."""
+    import json
+
+    from refaudit.model import Reference, Span
+    from refaudit.parse.identifiers import clean_doi
+    from refaudit.resolve.entry import Entry
+    from refaudit.resolve.match import accepted, rank
+    from refaudit.resolve.snapshot import Snapshot
+
+    snapshot = Snapshot(db)
+    doi = clean_doi(what).lower()
+    if doi and len(doi) >= len(what.strip()) - 30:
+        item = snapshot.items([doi]).get(doi)
+        if item is None:
+            known = snapshot.records([doi])[doi]
+            item = {"DOI": doi, "record": known.record.doi if known.record else None, "status": known.known.value}
+        output.out(json.dumps(item, ensure_ascii=False) + "\n")
+        return
+    entry = Entry(Reference(id="query", span=Span(0, len(what)), raw=what))
+    ranked = rank(entry, snapshot.search(entry.query))
+    fits = {candidate.record.doi for candidate in accepted(ranked)}
+    for candidate in ranked:
+        record = candidate.record
+        row = {
+            "DOI": record.doi,
+            "title": record.title,
+            "fits": record.doi in fits,
+            "score": candidate.score,
+            "scores": dict(candidate.scores),
+        }
+        output.out(json.dumps(row, ensure_ascii=False) + "\n")

@@ -1,0 +1,175 @@
+"""FND: is there a record of the work at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refaudit.model import Evidence, Level, Lookup, LookupStatus
+from refaudit.resolve.compare import names_text
+from refaudit.resolve.entry import Entry
+from refaudit.resolve.journal import container_score
+from refaudit.resolve.match import people
+from refaudit.rules import naming
+from refaudit.rules.base import Audit, Hit, rule
+from refaudit.rules.doi_registry import described
+
+# Share of the points a match needs above which an unmatched record is so near that "nothing matches" would be too much to say.
+_NEAR = 0.45
+
+
+def _coverage(lookup: Lookup) -> str:
+    return " and ".join(lookup.asked) or "the registry"
+
+
+@rule("FND051", "no-record-found", Level.WARNING, confidence=0.7)
+def no_record_found(audit: Audit) -> Iterator[Hit]:
+    """Nothing in the registries asked matches the entry.
+
+    What it finds:
+    An article in a journal or in proceedings for which a search with the whole entry gave no record that fits, in
+    registries that answered and that say they are complete. The message names them.
+
+    Why it matters:
+    A reader may be unable to find the work; a detail in the entry may be wrong, or the work is not registered.
+
+    Flags:
+    ```text
+    Rain loosens bare ground (Lopez 2019).
+
+    References
+
+    Lopez, A. (2019). Rain on bare ground and what it does to crusts. *Journal of Soils*, 12(3), 1-9.
+    ```
+    ```json
+    [{"DOI": "10.5555/bees.7.44", "type": "journal-article", "title": ["Flight distances of solitary bees in orchards"],
+      "author": [{"family": "Okafor", "given": "Ngozi"}], "issued": {"date-parts": [[2011]]},
+      "container-title": ["Apidology Today"], "volume": "7", "page": "44-52"}]
+    ```
+
+    Does not flag:
+    ```text
+    Rain loosens bare ground (Lopez 2019; Vega 2018).
+
+    References
+
+    Lopez, A. (2019). Rain on bare ground and what it does to crusts. *Journal of Soils*, 12(3), 1-9.
+    Vega, B. (2018). *Crusts and their makers*. Madrid: Arena.
+    ```
+    ```json
+    [{"DOI": "10.5555/soils.12.1", "type": "journal-article", "title": ["Rain on bare ground and what it does to crusts"],
+      "author": [{"family": "Lopez", "given": "Ana"}], "issued": {"date-parts": [[2019]]},
+      "container-title": ["Journal of Soils"], "volume": "12", "issue": "3", "page": "1-9"}]
+    ```
+
+    What to do:
+    Check the entry against the work itself; correct it, or leave it where the work is simply not registered.
+
+    Limits:
+    Many regional journals, old volumes and books have no record. The finding says that none was found, not that there is
+    no such work; it is shown with less confidence where the registry has nothing of that journal either.
+    """
+    for lookup in audit.lookups:
+        if lookup.status is not LookupStatus.NOT_FOUND:
+            continue
+        reference = audit.reference[lookup.reference]
+        entry = Entry(reference)
+        near = lookup.candidates[0] if lookup.candidates else None
+        confidence = 0.7 if any((container_score(entry, c.record.containers) or 0) >= 0.9 for c in lookup.candidates) else 0.6
+        evidence: tuple[Evidence, ...] = ()
+        if near and near.score >= _NEAR:
+            confidence = 0.45
+        if near and near.score >= 0.2:
+            evidence = (
+                Evidence(
+                    field="nearest record",
+                    cited=entry.title or naming.quote(reference.raw, 160),
+                    registered=described(near.record),
+                    source=near.record.source,
+                    url=near.record.url,
+                ),
+            )
+        yield Hit(
+            message=f"{naming.entry(reference)}: no record that matches this entry was found ({_coverage(lookup)} asked).",
+            references=(lookup.reference,),
+            evidence=evidence,
+            confidence=confidence,
+        )
+
+
+@rule("FND052", "several-records", Level.NOTE, confidence=0.75)
+def several_records(audit: Audit) -> Iterator[Hit]:
+    """Several records fit the entry equally well.
+
+    What it finds:
+    Two or more registered works, not versions of one another, fit what the entry prints.
+
+    Why it matters:
+    The reader cannot tell which one is meant, and nothing more can be checked.
+
+    Flags:
+    ```text
+    Rain loosens bare ground (Lopez 2019).
+
+    References
+
+    Lopez, A. (2019). Notes on rain and bare ground. *Journal of Soils*, 12.
+    ```
+    ```json
+    [{"DOI": "10.5555/soils.12.1", "type": "journal-article", "title": ["Notes on rain and bare ground"],
+      "author": [{"family": "Lopez", "given": "Ana"}], "issued": {"date-parts": [[2019]]},
+      "container-title": ["Journal of Soils"], "volume": "12", "page": "11-19"},
+     {"DOI": "10.5555/soils.12.88", "type": "journal-article", "title": ["Notes on rain and bare ground"],
+      "author": [{"family": "Lopez", "given": "Aurelio"}, {"family": "Sand", "given": "P."}], "issued": {"date-parts": [[2019]]},
+      "container-title": ["Journal of Soils"], "volume": "12", "page": "88-93"}]
+    ```
+
+    Does not flag:
+    ```text
+    Rain loosens bare ground (Lopez 2019).
+
+    References
+
+    Lopez, A. (2019). Notes on rain and bare ground. *Journal of Soils*, 12, 88-93.
+    ```
+    ```json
+    [{"DOI": "10.5555/soils.12.1", "type": "journal-article", "title": ["Notes on rain and bare ground"],
+      "author": [{"family": "Lopez", "given": "Ana"}], "issued": {"date-parts": [[2019]]},
+      "container-title": ["Journal of Soils"], "volume": "12", "page": "11-19"},
+     {"DOI": "10.5555/soils.12.88", "type": "journal-article", "title": ["Notes on rain and bare ground"],
+      "author": [{"family": "Lopez", "given": "Aurelio"}], "issued": {"date-parts": [[2019]]},
+      "container-title": ["Journal of Soils"], "volume": "12", "page": "88-93"}]
+    ```
+
+    What to do:
+    Add what tells them apart: the pages, the volume or the DOI.
+
+    Limits:
+    A work registered twice by mistake shows here too, where its two records differ.
+    """
+    for lookup in audit.lookups:
+        if lookup.status is not LookupStatus.AMBIGUOUS:
+            continue
+        reference = audit.reference[lookup.reference]
+        dois = naming.listing([f"https://doi.org/{candidate.record.doi}" for candidate in lookup.candidates])
+        yield Hit(
+            message=f"{naming.entry(reference)}: {len(lookup.candidates)} registered works fit equally well: {dois}.",
+            references=(lookup.reference,),
+            evidence=tuple(
+                Evidence(
+                    field="record",
+                    cited=entry_words(reference.raw),
+                    registered=f"{described(candidate.record)}, {names_text(people(candidate.record), 1)}",
+                    source=candidate.record.source,
+                    url=candidate.record.url,
+                )
+                for candidate in lookup.candidates
+            ),
+        )
+
+
+def entry_words(raw: str) -> str:
+    """The beginning of an entry."""
+    return raw if len(raw) <= 160 else raw[:157] + "…"
+
+
+RULES = (no_record_found, several_records)
