@@ -154,7 +154,8 @@ def _without(span: Span, holes: list[Span]) -> Iterator[Span]:
     """What remains of ``span`` outside the sorted ``holes``."""
     at = span.start
     first = bisect.bisect_left(holes, Span(span.start, span.start))
-    for hole in holes[max(0, first - 1) :]:
+    for index in range(max(0, first - 1), len(holes)):
+        hole = holes[index]
         if hole.start >= span.end:
             break
         if hole.end <= at:
@@ -170,7 +171,8 @@ def _pieces(
     document: Document, span: Span, anchors: list[_Anchor], starts: list[int], marks: list[tuple[int, int, MarkKind]]
 ) -> Iterator[Piece]:
     at = span.start
-    for anchor in anchors[bisect.bisect_left(starts, span.start) :]:
+    for index in range(bisect.bisect_left(starts, span.start), len(anchors)):
+        anchor = anchors[index]
         if anchor.span.start >= span.end:
             break
         if anchor.span.start > at:
@@ -205,7 +207,8 @@ def _runs(text: str, span: Span, marks: list[tuple[int, int, MarkKind]]) -> Iter
 
 
 def _overlapping(marks: list[tuple[int, int, MarkKind]], first: int, span: Span) -> Iterable[tuple[int, int, MarkKind]]:
-    for mark in marks[first:]:
+    for index in range(first, len(marks)):  # no slices: a manuscript may have thousands of marks in as many blocks
+        mark = marks[index]
         if mark[0] >= span.end:
             return
         yield mark
