@@ -146,8 +146,8 @@ def measure(each: int, seed: int, show: int, *, parse: bool) -> dict[str, float]
 
 
 def _identity(record: Record) -> tuple[str, str, tuple[int, ...]]:
-    first = (record.authors or record.editors)[0]
-    return letters(record.title), letters(first.family or first.literal), record.years
+    """Title, container and years: records that share them describe one work, and it is not absent while one stays."""
+    return letters(record.title), letters(record.containers[0]), record.years
 
 
 def _twins(records: Sequence[Record]) -> dict[str, list[Record]]:
