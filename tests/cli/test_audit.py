@@ -139,7 +139,7 @@ def test_an_interrupt_while_waiting_for_a_registry_keeps_the_file_at_work(found:
         def __call__(self, references: object) -> tuple[()]:
             return ()
 
-    monkeypatch.setattr("refaudit.cli.audit.resolver", lambda config: Stopped())
+    monkeypatch.setattr(import_module("refaudit.cli.audit"), "resolver", lambda config: Stopped())
     result = run("error.md", "clean.md", "-f", "json")
     assert (result.exit_code, [file["path"] for file in json.loads(result.stdout)["files"]]) == (130, ["error.md"])
 
