@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 
 BENCHMARKS = {
+    "speed": "start-up, audits as whole processes, growth with length, memory",
     "corpora": "citations, links and entries of real manuscripts against gold",
     "rates": "how often each rule fires on real manuscripts, per 100 references",
     "mutations": "known defects planted in real manuscripts: found, and named rightly?",

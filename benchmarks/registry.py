@@ -93,7 +93,7 @@ def hard_dois(folder: Path, place: Path) -> None:
         for _, _, doi in HARD:
             if doi.startswith(("10.5555", "10.1002")):
                 work = {"DOI": doi, "type": "journal-article", "title": ["Rain on bare ground"], "author": [{"family": "Lopez"}],
-                        "issued": {"date-parts": [[2019]]}, "container-title": ["Journal of Soils"], "prefix": doi.split("/")[0]}  # fmt: skip
+                        "issued": {"date-parts": [[2019]]}, "container-title": ["Soils"], "prefix": doi[:7]}  # fmt: skip
                 out.write(json.dumps(work) + "\n")
     with standin(folder, "--enforce", "--works", str(folder / "crossref" / FILES[0]), "--works", str(extra)) as server:
         listed = references([f"Lopez, A. (2019). Rain on bare ground. Journal of Soils. {dress}" for _, dress, _ in HARD])
@@ -155,9 +155,7 @@ def main(seeds: int = 4) -> None:
                 base = address or f"http://127.0.0.1:{deaf.getsockname()[1]}"
                 environment = dict.fromkeys(("REFAUDIT_CROSSREF_URL", "REFAUDIT_DOI_URL", "REFAUDIT_DATACITE_URL"), base)
                 lookups, requests, seconds = ask(forty, environment | {"REFAUDIT_CACHE_DIR": str(place / label)})
-            print(
-                f"{label:18}{requests:4} requests {seconds:6.2f} s  {dict(Counter(lookup.status.value for lookup in lookups))}  {lookups[0].detail}"
-            )
+            print(f"{label:18}{requests:4} requests {seconds:6.2f} s  {_statuses(lookups)}  {lookups[0].detail}")
         hard_dois(folder, place)
         faults(folder, place, forty, truth, seeds)
 

@@ -84,7 +84,7 @@ def _year(record: Record, _: Record, rng: random.Random) -> Record:
 
 
 def _title_word(record: Record, other: Record, rng: random.Random) -> Record:
-    longer = [word for word in re.findall(r"[A-Za-z]{5,}", record.title)]
+    longer = re.findall(r"[A-Za-z]{5,}", record.title)
     new = [word for word in re.findall(r"[A-Za-z]{5,}", other.title) if word.lower() not in record.title.lower()]
     if not longer or not new:
         return record
@@ -132,8 +132,8 @@ def make(records: Sequence[Record], gone: Sequence[Record], rng: random.Random, 
         for record in rng.sample(list(records), each // 2):
             raw = render(record)
             made.append(Made(f"{raw} https://doi.org/{record.doi}", "true, with DOI", frozenset(), record.doi))
-        for record in rng.sample(good, each // 4) if style not in TITLE_LESS else ():
-            made.append(Made(render(record), "true, without DOI", frozenset(), record.doi))
+        plain = rng.sample(good, each // 4) if style not in TITLE_LESS else []
+        made += [Made(render(record), "true, without DOI", frozenset(), record.doi) for record in plain]
     styles = [style for style in STYLES if style not in TITLE_LESS]
     for kind, (change, expects) in ALTERED.items():
         count = 0

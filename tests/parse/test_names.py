@@ -15,7 +15,10 @@ def n(family: str = "", given: str = "", **more: str) -> Name:
 TABLE: dict[str, tuple[tuple[Name, ...], bool]] = {
     "Smith, J. P., & Doe, M.": ((n("Smith", "J. P."), n("Doe", "M.")), False),
     "Smith JP, Doe M": ((n("Smith", "JP"), n("Doe", "M")), False),
-    "J. P. Smith, M. Doe and T. van den Berg": ((n("Smith", "J. P."), n("Doe", "M."), n("Berg", "T.", particle="van den")), False),
+    "J. P. Smith, M. Doe and T. van den Berg": (
+        (n("Smith", "J. P."), n("Doe", "M."), n("Berg", "T.", particle="van den")),
+        False,
+    ),
     "Smith, John, Mary Doe, and Tom Roe": ((n("Smith", "John"), n("Doe", "Mary"), n("Roe", "Tom")), False),
     "John Smith and Mary Doe": ((n("Smith", "John"), n("Doe", "Mary")), False),
     "SILVA, A. B.; COSTA, C. et al.": ((n("SILVA", "A. B."), n("COSTA", "C.")), True),

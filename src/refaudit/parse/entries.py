@@ -49,7 +49,7 @@ def split(region: Region) -> tuple[list[Entry], int]:
         else:
             joined.append((group, ""))
     entries = [_entry(group, broken, labelled) for group, broken in joined]
-    return entries, _count_again(lines, entries)
+    return entries, _count_again(entries)
 
 
 # ------------------------------------------------------------------ where entries begin
@@ -347,7 +347,7 @@ def _glued(before: str, after: str) -> bool:
 # ------------------------------------------------------------------ the second count
 
 
-def _count_again(lines: Sequence[Line], entries: Sequence[Entry]) -> int:
+def _count_again(entries: Sequence[Entry]) -> int:
     """A count of entries that does not look at how they were split: labels printed, else beginnings that read like entries."""
     labels = [entry.label for entry in entries if entry.label and entry.label.isdigit()]
     if len(labels) >= 0.8 * len(entries) and labels:

@@ -9,8 +9,9 @@ import os
 import queue
 import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from refaudit.config import CROSSREF_URL, DATACITE_URL, DOI_URL, Config, Sources
 from refaudit.errors import ResolverError
@@ -328,6 +329,13 @@ def _listed(entry: Entry) -> bool:
 # ------------------------------------------------------------------ from settings
 
 
+_SERVICES = {
+    "crossref_url": ("REFAUDIT_CROSSREF_URL", CROSSREF_URL),
+    "doi_url": ("REFAUDIT_DOI_URL", DOI_URL),
+    "datacite_url": ("REFAUDIT_DATACITE_URL", DATACITE_URL),
+}
+
+
 def resolver(config: Config, environment: Mapping[str, str] | None = None) -> Resolver:
     """What answers for references under these settings.
 
@@ -354,31 +362,51 @@ def transport(config: Config, environment: Mapping[str, str] | None = None) -> T
     mailto = config.mailto or env.get("REFAUDIT_MAILTO", "")
     if mailto and not re.fullmatch(r"[^@\s<>()]{1,64}@[^@\s<>()]{1,255}", mailto):
         raise ResolverError(f"--mailto {mailto}: not a mail address")
-    make = _maker(config.sources, env)
+    base = addresses(config, env)
     polite = {"single": 10.0, "list": 3.0} if mailto else {"single": 5.0, "list": 1.0}
-    crossref = make("Crossref", "REFAUDIT_CROSSREF_URL", config.sources.crossref_url, CROSSREF_URL)
-    doi_org = make(agency.NAME, "REFAUDIT_DOI_URL", config.sources.doi_url, DOI_URL)
-    datacite = make("DataCite", "REFAUDIT_DATACITE_URL", config.sources.datacite_url, DATACITE_URL)
+    gentle = {"single": 5.0}
     services = (
-        replace(crossref, rates=polite, concurrency=3 if mailto else 1),
-        replace(doi_org, rates={"single": 5.0}, concurrency=2, personal=False),
-        replace(datacite, rates={"single": 5.0}, concurrency=2),
+        Service(
+            name="Crossref",
+            base=base.crossref_url,
+            personal=_personal("crossref_url", config, env),
+            rates=polite,
+            concurrency=3 if mailto else 1,
+        ),
+        Service(name=agency.NAME, base=base.doi_url, rates=gentle, concurrency=2),
+        Service(
+            name="DataCite", base=base.datacite_url, personal=_personal("datacite_url", config, env), rates=gentle, concurrency=2
+        ),
         *negotiation.services(),
     )  # fmt: skip
     return Transport(services, mailto=mailto, token=env.get("CROSSREF_PLUS_TOKEN", ""))
 
 
-def _maker(sources: Sources, env: Mapping[str, str]) -> Callable[[str, str, str, str], Service]:
-    def make(name: str, variable: str, configured: str, default: str) -> Service:
-        address = env.get(variable) or configured
+def addresses(config: Config, environment: Mapping[str, str] | None = None) -> Sources:
+    """Where the services live: what the environment says, else the settings. Raises ResolverError for what is no address."""
+    env = os.environ if environment is None else environment
+    found = {}
+    for field, (variable, _) in _SERVICES.items():
+        address = env.get(variable) or getattr(config.sources, field)
         if not re.fullmatch(r"https?://[^\s/?#]{1,255}(?:/[^\s?#]{0,200})?", address):
             raise ResolverError(f"{variable} or [sources]: '{address}' is not the address of a service")
-        trusted = bool(env.get(variable)) or sources.trusted or address == default
-        return Service(name=name, base=address, personal=trusted)
-
-    return make
+        found[field] = address
+    return Sources(**found, trusted=config.sources.trusted)
 
 
-def interrupted(resolve: object) -> bool:
-    """Whether a resolver was stopped by the user."""
-    return isinstance(resolve, Resolver) and resolve.interrupted
+def _personal(field: str, config: Config, env: Mapping[str, str]) -> bool:
+    variable, default = _SERVICES[field]
+    return bool(env.get(variable)) or config.sources.trusted or getattr(config.sources, field) == default
+
+
+def stored_work(doi: str, config: Config) -> Mapping[str, Any] | None:
+    """The Crossref work of a DOI from the snapshot or the cache, None when neither has it. Asks nobody."""
+    if config.snapshot:
+        found = Snapshot(config.snapshot).items([doi]).get(doi)
+        if found:
+            return found
+    key = f"{addresses(config).crossref_url.rstrip('/')}|work|{doi}"
+    cache = Cache(default_path())
+    kept = cache.get([key]).get(key)
+    cache.close()
+    return kept.body if kept and isinstance(kept.body, dict) else None

@@ -81,8 +81,6 @@ def differing(audit: Audit, difference: Difference) -> list[list[Link]]:
 
 
 UNLISTED = frozenset({"unpublished", "submitted", "in prep", "personal communication", "pers. comm."})
-
-
 _INNER = re.compile(r"(?<=\s)[\[(]?(\d{1,5})[.)\]]?\s+(?=[^\W\d_])")
 
 

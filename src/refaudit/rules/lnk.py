@@ -86,10 +86,17 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
             citations=citations(links),
             spans=spans(audit, links),
             # where nothing of this kind leads to the list, the mark of a note or a name with a date was probably read as one;
-            # a number inside the list may belong to an entry that was read as part of the one before it
-            confidence=0.4 if (linked and system not in linked) or item.label in swallowed else None,
+            # a number inside the list may belong to an entry that was read as part of the one before it, and a year to come
+            # is rather the number of a specimen or a document
+            confidence=0.4 if (linked and system not in linked) or item.label in swallowed or _not_yet(audit, item) else None,
             subject=subject(audit, links[0]),
         )
+
+
+def _not_yet(audit: Audit, item: CitedItem) -> bool:
+    """Whether the year lies in the future (when the day is known)."""
+    number = item.year.number if item.year else None
+    return bool(number) and audit.config.today.year > 1970 and (number or 0) > audit.config.today.year + 1
 
 
 @rule("LNK002", "no-reference-list", Level.ERROR)
