@@ -257,8 +257,8 @@ def _unquoted(zone: str) -> bool:
 
 
 def _titleless(zone: str) -> bool:
-    """A short zone before a bracketed year may be an organisation with lower-case words; a full stop inside says title."""
-    return not re.search(r"[^\W\d_]{3,}\.\s+\S", zone)
+    """A short zone before a bracketed year may be an organisation with lower-case words; a full stop or numbers inside say more."""
+    return not re.search(r"[^\W\d_]{3,}\.\s+\S|[,;:]\s*\d|\d[-–]\d", zone)
 
 
 def _drop_date(zone: str) -> str:

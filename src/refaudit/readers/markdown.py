@@ -37,7 +37,7 @@ _INLINE = re.compile(
     | \^(?P<raised>[^\s^\[\]](?:[^^\n\[\]]{0,60}[^\s^\[\]])?)\^
     | \^\[(?P<bracket>[\d\s,;–—-]{1,60})\]\^?
     | (?P<code>`[^`\n]{1,500}`)
-    | (?P<star>(?<![*\w\\])\*{1,3}(?=[^\s*])|(?<=[^\s*\\])\*{1,3}(?![*]))
+    | (?P<star>(?<![*\w\\])\*{1,3}(?=[^\s*])|(?<=[^\s*\\])\*{1,3}(?![*\w]))
     | (?P<under>(?<![\w\\])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?!\w))
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
@@ -189,6 +189,7 @@ def _headings(text: str, opened: list[Block]) -> list[Block]:
                 r"\r?\n|\Z" if block.kind is BlockKind.HEADING else r"\r?\n[ \t]*\r?\n(?![ \t]{2,}\S)|\r?\n(?=\[\^)|\Z"
             ).search(text, block.span.start)
             end = stop.start() if stop else len(text)
+            end -= len(text[block.span.start : end]) - len(text[block.span.start : end].rstrip())
             opened[index] = Block(kind=block.kind, span=Span(block.span.start, end), level=block.level, label=block.label)
     for match in _SETEXT.finditer(text):
         closed.append(Block(kind=BlockKind.HEADING, span=Span(*match.span("title")), level=1 if match["line"][0] == "=" else 2))
