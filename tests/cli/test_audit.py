@@ -152,6 +152,9 @@ def test_a_folder_gives_its_manuscripts_and_skips_what_cites_nothing(found: Path
     (found / "sub" / "readme.md").write_text("nothing at all")
     (found / "sub" / "void.md").write_text("")
     (found / "sub" / "picture.png").write_bytes(b"\x89PNG")
+    (found / "sub" / "data.json").write_text("{}")
+    (found / "sub" / "refs.bib").write_text("error")
+    run("error.md", "-f", "html:sub/report.html")
     result = run("sub", "-f", "json")
     report = json.loads(result.stdout)
     assert [file["path"] for file in report["files"]] == ["sub/a.txt", "sub/b.md", "sub/void.md"]
