@@ -503,7 +503,7 @@ class Template:
             line.add(self._page(item["page"]), "page")
             line.add(")" if open_ else "")
 
-    def _imprint(self, line: _Line, item: Item, date: str, year_put: bool, language: str) -> bool:
+    def _imprint(self, line: _Line, item: Item, date: str, year_put: bool, language: str) -> bool:  # noqa: ARG002
         place, publisher = item.get("publisher-place"), item.get("publisher")
         if place or publisher:
             self._gap(line)
