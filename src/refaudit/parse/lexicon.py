@@ -97,7 +97,7 @@ LABEL = re.compile(
     | \((?P<round>\d{1,4})\)\s+
     | (?P<stop>\d{1,4})\s?[.)\]:]\s*(?=\S)
     | \^(?P<raised>\d{1,4})\^\s*
-    | (?P<bare>\d{1,4})\s+(?=["“«(\[]?[^\W\d_a-z]))"""
+    | (?P<bare>\d{1,4})\s+(?=["“«(\[]?[^\W\d_a-z]|(?:van|von|de|del|della|di|da|du|dos|la|le|den|der|ten|ter|al|el)[\s-][^\W\d_a-z]))"""
 )
 
 # The headings that open a list of references.

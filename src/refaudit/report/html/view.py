@@ -95,6 +95,11 @@ class Entry:
     detail: str
     cards: tuple[Card, ...]
 
+    @property
+    def short(self) -> str:
+        """The entry in a few words."""
+        return shorten(self.raw, 32)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -260,7 +265,7 @@ def _entry(reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...
     doi = record.doi if record else ""
     return Entry(
         id=reference.id,
-        label=one_line(reference.key or (reference.label or "").strip("[](). ")),
+        label=_label(reference),
         raw=one_line(reference.raw),
         cited_by=cited_by,
         answer=answer,
@@ -271,6 +276,13 @@ def _entry(reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...
         detail=one_line(lookup.detail) if lookup else "",
         cards=cards,
     )
+
+
+def _label(reference: Reference) -> str:
+    """The key, or the printed label where the text of the entry does not begin with it."""
+    label = (reference.label or "").strip("[](). ")
+    printed = reference.raw.lstrip("[( ").startswith(label)
+    return one_line(reference.key or ("" if printed else label))
 
 
 def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple[Finding, Card]]:
