@@ -23,7 +23,8 @@ from refaudit.config import Config
 from refaudit.model import Lookup, LookupStatus, Record, Reference, Span
 from refaudit.parse.fields import read_fields
 from refaudit.resolve.cache import Cache
-from refaudit.resolve.lookup import Resolver, transport
+from refaudit.resolve.connect import transport
+from refaudit.resolve.lookup import Resolver
 from refaudit.resolve.record import from_crossref
 
 FAULTS = ("--fail-rate", ".1", "--drop-rate", ".05", "--garbage-rate", ".05", "--truncate-rate", ".05", "--hang-rate", ".02")
@@ -93,7 +94,7 @@ def hard_dois(folder: Path, place: Path) -> None:
         for _, _, doi in HARD:
             if doi.startswith(("10.5555", "10.1002")):
                 work = {"DOI": doi, "type": "journal-article", "title": ["Rain on bare ground"], "author": [{"family": "Lopez"}],
-                        "issued": {"date-parts": [[2019]]}, "container-title": ["Journal of Soils"], "prefix": doi.split("/")[0]}  # fmt: skip
+                        "issued": {"date-parts": [[2019]]}, "container-title": ["Soils"], "prefix": doi[:7]}  # fmt: skip
                 out.write(json.dumps(work) + "\n")
     with standin(folder, "--enforce", "--works", str(folder / "crossref" / FILES[0]), "--works", str(extra)) as server:
         listed = references([f"Lopez, A. (2019). Rain on bare ground. Journal of Soils. {dress}" for _, dress, _ in HARD])
@@ -129,8 +130,9 @@ def faults(folder: Path, place: Path, listed: Sequence[Reference], truth: Sequen
     print(f"faults, {seeds} seeds: same {same}, could not be checked {unknown}, other {other}; slowest run {slowest:.1f} s")
 
 
-def main(seeds: int = 4) -> None:
-    """Print the figures of every part."""
+def main(arguments: Sequence[str] = ()) -> None:
+    """Optional argument: how many seeds of faults."""
+    seeds = int(arguments[0]) if arguments else 4
     folder = shared()
     if folder is None:
         raise SystemExit(ABSENT)
@@ -155,12 +157,6 @@ def main(seeds: int = 4) -> None:
                 base = address or f"http://127.0.0.1:{deaf.getsockname()[1]}"
                 environment = dict.fromkeys(("REFAUDIT_CROSSREF_URL", "REFAUDIT_DOI_URL", "REFAUDIT_DATACITE_URL"), base)
                 lookups, requests, seconds = ask(forty, environment | {"REFAUDIT_CACHE_DIR": str(place / label)})
-            print(
-                f"{label:18}{requests:4} requests {seconds:6.2f} s  {dict(Counter(lookup.status.value for lookup in lookups))}  {lookups[0].detail}"
-            )
+            print(f"{label:18}{requests:4} requests {seconds:6.2f} s  {_statuses(lookups)}  {lookups[0].detail}")
         hard_dois(folder, place)
         faults(folder, place, forty, truth, seeds)
-
-
-if __name__ == "__main__":
-    main()

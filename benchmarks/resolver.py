@@ -6,6 +6,8 @@ References are rendered from registry records in twelve styles, with and without
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
 import re
 import tempfile
@@ -84,7 +86,7 @@ def _year(record: Record, _: Record, rng: random.Random) -> Record:
 
 
 def _title_word(record: Record, other: Record, rng: random.Random) -> Record:
-    longer = [word for word in re.findall(r"[A-Za-z]{5,}", record.title)]
+    longer = re.findall(r"[A-Za-z]{5,}", record.title)
     new = [word for word in re.findall(r"[A-Za-z]{5,}", other.title) if word.lower() not in record.title.lower()]
     if not longer or not new:
         return record
@@ -132,8 +134,8 @@ def make(records: Sequence[Record], gone: Sequence[Record], rng: random.Random, 
         for record in rng.sample(list(records), each // 2):
             raw = render(record)
             made.append(Made(f"{raw} https://doi.org/{record.doi}", "true, with DOI", frozenset(), record.doi))
-        for record in rng.sample(good, each // 4) if style not in TITLE_LESS else ():
-            made.append(Made(render(record), "true, without DOI", frozenset(), record.doi))
+        plain = rng.sample(good, each // 4) if style not in TITLE_LESS else []
+        made += [Made(render(record), "true, without DOI", frozenset(), record.doi) for record in plain]
     styles = [style for style in STYLES if style not in TITLE_LESS]
     for kind, (change, expects) in ALTERED.items():
         count = 0
@@ -171,16 +173,23 @@ def _names(raw: str, record: Record) -> int:
     return sum(name.family in raw for name in record.authors[:2])
 
 
-def main(each: int = 120, seed: int = 5, show: int = 0) -> None:
-    """Print findings per kind; ``show`` failures of each kind in full."""
+def main(arguments: Sequence[str] = ()) -> None:
+    """``--seed N``, ``--each N`` strings a kind, ``--show N`` failures of each kind in full."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks resolver", description=__doc__)
+    for name, value in (("seed", 5), ("each", 120), ("show", 0)):
+        parser.add_argument(f"--{name}", type=int, default=value)
+    options = parser.parse_args(list(arguments))
+    measure(options.each, options.seed, options.show)
+
+
+def measure(each: int, seed: int, show: int) -> None:
+    """Print findings per kind."""
     folder = shared()
     if folder is None:
         raise SystemExit(ABSENT)
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
         kept_file, kept, gone = Path(place) / "kept.jsonl", [], []
-        import json
-
         with kept_file.open("w", encoding="utf-8") as out:
             for work in works(folder, FILES[0]):
                 record = from_crossref(work)
@@ -217,9 +226,3 @@ def main(each: int = 120, seed: int = 5, show: int = 0) -> None:
         codes_seen = ", ".join(f"{code} {number}" for code, number in sorted(count.items()) if code[0].isupper())
         caught = count["caught"] if not kind.startswith("true") else count["all"] - count["caught"]
         print(f"{kind:28}{count['all']:6}{count['right'] / count['all']:13.3f}{caught / count['all']:13.3f}   {codes_seen}")
-
-
-if __name__ == "__main__":
-    import sys
-
-    main(show=int(sys.argv[1]) if len(sys.argv) > 1 else 0)

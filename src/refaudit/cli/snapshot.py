@@ -24,18 +24,20 @@ def build(files: tuple[str, ...], target: str, complete: bool, prefixes: tuple[s
     Reads JSON lines and JSON ({"items": [...]}), gzip or not, and folders of them. An interrupted build goes on where it
     stopped when it is run again.
     """
+    import datetime
     import re
     from pathlib import Path
 
-    from refaudit.cli.settings import date as read_date
     from refaudit.resolve.snapshot import Built, input_files
     from refaudit.resolve.snapshot import build as make
 
     for prefix in prefixes:
         if not re.fullmatch(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,3}", prefix):
             raise click.UsageError(f"--prefix {prefix}: a DOI prefix looks like 10.1016")
-    if date:
-        read_date(date)
+    try:
+        datetime.date.fromisoformat(date or "2000-01-01")
+    except ValueError as error:
+        raise click.UsageError(f"--date {date}: give a date as YYYY-MM-DD") from error
     paths = input_files(files)
     with output.Progress(len(paths)) as progress:
         current = [0]

@@ -5,19 +5,17 @@ Whatever fails becomes UNAVAILABLE; nothing here ever raises towards the audit.
 
 from __future__ import annotations
 
-import os
 import queue
 import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from refaudit.config import CROSSREF_URL, DATACITE_URL, DOI_URL, Config, Sources
 from refaudit.errors import ResolverError
 from refaudit.model import Candidate, Lookup, LookupStatus, Record, Reference, Update
 from refaudit.parse.identifiers import valid_doi
 from refaudit.resolve import agency, negotiation, retractions
-from refaudit.resolve.cache import Cache, default_path
+from refaudit.resolve.cache import Cache
 from refaudit.resolve.crossref import Crossref
 from refaudit.resolve.datacite import DataCite
 from refaudit.resolve.entry import Entry
@@ -25,7 +23,7 @@ from refaudit.resolve.match import accepted, points, rank, score, speaks_against
 from refaudit.resolve.snapshot import Snapshot
 from refaudit.resolve.source import Known, Reply, Searchable
 from refaudit.resolve.standing import standing
-from refaudit.resolve.transport import Service, Transport
+from refaudit.resolve.transport import Transport
 
 Found = Sequence[Record] | str
 """What a search gave: records, or in words why there is no answer."""
@@ -323,62 +321,3 @@ def _listed(entry: Entry) -> bool:
     if reference.container and placed:
         return True
     return not reference.container and bool(_JOURNAL_LIKE.search(entry.text))
-
-
-# ------------------------------------------------------------------ from settings
-
-
-def resolver(config: Config, environment: Mapping[str, str] | None = None) -> Resolver:
-    """What answers for references under these settings.
-
-    Reads REFAUDIT_CROSSREF_URL, REFAUDIT_DOI_URL, REFAUDIT_DATACITE_URL, REFAUDIT_MAILTO, CROSSREF_PLUS_TOKEN and
-    REFAUDIT_CACHE_DIR. Raises ResolverError or InputError for a snapshot or list of retractions that cannot be used.
-    """
-    snapshot = Snapshot(config.snapshot) if config.snapshot else None
-    notices = retractions.load(config.retractions) if config.retractions else None
-    if config.offline:
-        return Resolver(snapshot=snapshot, transport=None, cache=None, notices=notices)
-    return Resolver(
-        snapshot=snapshot,
-        transport=transport(config, environment),
-        cache=Cache(default_path()),
-        refresh=config.refresh,
-        notices=notices,
-    )
-
-
-def transport(config: Config, environment: Mapping[str, str] | None = None) -> Transport:
-    """The connection to all services. Mail address and token go to the default hosts and to hosts set by environment or
-    command line, never to one that a project's file sets."""
-    env = os.environ if environment is None else environment
-    mailto = config.mailto or env.get("REFAUDIT_MAILTO", "")
-    if mailto and not re.fullmatch(r"[^@\s<>()]{1,64}@[^@\s<>()]{1,255}", mailto):
-        raise ResolverError(f"--mailto {mailto}: not a mail address")
-    make = _maker(config.sources, env)
-    polite = {"single": 10.0, "list": 3.0} if mailto else {"single": 5.0, "list": 1.0}
-    crossref = make("Crossref", "REFAUDIT_CROSSREF_URL", config.sources.crossref_url, CROSSREF_URL)
-    doi_org = make(agency.NAME, "REFAUDIT_DOI_URL", config.sources.doi_url, DOI_URL)
-    datacite = make("DataCite", "REFAUDIT_DATACITE_URL", config.sources.datacite_url, DATACITE_URL)
-    services = (
-        replace(crossref, rates=polite, concurrency=3 if mailto else 1),
-        replace(doi_org, rates={"single": 5.0}, concurrency=2, personal=False),
-        replace(datacite, rates={"single": 5.0}, concurrency=2),
-        *negotiation.services(),
-    )  # fmt: skip
-    return Transport(services, mailto=mailto, token=env.get("CROSSREF_PLUS_TOKEN", ""))
-
-
-def _maker(sources: Sources, env: Mapping[str, str]) -> Callable[[str, str, str, str], Service]:
-    def make(name: str, variable: str, configured: str, default: str) -> Service:
-        address = env.get(variable) or configured
-        if not re.fullmatch(r"https?://[^\s/?#]{1,255}(?:/[^\s?#]{0,200})?", address):
-            raise ResolverError(f"{variable} or [sources]: '{address}' is not the address of a service")
-        trusted = bool(env.get(variable)) or sources.trusted or address == default
-        return Service(name=name, base=address, personal=trusted)
-
-    return make
-
-
-def interrupted(resolve: object) -> bool:
-    """Whether a resolver was stopped by the user."""
-    return isinstance(resolve, Resolver) and resolve.interrupted

@@ -141,7 +141,7 @@ def from_crossref(work: Json, *, source: str = "Crossref", retrieved_at: str = "
         updated_by=_updates(work.get("updated-by")),
         update_to=_updates(work.get("update-to")),
         relations=relations,
-        aliases=tuple(alias.lower() for alias in _texts(work.get("aliases"))),
+        aliases=tuple(dict.fromkeys(alias.lower() for alias in _texts(work.get("aliases")))),
         retrieved_at=retrieved_at,
     )
 

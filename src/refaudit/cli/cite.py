@@ -1,0 +1,68 @@
+"""``refaudit cite``: a registered work in a CSL style, BibTeX, RIS or CSL-JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from refaudit.cli import output, settings
+
+if TYPE_CHECKING:
+    from refaudit.config import Config
+
+
+@click.command()
+@click.argument("dois", nargs=-1, required=True, metavar="DOI...")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "bibtex", "csl-json", "ris"]),
+    default="text",
+    help="text (default), bibtex, csl-json or ris.",
+)
+@click.option("--style", default="apa", help="A style of the CSL repository, such as apa (default), ieee or vancouver.")
+@click.option("--locale", default="en-US", help="The language of months and connecting words (en-US).")
+@click.option("--offline", is_flag=True, help="Ask nobody: use the snapshot and the kept answers.")
+@click.option("--snapshot", metavar="PATH", help="A local registry copy.")
+@click.pass_context
+def cite(ctx: click.Context, /, dois: tuple[str, ...], form: str, style: str, locale: str, **options: Any) -> None:
+    """Print registered works as they are cited; a DOI may come in any dress."""
+    from refaudit.errors import ResolverError
+    from refaudit.parse.identifiers import clean_doi
+
+    given = {"snapshot": options["snapshot"], "offline": options["offline"] or None}
+    config = settings.configuration(config_file=None, isolated=False, select=(), ignore=(), today=None, **given)
+    failed = False
+    for text in dois:
+        doi = clean_doi(text).lower()
+        try:
+            if not doi:
+                raise ResolverError(f"{text}: not a DOI")
+            output.out(_one(doi, form, style, locale, config))
+        except ResolverError as error:
+            failed = True
+            output.notice(str(error))
+    ctx.exit(2 if failed else 0)
+
+
+def _one(doi: str, form: str, style: str, locale: str, config: Config) -> str:
+    from refaudit.errors import ResolverError
+    from refaudit.resolve.cite import formatted, negotiated
+    from refaudit.resolve.connect import addresses, stored_work
+
+    work = stored_work(doi, config)
+    if config.offline:
+        if work is None:
+            raise ResolverError(f"{doi}: neither in a snapshot nor among the kept answers")
+        return formatted(work, form, style=style)
+    if form == "csl-json" and work is not None:
+        return formatted(work, form, style=style)
+    try:
+        return negotiated(doi, form, style=style, locale=locale, base=addresses(config).doi_url)
+    except ResolverError as error:
+        if work is None or "no answer" not in str(error):
+            raise
+        output.notice(f"{error}; formatted here from the stored record")
+        return formatted(work, form, style=style)
