@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from refaudit.model import Name, Record
 from refaudit.resolve.entry import Entry, untex
-from refaudit.resolve.journal import container_score, is_preprint_server, same_container
+from refaudit.resolve.journal import container_score, is_preprint_server, same_container, stands_in
 from refaudit.resolve.match import family_forms, has_name, people, titles
 from refaudit.text import fold, letters, plain, words
 
@@ -255,11 +255,15 @@ def container_difference(entry: Entry, record: Record) -> Difference | None:
         return None
     if not entry.title and (container_score(entry, record.containers) or 0.0) >= 0.6:
         return None
-    beside = entry.letters  # titles name journals too ("Metabolic engineering of …"), so theirs do not count
-    for title in titles(record):
+    beside, outside = entry.letters, entry.text
+    for title in titles(record):  # titles name journals too ("Metabolic engineering of …"), so theirs do not count
         beside = beside.replace(letters(title), " ", 1)
-    if any(len(letters(container)) >= 8 and letters(container) in beside for container in record.containers):
-        return None
+        outside = outside.replace(fold(title), " ", 1)
+    outside = outside.replace(fold(entry.title), " ", 1) if entry.title else outside
+    for container in record.containers:
+        flat = letters(container)
+        if (len(flat) >= 8 and flat in beside) or stands_in(outside, container):
+            return None
     if any(same_container(entry.container, container) or _close(entry.container, container) for container in record.containers):
         return None
     field = entry.reference.container
