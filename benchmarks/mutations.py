@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.gold import Gold, manuscripts
-from benchmarks.rates import CONFIG
+from benchmarks.rates import CONFIG, source_span
 from refaudit.audit import audit_file
 from refaudit.model import FileReport, Finding
 from refaudit.text import letters
@@ -144,13 +144,17 @@ def misspell(name: str, chance: random.Random, kind: str) -> str:
 # ------------------------------------------------------------------ links
 
 
-def entry_deleted(gold: Gold, chance: random.Random) -> Planted | None:
+def entry_deleted(kind: Callable[[Gold], bool]) -> Mutation:
     """A cited entry is taken out of the list."""
-    found = [r for r in printed(gold) if r["id"] in gold.cited and (numeric(gold) or (author_date(gold) and alone(gold, r)))]
-    entry = pick(found[1:-1], chance)
-    if entry is None:
-        return None
-    return edit(gold, entry["start"], line_end(gold.text, entry["end"]), "", ("LNK001",), None)
+
+    def plant(gold: Gold, chance: random.Random) -> Planted | None:
+        found = [r for r in printed(gold) if r["id"] in gold.cited and kind(gold) and (numeric(gold) or alone(gold, r))]
+        entry = pick(found[1:-1], chance)
+        if entry is None:
+            return None
+        return edit(gold, entry["start"], line_end(gold.text, entry["end"]), "", ("LNK001",), None)
+
+    return plant
 
 
 def line_end(text: str, at: int) -> int:
@@ -447,7 +451,11 @@ def placeholder(gold: Gold, chance: random.Random) -> Planted | None:
 
 
 MUTATIONS: dict[str, Mutation] = {
-    "entry deleted": entry_deleted,
+    "entry deleted, author and date": entry_deleted(author_date),
+    "entry deleted, numbers in brackets": entry_deleted(lambda gold: gold.style == "numeric-bracket"),
+    "entry deleted, numbers in parentheses or raised": entry_deleted(
+        lambda gold: gold.style in ("numeric-paren", "numeric-superscript")
+    ),
     "citation deleted": citation_deleted,
     "year one off in the text": year_in_text,
     "year one off in the list": year_in_list,
@@ -497,8 +505,8 @@ def audited(gold: Gold, text: str) -> tuple[FileReport, list[Finding]]:
 
 def names_entry(report: FileReport, finding: Finding, place: tuple[int, int]) -> bool:
     """Whether a finding is about the entry that stands at a place."""
-    spans = [reference.span for reference in report.references if reference.id in finding.references]
-    return any(span.start < place[1] and place[0] < span.end for span in spans)
+    spans = [source_span(report, r.span) for r in report.references if r.id in finding.references]
+    return any(start < place[1] and place[0] < end for start, end in spans)
 
 
 def measure(mutation: Mutation, golds: Sequence[Gold], before: dict[str, set[str]], each: int, show: bool) -> Tally:

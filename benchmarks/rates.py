@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from benchmarks.gold import Gold, manuscripts
 from refaudit.audit import audit_file
 from refaudit.config import Config
-from refaudit.model import FileReport, Finding
+from refaudit.model import FileReport, Finding, Span
 from refaudit.rules import RULES
 
 CONFIG = Config(today=datetime.date(2026, 1, 15), offline=True)
@@ -30,11 +30,18 @@ def findings(gold: Gold) -> tuple[FileReport, list[Finding]]:
     return report, [finding for finding in report.findings if finding.confidence >= CONFIG.min_confidence]
 
 
+def source_span(report: FileReport, span: Span) -> tuple[int, int]:
+    """Where a stretch of the text as read stands in the file, as gold counts."""
+    assert report.document is not None
+    place = report.document.locate(span)
+    return place.start, place.end
+
+
 def gold_cited(gold: Gold, report: FileReport, finding: Finding) -> bool:
     """Whether the entry of an LNK003 finding overlaps a reference that the gold says is cited."""
     spans = [(r["start"], r["end"]) for r in gold.references if r["id"] in gold.cited and r.get("end")]
-    places = [reference.span for reference in report.references if reference.id in finding.references]
-    return any(place.start < end and start < place.end for place in places for start, end in spans)
+    places = [source_span(report, r.span) for r in report.references if r.id in finding.references]
+    return any(low < end and start < high for low, high in places for start, end in spans)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -78,5 +85,5 @@ def _show(gold: Gold, report: FileReport, finding: Finding) -> None:
     for identity in finding.references[:3]:
         print(f"      {entry[identity][:240]}")
     if finding.citations and finding.span:
-        start, end = finding.span.start, finding.span.end
+        start, end = source_span(report, finding.span)
         print(f"      … {' '.join(gold.text[max(0, start - 70) : end + 50].split())} …")

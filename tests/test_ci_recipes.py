@@ -123,7 +123,7 @@ def test_pre_commit_hooks_run_on_the_files_they_name(project: Path):
     assert (passing.exit_code, failing.exit_code) == (0, 1)
 
 
-@pytest.mark.parametrize("page", ["ci.md", "reports.md", "review.md"])
+@pytest.mark.parametrize("page", ["ci.md", "fix.md", "reports.md", "review.md"])
 def test_shell_recipes_do_what_they_say(project: Path, page: str):
     lines = [line for block in blocks(page, "sh") for line in block.splitlines() if line and not line.startswith("#")]
     assert lines

@@ -236,7 +236,7 @@ class Maker:
             "".join(pick.choice("abcdefghilmnoprstuvw0123456789-_") for _ in range(pick.randint(2, 12)))
             for _ in range(pick.randint(0, 4))
         )
-        end = pick.choice(("", "", "", ".html", ".pdf", ".php?id=%d" % pick.randint(1, 999), "/"))
+        end = pick.choice(("", "", "", ".html", ".pdf", f".php?id={pick.randint(1, 999)}", "/"))
         return f"{pick.choice(('https', 'http', 'https'))}://{host}/{path}{end}"
 
     def item(self) -> Item:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from references.training import words
 from references.training.facts import Item, Maker
 from references.training.render import Labelled
 
@@ -218,8 +219,24 @@ class Template:
         self.place_sep = pick.choice((": ", ": ", ", ", " : ", " "))
         self.most = pick.choice((3, 6, 99, 99, 99))
         self.locator = pick.choice(
-            ("v(i):p", "v(i):p", "v (i): p", "v(i), p", "v, p", "v:p", "v, no. i, p", "words", "words", "v.i:p", "v/i, p")
+            (
+                "v(i):p",
+                "v(i):p",
+                "v (i): p",
+                "v(i), p",
+                "v, p",
+                "v:p",
+                "v, no. i, p",
+                "words",
+                "words",
+                "v.i:p",
+                "v/i, p",
+                "y;v(i):p",
+                "y;v(i):p",
+            )
         )
+        if self.locator == "y;v(i):p":
+            self.year = "tail"
         self.end = pick.choice((".", ".", "", ".", ""))
         self.label = pick.choice(("", "", "", "", "[{}] ", "{}. ", "{} ", "({}) ", "{}) ", "[{}]", "• "))
         self.fancy = pick.random()
@@ -334,8 +351,12 @@ class Template:
             self._inside(line, item, editors, language)
             editors = []
         elif kind.startswith("article") and item.get("container-title"):
+            placed = kind == "article-journal" and pick.random() < (0.35 if language in ("pt", "es") else 0.03)
             line.add(pick.choice(("In: ", "in ")) if pick.random() < 0.05 and kind == "article-journal" else "")
             line.add(item["container-title"], "container")
+            if placed:  # ABNT prints the place of the journal
+                line.add(", ")
+                line.add(pick.choice(maker_places(language)), "place")
         elif kind == "webpage" and item.get("container-title"):
             line.add(item["container-title"], "container")
         if item.get("edition"):
@@ -379,6 +400,9 @@ class Template:
             line.add(pick.choice((", ", "; ", ";", ": ", " ")))
             year_put = True
             self._locator(line, item, language, started=True)
+        elif locator and not year_put and self.locator == "y;v(i):p":
+            self._index_medicus(line, item, date)
+            year_put = True
         elif locator:
             self._locator(line, item, language, started=False)
         if kind != "article-journal":
@@ -479,7 +503,7 @@ class Template:
             line.add(self._page(item["page"]), "page")
             line.add(")" if open_ else "")
 
-    def _imprint(self, line: _Line, item: Item, date: str, year_put: bool, language: str) -> bool:
+    def _imprint(self, line: _Line, item: Item, date: str, year_put: bool, language: str) -> bool:  # noqa: ARG002
         place, publisher = item.get("publisher-place"), item.get("publisher")
         if place or publisher:
             self._gap(line)
@@ -503,12 +527,33 @@ class Template:
         line.add(")" if bracket else "")
         return year_put
 
+    def _index_medicus(self, line: _Line, item: Item, date: str) -> None:
+        """ "J Coast Stud. 2019 Mar 5;45(3):112-30": as PubMed prints it."""
+        pick = self.pick
+        line.add(pick.choice((". ", " ", ". ", ", ")))
+        parts = item["issued"]["date-parts"][0] if "issued" in item else []
+        if parts and pick.random() < 0.6:
+            month = _MONTHS["en"][pick.randint(0, 11)][:3]
+            day = pick.choice(("", "", f" {pick.randint(1, 28)}", f"-{_MONTHS['en'][pick.randint(0, 11)][:3]}"))
+            date = f"{parts[0]} {month}{day}"
+        line.add(date, "year")
+        line.add(pick.choice((";", ";", "; ", "; ", ": ")))
+        if item.get("volume"):
+            line.add(item["volume"], "volume")
+        if item.get("issue"):
+            line.add(pick.choice(("(", "(", " (")))
+            line.add(item["issue"], "issue")
+            line.add(")")
+        if item.get("page"):
+            line.add(pick.choice((":", ":", ": ")))
+            line.add(self._page(item["page"]), "page")
+
     def _locator(self, line: _Line, item: Item, language: str, *, started: bool) -> None:
         pick = self.pick
         volume, issue, page = item.get("volume"), item.get("issue"), item.get("page")
         if not started and (volume or page):
             line.add(pick.choice((", ", " ", ", ", ". ", " ")))
-        form = self.locator
+        form = "v(i):p" if self.locator == "y;v(i):p" else self.locator
         if form == "words":
             if volume:
                 line.add(self._choose(_VOLUME, language))
@@ -605,6 +650,11 @@ class Template:
         line.add(before)
         line.add(accessed, "accessed")
         line.add(after)
+
+
+def maker_places(language: str) -> list[str]:
+    """Cities where journals of a language appear."""
+    return words.PLACES[language]
 
 
 def make(maker: Maker, count: int, seed: int) -> list[Labelled]:

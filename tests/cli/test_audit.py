@@ -132,6 +132,18 @@ def test_an_interrupt_gives_the_report_so_far(found: Path):
     assert "refaudit: interrupted; the report holds 1 of 3 files" in result.stderr
 
 
+def test_an_interrupt_while_waiting_for_a_registry_keeps_the_file_at_work(found: Path, monkeypatch: pytest.MonkeyPatch):
+    class Stopped:
+        interrupted = True
+
+        def __call__(self, references: object) -> tuple[()]:
+            return ()
+
+    monkeypatch.setattr(import_module("refaudit.cli.audit"), "resolver", lambda config: Stopped())
+    result = run("error.md", "clean.md", "-f", "json")
+    assert (result.exit_code, [file["path"] for file in json.loads(result.stdout)["files"]]) == (130, ["error.md"])
+
+
 def test_a_folder_gives_its_manuscripts_and_skips_what_cites_nothing(found: Path):
     (found / "sub" / ".git").mkdir(parents=True)
     (found / "sub" / ".git" / "no.md").write_text("error")
@@ -140,6 +152,9 @@ def test_a_folder_gives_its_manuscripts_and_skips_what_cites_nothing(found: Path
     (found / "sub" / "readme.md").write_text("nothing at all")
     (found / "sub" / "void.md").write_text("")
     (found / "sub" / "picture.png").write_bytes(b"\x89PNG")
+    (found / "sub" / "data.json").write_text("{}")
+    (found / "sub" / "refs.bib").write_text("error")
+    run("error.md", "-f", "html:sub/report.html")
     result = run("sub", "-f", "json")
     report = json.loads(result.stdout)
     assert [file["path"] for file in report["files"]] == ["sub/a.txt", "sub/b.md", "sub/void.md"]

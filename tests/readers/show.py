@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Documents in a form that tests compare whole."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """BibTeX and BibLaTeX databases."""
 
 import pytest

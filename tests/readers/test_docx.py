@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Word documents: text as accepted, numbering, notes, and the citation fields of four programs."""
 
 import base64

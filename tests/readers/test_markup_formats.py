@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """JATS, TEI, HTML and EPUB: positions in the source, cross-references as keys, entries as printed."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Citations by key in Markdown, Quarto, notebooks and MyST, and the bibliographies of front matter."""
 
 import json

@@ -99,7 +99,7 @@ def _entry(text: str, identity: str, first: str, **values: object) -> Reference:
     return Reference(id=identity, span=Span(start, end), raw=text[start:end], **values)  # type: ignore[arg-type]
 
 
-def _finding(  # noqa: PLR0917
+def _finding(
     document: Document, code: str, name: str, level: Level, message: str, spans: tuple[Span, ...], **values: object
 ) -> Finding:
     places = tuple(document.locate(span) for span in spans)

@@ -41,6 +41,18 @@ def test_full_shows_the_place_the_proof_and_the_next_step():
     ]
 
 
+def test_a_place_over_several_lines_shows_the_first():
+    paper = sample.paper()
+    finding = paper.findings[3]
+    assert paper.document is not None
+    wide = replace(finding, location=replace(finding.location, end=finding.location.start + 25))
+    lines = full(sample.report(replace(paper, findings=(wide,)))).splitlines()
+    assert lines[1:3] == [
+        "    3 | …020a). Dorn (2017) saw it first, and so did Evers (2011).…",
+        "      |                                              ^^^^^^^^^^^^^",
+    ]
+
+
 def test_the_summary_says_what_was_read_and_what_is_not_shown():
     assert summary(sample.report()).splitlines() == [
         (

@@ -58,7 +58,7 @@ def audited(manuscript, records, folder):
 def test_example(rule, section, manuscript, records, tmp_path):
     found = [finding for finding in audited(manuscript, records, tmp_path).findings if finding.code == rule.code]
     shown = [finding for finding in found if finding.confidence >= 0.5]
-    assert len(shown) == (1 if section == "Flags" else 0), [lookup for lookup in found]
+    assert len(shown) == (1 if section == "Flags" else 0), list(found)
 
 
 @pytest.mark.parametrize("rule", ONLINE, ids=lambda rule: rule.code)

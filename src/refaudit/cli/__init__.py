@@ -14,6 +14,7 @@ from refaudit.cli.cache import cache
 from refaudit.cli.cite import cite
 from refaudit.cli.explain import explain, rules
 from refaudit.cli.export import export
+from refaudit.cli.fix import fix
 from refaudit.cli.parse import parse
 from refaudit.cli.queries import queries
 from refaudit.cli.snapshot import snapshot
@@ -60,5 +61,5 @@ def main() -> None:
     """Read a manuscript, find what is wrong with its citations and references, and prove each finding."""
 
 
-for _command in (audit, parse, export, explain, rules, watch, queries, baseline, snapshot, cache, cite):
+for _command in (audit, parse, export, cite, explain, rules, fix, watch, queries, baseline, snapshot, cache):
     main.add_command(_command)

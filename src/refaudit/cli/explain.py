@@ -17,8 +17,8 @@ def explain(rule: str) -> None:
     from refaudit.report.rule_docs import markdown
     from refaudit.rules import RULES
 
-    found = next((r for r in RULES if rule.upper() == r.code or rule.lower() == r.name), None)
-    if found is None:
+    found = [r for r in RULES if rule.upper() == r.code or rule.lower() == r.name]  # two rules may share a name
+    if not found:
         family = [r.code for r in RULES if r.code.startswith(rule.upper()) and rule]
         near = (
             family
@@ -27,7 +27,7 @@ def explain(rule: str) -> None:
         )
         hint = f"; near: {', '.join(near)}" if near else ""
         raise ConfigError(f"no rule '{rule}'{hint}; 'refaudit rules' lists them all")
-    output.out(markdown(found))
+    output.out("\n".join(markdown(one) for one in found))
 
 
 @click.command()

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 LARGEST = 256 * 1024 * 1024  # bytes; a manuscript is a thousandth of this, a device without end is not
-_NOT_PAPERS = frozenset(
-    {".bib", ".bibtex", ".biblatex", ".bbl", ".ris", ".nbib", ".enw"}
-)  # read beside the manuscripts that use them
+# met in a folder, these are no manuscripts: bibliographies (read beside the papers that use them), data, archives
+_NOT_PAPERS = frozenset(".bib .bibtex .biblatex .bbl .ris .nbib .enw .json .yaml .yml .zip .tar .gz .tgz .bz2 .xz".split())
+_OUR_MARK = b'<meta name="generator" content="refaudit'
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
 
@@ -72,8 +72,20 @@ def _walk(folder: Path) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
         for name in sorted(files):
             suffix = Path(name).suffix.lower()
-            if not name.startswith((".", "~$")) and suffix in SUFFIXES and suffix not in _NOT_PAPERS:
-                yield str(Path(here, name))
+            path = Path(here, name)
+            if not name.startswith((".", "~$")) and suffix in SUFFIXES and suffix not in _NOT_PAPERS and not _ours(path):
+                yield str(path)
+
+
+def _ours(path: Path) -> bool:
+    """Whether a page is a report that was written here before."""
+    if path.suffix.lower() != ".html":
+        return False
+    try:
+        with path.open("rb") as file:
+            return _OUR_MARK in file.read(4096)
+    except OSError:
+        return False  # reading it will say why
 
 
 def beside(path: str) -> Files:

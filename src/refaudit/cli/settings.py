@@ -47,7 +47,8 @@ def codes(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
 
 
-def _date(value: str) -> datetime.date:
+def date(value: str) -> datetime.date:
+    """A date as YYYY-MM-DD. Raises UsageError."""
     try:
         return datetime.date.fromisoformat(value)
     except ValueError as error:
@@ -73,7 +74,7 @@ def configuration(**options: Any) -> Config:
         if options[name]:
             given[name] = codes(options[name])
     if options["today"]:
-        given["today"] = _date(options["today"])
+        given["today"] = date(options["today"])
     if options.get("fail_on"):
         given["fail_on"] = parse_level(options["fail_on"], where="--fail-on")
     config = replace(config, **given)

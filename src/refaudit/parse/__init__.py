@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from refaudit.model import Citation, Document, Link, Reference, Span
+from refaudit.model import Citation, Document, Link, Reference, Span, System
 from refaudit.parse.citations import find_citations
 from refaudit.parse.entries import Entry, split
 from refaudit.parse.fields import read_fields
-from refaudit.parse.given import given, key_links
+from refaudit.parse.given import declared_list, given, key_links, printed
 from refaudit.parse.heads import head_of
 from refaudit.parse.index import ListIndex
 from refaudit.parse.link import link
@@ -35,11 +35,15 @@ def parse(document: Document) -> Parse:
     if not references:
         regions = find_lists(document, lines)
         references, counts = find_references(regions)
+    else:
+        regions = declared_list(lines, references)
     index = ListIndex([head_of(reference) for reference in references], [reference.label for reference in references])
     if not citations:
         citations = find_citations(document, lines, regions, index)
+    elif any(citation.system is not System.KEY for citation in citations):  # the format links what is printed
+        citations = printed(document, citations, find_citations(document, lines, regions, index), references, index)
     links = sorted(
-        [*key_links(document, citations, references), *link(citations, references, index)],
+        [*key_links(document, citations, references, index), *link(citations, references, index)],
         key=lambda made: (int(made.citation[1:]), made.item),
     )
     return Parse(

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from refaudit.model import CitedItem, Name, Span, Year
+from refaudit.parse.cited_names import Names, Token, backwards, read, tokens
 from refaudit.parse.heads import date_after, years_in
 from refaudit.parse.index import ListIndex
 from refaudit.parse.lexicon import MONTHS, NOT_NAMES, PREFIXES
-from refaudit.parse.cited_names import Names, Token, backwards, read, tokens
 
 _BRACKETS = re.compile(r"[()\[\]]|\n[ \t]*\n")
 _LOCATOR = re.compile(
@@ -26,6 +26,11 @@ _LOCATOR = re.compile(
     | ,\s*\d{1,3}(?:\s?[-–—]\s?\d{1,4})?(?![\d\w])
     )"""
 )
+_JOINING = re.compile(
+    r"(?i)[\s,;:.&]*(?:(?:and|see|see also|also|cf\.?|but|e\.g\.,?|in|y|e|et|und|vgl\.|siehe|apud|as|cited|reviewed|by|among others"
+    r"|for reviews?,?)[\s,]*)*"
+)
+_SEE = re.compile(r"[\s,;]*(?:and|see also|see|cf\.?)?\s*")
 _BETWEEN_YEARS = re.compile(r"[\s,;/]*(?:(?:and|&|y|e|et|und|u\.)\s+)?")
 _MORE_LETTERS = re.compile(r"\s?[,;/&]\s?(?:and\s+)?([a-z])(?![\w.])|\s?[-–]\s?([a-z])(?![\w.])")
 _ORIGINAL = re.compile(r"\s?\[\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?\s?\]|\s?/\s?\d{4}(?!\d)")
@@ -86,7 +91,7 @@ class Finder:
 
     def find(self, start: int, end: int) -> list[Found]:
         """All citations of ``text[start:end]`` in order."""
-        years = [item for item in years_in_range(self.text, start, end)]
+        years = years_in_range(self.text, start, end)
         if not years:
             return []
         groups = groups_in(self.text, start, end)
@@ -184,71 +189,48 @@ class Finder:
     # -------------------------------------------------------------- names and years in one bracket
 
     def _bracket(self, group: Group, years: Sequence[tuple[int, int, Year]], done: int) -> list[Found]:
+        """The citations of one bracket: mostly one, several where prose stands between them."""
         text = self.text
         at = max(group.open + 1, done)
         runs: list[list[CitedItem]] = [[]]
         names: Names | None = None
-        position = 0
-        broken = False
-        while position < len(years):
-            start, end, year = years[position]
+        whole = True
+        for start, end, year in years:
             if start < at:
-                position += 1
                 continue
-            between = text[at:start]
-            if names is not None and _BETWEEN_YEARS.fullmatch(between) and runs[-1]:
-                own = names
-            else:
-                floor = at
-                cut = between.rfind(";")
-                if cut >= 0 and not self._semicolon_names(at, start):
-                    floor = at + cut + 1
-                read_names = self._names_in_bracket(floor, start)
-                if read_names is None:
-                    if names is not None and runs[-1] and re.fullmatch(r"[\s,;]*(?:and|see also|see|cf\.?)?\s*", between):
-                        read_names = names
-                    else:
-                        names = None
-                        at = self._after_year(end, year)[0]
-                        position += 1
-                        broken = True
-                        if runs[-1]:
-                            runs.append([])
-                        continue
-                own = read_names
-            names = own
-            fresh = own.start >= at
-            confidence = self._confidence(own, year, narrative=False)
-            if confidence <= 0:
+            read_names = self._next_names(at, start, names)
+            sure = self._confidence(read_names, year, narrative=False) if read_names else 0.0
+            if read_names is None or sure <= 0:
+                whole = whole and read_names is not None
                 names = None
                 at = self._after_year(end, year)[0]
-                position += 1
-                if runs[-1]:
-                    runs.append([])
-                continue
-            stop, made = self._item(own, start, end, year, group.close, fresh)
-            if (
-                fresh
-                and runs[-1]
-                and not re.fullmatch(
-                    r"(?i)[\s,;:.&]*(?:(?:and|see|see also|also|cf\.?|but|e\.g\.,?|in|y|e|et|und|vgl\.|siehe|apud|as|cited|reviewed|by|among others|for reviews?,?)[\s,]*)*",
-                    text[at : own.start],
-                )
-            ):
                 runs.append([])
-            runs[-1].extend(replace(item, confidence=confidence) for item in made)
-            at = stop
-            position += 1
-        found = []
-        for run in runs:
-            if run:
-                found.append(Found(Span(run[0].span.start, run[-1].span.end), tuple(run), False))
-        if len(found) == 1 and not broken:
-            lead = text[group.open + 1 : found[0].span.start]
-            if len(lead) < 40 and all(word.strip(".,").casefold() in PREFIXES for word in lead.split()):
-                items = (replace(found[0].items[0], prefix=lead.strip()), *found[0].items[1:])
-                found[0] = Found(Span(group.open + 1 + len(lead) - len(lead.lstrip()), found[0].span.end), items, False)
-        return found
+                continue
+            fresh = read_names.start >= at
+            if fresh and runs[-1] and not _JOINING.fullmatch(text, at, read_names.start):
+                runs.append([])
+            at, made = self._item(read_names, start, end, year, group.close, fresh=fresh)
+            runs[-1].extend(replace(item, confidence=sure) for item in made)
+            names = read_names
+        found = [Found(Span(run[0].span.start, run[-1].span.end), tuple(run), False) for run in runs if run]
+        return [self._with_prefix(group, found[0])] if len(found) == 1 and whole else found
+
+    def _next_names(self, at: int, start: int, last: Names | None) -> Names | None:
+        """The names of the year at ``start``: those before it, or the last ones where only separators stand between."""
+        between = self.text[at:start]
+        if last is not None and _BETWEEN_YEARS.fullmatch(between):
+            return last
+        cut = between.rfind(";")
+        floor = at + cut + 1 if cut >= 0 and not self._semicolon_names(at, start) else at
+        return self._names_in_bracket(floor, start) or (last if last is not None and _SEE.fullmatch(between) else None)
+
+    def _with_prefix(self, group: Group, found: Found) -> Found:
+        """The citation with the words that lead it in ("see also") taken into its span."""
+        lead = self.text[group.open + 1 : found.span.start]
+        if len(lead) >= 40 or not all(word.strip(".,").casefold() in PREFIXES for word in lead.split()):
+            return found
+        items = (replace(found.items[0], prefix=lead.strip()), *found.items[1:])
+        return Found(Span(group.open + 1 + len(lead) - len(lead.lstrip()), found.span.end), items, False)
 
     def _semicolon_names(self, start: int, end: int) -> bool:
         """Whether semicolons stand between the names of one work (ABNT: "SILVA; SOUZA, 2010")."""
@@ -331,7 +313,7 @@ class Finder:
         if not flaw and not names.joined and not gap.strip().startswith(",") and not matched:
             return None
         items = self._items(names, [item], min(limit, stop + 60))
-        items = (replace(items[0], span=Span(names.start, items[0].span.end)), *items[1:])
+        items[0] = replace(items[0], span=Span(names.start, items[0].span.end))
         return Found(Span(names.start, items[-1].span.end), tuple(replace(i, confidence=0.8) for i in items), False, flaw)
 
     # -------------------------------------------------------------- items
@@ -347,19 +329,18 @@ class Finder:
         for start, end, year in years:
             if items and start < items[-1].span.end:
                 continue
-            items.extend(self._item(names, start, end, year, limit, False)[1])
+            items.extend(self._item(names, start, end, year, limit, fresh=False)[1])
         return items
 
-    def _item(self, names: Names, start: int, end: int, year: Year, limit: int, fresh: bool) -> tuple[int, list[CitedItem]]:
+    def _item(self, names: Names, start: int, end: int, year: Year, limit: int, *, fresh: bool) -> tuple[int, list[CitedItem]]:
         """The items of one printed year: "2010a, b" are two; a locator behind belongs to the last."""
         text = self.text
         stop, full = self._after_year(end, year)
         first = CitedItem(span=Span(names.start if fresh else start, stop), names=names.names, et_al=names.et_al, year=full)
         items = [first]
         while year.letter and (more := _MORE_LETTERS.match(text, stop, limit)):
-            last = items[-1].year
-            assert last is not None
             if more[2]:
+                last = items[-1].year or year
                 letters = [chr(code) for code in range(ord(last.letter) + 1, ord(more[2]) + 1)]
             else:
                 letters = [more[1]]
@@ -392,7 +373,7 @@ class Finder:
         word = (first.literal or first.family).split()[0].casefold() if (first.literal or first.family) else ""
         if word in NOT_NAMES or word in MONTHS or not word:
             return 0.0
-        if matches or self.index.near_names(names.names, names.et_al, year):
+        if matches or self.index.near_names(names.names, year):
             return 0.95
         if not self.listed and not narrative:
             return 0.9
@@ -402,7 +383,7 @@ class Finder:
         odd = any(char.isdigit() for char in label) or (label.isupper() and len(label) > 1) or len(label) < 2
         if names.joined and not names.organisation and not odd and len(names.names) <= 4:
             return 0.85 if narrative or len(names.names) == 2 else 0.7
-        if odd or "-" in label and narrative:
+        if odd or ("-" in label and narrative):
             return 0.0 if narrative else 0.4
         if narrative:
             return 0.0 if names.organisation or (self.listed and " " in label) else 0.45 if self.listed else 0.8

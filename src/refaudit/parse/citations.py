@@ -17,6 +17,7 @@ from refaudit.parse.sections import Line, Region
 
 _COMPETES = 0.2  # the share of the list that a second system must reach to count as one
 _AT_LEAST = 0.15  # the share of the list that a numeric reading must reach to be believed
+_UNLABELLED = 0.5  # the same where the list prints no numbers and its order stands for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def find_citations(
     if max(named.share, numbered.share) < 0.5:
         others += [_noted(document, lines, index), _paged(document, stretches, index)]
     best = max(others, key=lambda reading: reading.share)
-    if best.found and best.share > max(named.share, _AT_LEAST):
+    least = _UNLABELLED if best is numbered and not index.labels else _AT_LEAST
+    if best.found and best.share > max(named.share, least):
         both = best is numbered and named.share >= _COMPETES and len(named.found) >= 4
         return _stamp(document, [best, named] if both else [best])
     return _stamp(document, [named, numbered] if competes else [named])

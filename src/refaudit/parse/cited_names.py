@@ -188,14 +188,14 @@ def read(text: str, found: Sequence[Token], known: Callable[[Name], bool]) -> Na
         return None
     start, end = found[0].start, found[-1].end
     whole = _literal(text, found)
-    several = any(token.kind == "mark" and token.text in ",;&" or token.text.casefold() in CONNECTORS for token in found)
+    several = any((token.kind == "mark" and token.text in ",;&") or token.text.casefold() in CONNECTORS for token in found)
     organisation = Name(literal=whole)
     if len(found) > 1 and known(organisation):
         return Names((organisation,), et_al, start, end, False, True)
     chunks = _chunks(found)
     names: list[Name] = []
     for chunk in chunks:
-        name = _person(text, chunk, known)
+        name = _person(chunk, known)
         if name is None:
             continue
         if name.given and not name.family and names:  # "Smith, J." : the initials belong to the name before
@@ -241,7 +241,7 @@ def _chunks(found: Sequence[Token]) -> list[list[Token]]:
     return [chunk for chunk in chunks if chunk]
 
 
-def _person(text: str, chunk: Sequence[Token], known: Callable[[Name], bool]) -> Name | None:
+def _person(chunk: Sequence[Token], known: Callable[[Name], bool]) -> Name | None:
     """One person (or an organisation of several words) from the tokens between two separators."""
     chunk = list(chunk)
     given: list[str] = []
@@ -267,4 +267,4 @@ def _person(text: str, chunk: Sequence[Token], known: Callable[[Name], bool]) ->
         )
         if known(tail):
             return Name(family=tail.family, given=" ".join(given))
-    return whole if not given else whole
+    return whole

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from refaudit.model import Span
-from refaudit.parse.heads import read_head
+from refaudit.parse.heads import early_year, name_form
 from refaudit.parse.lexicon import LABEL
 from refaudit.parse.sections import BULLET, Line, Region, entry_score
 
 _STYLES = ("square", "round", "stop", "raised", "bare")
 _ENDED = re.compile(r"[.!?;)\]>”\"’'。]$|\d$|/\S*$|\bS/N$")
+_INITIAL = re.compile(r"(?:^|[\s.,-])[^\W\d_a-z]\.$")  # a line that ends in an initial stands inside a list of names
+_GOES_ON = re.compile(r"[,;&–—]$|[\s,](?:and|und|et|y|e|of|the|in|for|de|der|di|van|von)$")
 _FULL_STOP = re.compile(r"[.!?)\]>”\"。]$|\d$|https?://\S+$|10\.\d{4,9}/\S+$")
 
 
@@ -49,7 +51,7 @@ def split(region: Region) -> tuple[list[Entry], int]:
         else:
             joined.append((group, ""))
     entries = [_entry(group, broken, labelled) for group, broken in joined]
-    return entries, _count_again(lines, entries)
+    return entries, _count_again(entries)
 
 
 # ------------------------------------------------------------------ where entries begin
@@ -177,7 +179,7 @@ class _Habit:
         forms = Counter(name_form(body) for body in sample)
         total = max(1, len(sample))
         self.forms = {form: count / total for form, count in forms.items()}
-        self.early = sum(_early_year(body) for body in sample) / total
+        self.early = sum(early_year(body) for body in sample) / total
         keys = [_sort_key(body) for body in sample]
         self.sorted = sum(a <= b for a, b in zip(keys, keys[1:], strict=False)) / max(1, len(keys) - 1) if len(keys) > 4 else 0.0
 
@@ -187,45 +189,16 @@ class _Habit:
         if name_form(body) == "other":
             score -= 1
         if self.early >= 0.75:
-            score += 1 if _early_year(body) else -2
+            score += 1 if early_year(body) else -2
         return score
 
 
 # What stands in the last lines of an entry and begins none.
 _TAIL = re.compile(
     r"(?i)(?:dispon[ií]ve[lis]+|acess?o|acc?esso|available|retrieved|accessed|abgerufen|verfügbar|consult[ée]|url|doi|https?:|www\.|in:|en:|pp?\.|vol\.|v\."
+    r"|last (?:access|visit|check)|[^\d,]{2,60},\s(?:v|vol|n|no|núm|nº|t|Bd)\.?\s?\d|[^\d,.]{2,60},?\s\d{1,4}\s?[(:]\s?\d"
     r"|\d|isbn|issn|pmid|pmc|arxiv|epub|ed\.|\()"
 )
-_FORMS = (
-    ("dash", re.compile(r"[-—–_]{2,}")),
-    ("quote", re.compile(r"[\"“«„]")),
-    ("initials-first", re.compile(r"(?:[^\W\d_]\.[\s-]?){1,3}(?:\s?(?:van|von|de|del|der|da|di|la|le|du)\s)*[^\W\d_][\w'’‐-]+")),
-    ("surname, I.", re.compile(r"(?:[^\W\d_][\w'’‐-]*\s){0,3}[^\W\d_][\w'’‐-]+,\s(?:[^\W\d_]\.|[^\W\d_]{1,3}[,.;\s])")),
-    ("surname, Given", re.compile(r"(?:[^\W\d_][\w'’‐-]*\s){0,3}[^\W\d_][\w'’‐-]+,\s[^\W\d_][\w'’‐-]+")),
-    ("surname I", re.compile(r"(?:[^\W\d_][\w'’‐-]*\s){0,2}[^\W\d_][\w'’‐-]+\s(?:[A-ZÀ-Þ]\.?-?){1,4}(?=[,.;:\s(]|$)")),
-)
-
-
-def name_form(body: str) -> str:
-    """The form in which an entry begins: "surname, I.", "surname I", "initials-first", ... or "words" or "other"."""
-    for form, pattern in _FORMS:
-        if pattern.match(body) and (
-            form in ("dash", "quote")
-            or body[0].isupper()
-            or body.startswith(("van ", "von ", "de ", "d'", "’", "al-", "da ", "di ", "ten ", "del ", "den "))
-        ):
-            return form
-    return "words" if body[:1].isupper() else "other"
-
-
-def _early_year(body: str) -> bool:
-    head = read_head(body[:700])
-    return (
-        bool(head.years and head.after)
-        and len(head.zone) < 600
-        and head.zone != ""
-        and body.find(str(head.years[0].number or head.years[0].text), 0, len(head.zone) + 30) >= 0
-    )
 
 
 def _sort_key(body: str) -> str:
@@ -248,10 +221,12 @@ def _wrapped(lines: Sequence[Line], width: int) -> list[int]:
     starts = [0]
     for index in range(1, len(lines)):
         body = _body(" ".join(line.text for line in lines[index : index + 4]))
-        ended = bool(_FULL_STOP.search(lines[index - 1].text))
+        ended = bool(_FULL_STOP.search(lines[index - 1].text)) and not _INITIAL.search(lines[index - 1].text)
         score = habit.likeness(body) + (1.0 if ended else -1.5)
         if index in sure_set:
             score += 3.0 if ended else 1.0
+        if _GOES_ON.search(lines[index - 1].text):
+            score -= 4.0
         if habit.sorted >= 0.85:
             last = _sort_key(_body(lines[starts[-1]].text))
             key = _sort_key(body)
@@ -298,7 +273,7 @@ def _belongs(before: str, text: str, lazy: _LazyHabit) -> str:
     """Why ``text`` is the rest of the entry ``before`` (split over a page or list item), or ""."""
     body = _body(text)
     ended = bool(_ENDED.search(before.rstrip()))
-    if _open_quote(before) and _open_quote(text) and not ended and not _early_year(body):
+    if _open_quote(before) and _open_quote(text) and not ended and not early_year(body):
         return "the quotation it opens is closed in the next piece"
     if not ended and lazy.habit.likeness(body) < 1 and (body[:1].islower() or not re.search(r"\b(?:1[4-9]|20)\d\d\b", before)):
         return "it breaks off without a stop and the next piece does not begin an entry"
@@ -347,7 +322,7 @@ def _glued(before: str, after: str) -> bool:
 # ------------------------------------------------------------------ the second count
 
 
-def _count_again(lines: Sequence[Line], entries: Sequence[Entry]) -> int:
+def _count_again(entries: Sequence[Entry]) -> int:
     """A count of entries that does not look at how they were split: labels printed, else beginnings that read like entries."""
     labels = [entry.label for entry in entries if entry.label and entry.label.isdigit()]
     if len(labels) >= 0.8 * len(entries) and labels:

@@ -257,8 +257,8 @@ def _unquoted(zone: str) -> bool:
 
 
 def _titleless(zone: str) -> bool:
-    """A short zone before a bracketed year may be an organisation with lower-case words; a full stop inside says title."""
-    return not re.search(r"[^\W\d_]{3,}\.\s+\S", zone)
+    """A short zone before a bracketed year may be an organisation with lower-case words; a full stop or numbers inside say more."""
+    return not re.search(r"[^\W\d_]{3,}\.\s+\S|[,;:]\s*\d|\d[-–]\d", zone)
 
 
 def _drop_date(zone: str) -> str:
@@ -343,6 +343,39 @@ _ACCESS = (
     "viewed",
     "stand:",
 )
+
+
+_FORMS = (
+    ("dash", re.compile(r"[-—–_]{2,}")),
+    ("quote", re.compile(r"[\"“«„]")),
+    ("initials-first", re.compile(r"(?:[^\W\d_]\.[\s-]?){1,3}(?:\s?(?:van|von|de|del|der|da|di|la|le|du)\s)*[^\W\d_][\w'’‐-]+")),
+    ("surname, I.", re.compile(r"(?:[^\W\d_][\w'’‐-]*\s){0,3}[^\W\d_][\w'’‐-]+,\s(?:[^\W\d_]\.|[^\W\d_]{1,3}[,.;\s])")),
+    ("surname, Given", re.compile(r"(?:[^\W\d_][\w'’‐-]*\s){0,3}[^\W\d_][\w'’‐-]+,\s[^\W\d_][\w'’‐-]+")),
+    ("surname I", re.compile(r"(?:[^\W\d_][\w'’‐-]*\s){0,2}[^\W\d_][\w'’‐-]+\s(?:[A-ZÀ-Þ]\.?-?){1,4}(?=[,.;:\s(]|$)")),
+)
+
+
+def name_form(body: str) -> str:
+    """The form in which an entry begins: "surname, I.", "surname I", "initials-first", ... or "words" or "other"."""
+    for form, pattern in _FORMS:
+        if pattern.match(body) and (
+            form in ("dash", "quote")
+            or body[0].isupper()
+            or body.startswith(("van ", "von ", "de ", "d'", "’", "al-", "da ", "di ", "ten ", "del ", "den "))
+        ):
+            return form
+    return "words" if body[:1].isupper() else "other"
+
+
+def early_year(body: str) -> bool:
+    """Whether a text begins with names and a year behind them."""
+    head = read_head(body[:700])
+    return (
+        bool(head.years and head.after)
+        and len(head.zone) < 600
+        and head.zone != ""
+        and body.find(str(head.years[0].number or head.years[0].text), 0, len(head.zone) + 30) >= 0
+    )
 
 
 def surname_key(name: str) -> str:

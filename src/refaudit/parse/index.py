@@ -138,7 +138,7 @@ class ListIndex:
             reasons.append(why)
         return Match(entry, max(0.0, min(1.0, score + gain)), difference, tuple(reasons))
 
-    def near_names(self, names: Sequence[Name], et_al: bool, year: Year | None) -> list[Match]:
+    def near_names(self, names: Sequence[Name], year: Year | None) -> list[Match]:
         """Entries of the same year whose first author is spelled a little differently (edit distance 1-2), best first."""
         if not names or year is None or year.number is None:
             return []

@@ -97,7 +97,7 @@ LABEL = re.compile(
     | \((?P<round>\d{1,4})\)\s+
     | (?P<stop>\d{1,4})\s?[.)\]:]\s*(?=\S)
     | \^(?P<raised>\d{1,4})\^\s*
-    | (?P<bare>\d{1,4})\s+(?=["“«(\[]?[^\W\d_a-z]))"""
+    | (?P<bare>\d{1,4})\s+(?=["“«(\[]?[^\W\d_a-z]|(?:van|von|de|del|della|di|da|du|dos|la|le|den|der|ten|ter|al|el)[\s-][^\W\d_a-z]))"""
 )
 
 # The headings that open a list of references.
@@ -148,7 +148,7 @@ def reference_heading(line: str) -> bool:
 CLOSING = re.compile(
     r"""(?ix)^[\s\#*_>]*(?:\d{1,2}\.?\s+|[A-Z]\.\s+)?(?:
       (?:supplement(?:ary|al)|supporting|additional)\s+(?:materials?|information|data|files?|figures?|tables?|references?)
-    | appendi(?:x|ces)\b | annex(?:es|e)?\b | anexos?\b | apêndices?\b | apéndices?\b | anhang\b | allegat[oi]\b
+    | (?:appendi(?:x|ces)|annex(?:es|e)?|anexos?|apêndices?|apéndices?|anhang|allegat[oi])\b(?:\s+[A-Z\d]{1,4})?(?:\s?[.:–—-]\s.{1,80})?
     | acknowledge?ments? | agradecimientos | agradecimentos | remerciements | danksagung | ringraziamenti
     | author(?:s['’]?|['’]s)?\s+(?:contributions?|information|notes?|biograph(?:y|ies)|details) | about\s+the\s+authors? | biographical\s+notes?
     | figure\s+(?:legends?|captions?) | list\s+of\s+(?:figures|tables) | tables?\s+and\s+figures? | (?:figure|fig\.?|table)\s+[S\d]\d*[.:]

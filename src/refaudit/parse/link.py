@@ -33,7 +33,7 @@ def _by_name(citation: Citation, number: int, item: CitedItem, references: Seque
     matches = index.matches(item.names, item.et_al, item.year, item.title)
     reached = [match for match in matches if match.linked]
     if not reached:
-        spelled = index.near_names(item.names, item.et_al, item.year)
+        spelled = index.near_names(item.names, item.year)
         if spelled:
             best = spelled[0]
             close = [match for match in spelled if match.score >= best.score - _TIE]

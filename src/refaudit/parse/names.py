@@ -34,7 +34,7 @@ _LEAD = re.compile(
     r"by\s+|with\s+)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s*(;|,|，|、|&|\+|/(?=\s)|\band\b|\bund\b|\bet\b(?!\s*al)|\b[yei]\b(?=\s+[^\W\d_]{2})|\bu\.(?=\s)|\bog\b|"
+_JOINT = re.compile(r"\s*(;|,|，|、|&|\+|/(?=\s)|\band\b|\bund\b|\bet\b(?!\s*al)|\b[yei]\b(?=\s+[^\W\d_])|\bu\.(?=\s)|\bog\b|"
                     r"\boch\b|\ben\b|\bve\b|\bи\b|\bwith\b)\s*")  # fmt: skip
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s\-‐–’'.]{0,2}){1,6}")
 _UPPER = re.compile(r"[^\W\d_]{1,4}")
@@ -82,6 +82,10 @@ def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
     if not cut:
         text, cut = strip_et_al(text)
     text = text.strip().lstrip("-–—,;.: ").rstrip(",;: ")
+    if text.endswith(".") and "." not in text[:-1] and re.search(r"[\w’'-]{2}\s[^\W\d_a-z]{1,3}\.$", text):
+        text = text[:-1]  # "Smith JP, Doe M." : the stop ends the list
+    if text.endswith(".") and text[:-1].split(" ")[-1].casefold() in PARTICLES:
+        text = text[:-1]  # "PAIVA, Manuel Henriques de."
     if not text:
         return (), cut
     if ";" in text:
@@ -145,6 +149,15 @@ def _plainly_initials(text: str) -> bool:
     return is_initials(bare) and ("." in bare or all(len(part) == 1 for part in re.split(r"[\s\-‐–]+", bare)))
 
 
+def _closing_initials(words: Sequence[str]) -> bool:
+    """Whether the last word is initials; after families in capitals only one or two letters are ("LIMA JP", not "VAN DIJK")."""
+    last = words[-1]
+    if not is_initials(last):
+        return False
+    capitals = all(word.isupper() for word in words[:-1]) and any(len(word) > 2 for word in words[:-1])
+    return not capitals or len(last) < 3 or "." in last or "-" in last
+
+
 def _is_suffix(text: str) -> bool:
     return text.strip(" ,").casefold() in _SUFFIXES
 
@@ -152,7 +165,7 @@ def _is_suffix(text: str) -> bool:
 def _has_initials(text: str) -> bool:
     """Whether the first or last word of a stretch is initials, so that it holds a whole name."""
     words = _before_particle(text).split()
-    return len(words) > 1 and (is_initials(words[-1]) or (_plainly_initials(words[0]) and not is_initials(text)))
+    return len(words) > 1 and (_closing_initials(words) or (_plainly_initials(words[0]) and not is_initials(text)))
 
 
 def _sequence(chunks: list[tuple[str, str]]) -> list[Name]:
@@ -164,7 +177,7 @@ def _sequence(chunks: list[tuple[str, str]]) -> list[Name]:
     while index < len(chunks):
         before, text = chunks[index]
         following = chunks[index + 1] if index + 1 < len(chunks) else ("", "")
-        if _is_suffix(text) and names:
+        if _is_suffix(text) and names and not is_initials(following[1]):
             last = names[-1]
             names[-1] = Name(family=last.family, given=last.given, particle=last.particle, suffix=text, literal=last.literal)
             index += 1
@@ -269,7 +282,7 @@ def whole(text: str) -> Name:
     if len(words) > 2 and _is_suffix(words[-1]):
         suffix = words.pop()
     end = len(_before_particle(text).split()) if not suffix else len(words)
-    if end > 1 and is_initials(words[end - 1]) and not _plainly_initials(words[0]) and not _short_first(words[:end]):
+    if end > 1 and _closing_initials(words[:end]) and not _plainly_initials(words[0]) and not _short_first(words[:end]):
         cut = end - 1
         while cut > 1 and _plainly_initials(words[cut - 1]):
             cut -= 1

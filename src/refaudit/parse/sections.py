@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from refaudit.model import BlockKind, Document, Span
-from refaudit.parse.heads import YEAR, name_like, years_in
+from refaudit.parse.heads import YEAR, early_year, name_form, name_like, years_in
 from refaudit.parse.lexicon import CLOSING, LABEL, reference_heading
 
 _LINE = re.compile(r"[^\r\n\f]+")
@@ -158,7 +158,7 @@ def _list_at_end(lines: list[Line]) -> Region | None:
     misses = hits = 0
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
-        if entry_score(line.text) >= 4:
+        if _surely_entry(line.text):
             hits += 1
             misses = 0
             best = index
@@ -166,10 +166,17 @@ def _list_at_end(lines: list[Line]) -> Region | None:
             misses += 1
             if misses > 4 or len(line.text) > 900:
                 break
-    if hits < 3 or best == 0:
-        return None
     chosen = lines[best:]
-    good = sum(entry_score(line.text) >= 4 for line in chosen)
     while chosen and entry_score(chosen[-1].text) < 2 and len(chosen[-1].text) > 200:
         chosen.pop()
-    return Region(None, tuple(chosen)) if chosen and good >= 0.5 * len(chosen) else None
+    return Region(None, tuple(chosen)) if hits >= 3 and best > 0 and hits >= 0.5 * len(chosen) else None
+
+
+def _surely_entry(text: str) -> bool:
+    """Without a heading a line must begin with names and show more than prose does."""
+    score = entry_score(text)
+    if score < 3:
+        return False
+    label = LABEL.match(text)
+    body = text[label.end() :] if label else BULLET.sub("", text)
+    return score >= 4 or (name_form(body) not in ("words", "other", "quote") and (early_year(body) or years_in(body[-60:]) != []))

@@ -117,6 +117,7 @@ def _numbers(reference: Reference) -> str:
         at = end
     if raw[at : at + 1] == ")" if at is not None else False:
         text += ")"
+    text = re.sub(r",\s*y$", "", text)  # a year after the pages is told by ``Manner.year``
     text = re.sub(r"\s+", " ", text).replace("Vol", "vol").replace("nº", "n.").replace("n°", "n.")
     return text.replace("y; v", "y;v").replace("p.p", "p. p")
 

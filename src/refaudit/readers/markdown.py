@@ -14,8 +14,10 @@ from refaudit.model import Block, BlockKind, Document, Mark, MarkKind, Piece, So
 from refaudit.readers.decode import decode
 from refaudit.readers.plain import furniture
 
-_TAGS = "a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|img|ins|kbd|li|" \
-        "mark|ol|p|pre|q|s|section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul"  # fmt: skip
+_TAGS = (
+    "a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s"
+    "|section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul"
+)
 _SPECIAL = re.compile(r"[<\\&\[!^`*_#~]")
 _INLINE = re.compile(
     r"""
@@ -35,7 +37,7 @@ _INLINE = re.compile(
     | \^(?P<raised>[^\s^\[\]](?:[^^\n\[\]]{0,60}[^\s^\[\]])?)\^
     | \^\[(?P<bracket>[\d\s,;–—-]{1,60})\]\^?
     | (?P<code>`[^`\n]{1,500}`)
-    | (?P<star>(?<![*\w\\])\*{1,3}(?=[^\s*])|(?<=[^\s*\\])\*{1,3}(?![*]))
+    | (?P<star>(?<![*\w\\])\*{1,3}(?=[^\s*])|(?<=[^\s*\\])\*{1,3}(?![*\w]))
     | (?P<under>(?<![\w\\])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?!\w))
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
@@ -111,10 +113,9 @@ def _scan(view: _View, at: int, stop: int, blocks: list[Block], marks: list[Mark
     view.keep(kept, stop)
 
 
-def _inline(match: re.Match[str], view: _View, blocks: list[Block], marks: list[Mark], sups: list[int]) -> int:  # noqa: PLR0915
+def _inline(match: re.Match[str], view: _View, blocks: list[Block], marks: list[Mark], sups: list[int]) -> int:
     """Take over one construct; returns where reading goes on."""
     source, start, end = view.source, match.start(), match.end()
-    kind = match.lastgroup if match.lastgroup not in ("ticks", "hashes") else ""
     begin = view.length
     if match["comment"]:
         close = source.find("-->", end)
@@ -176,8 +177,7 @@ def _inline(match: re.Match[str], view: _View, blocks: list[Block], marks: list[
         view.keep(start, end)
         blocks.append(Block(kind=BlockKind.CODE, span=Span(begin, view.length)))
         return end
-    assert kind in ("star", "under"), kind
-    return end
+    return end  # emphasis
 
 
 def _headings(text: str, opened: list[Block]) -> list[Block]:
@@ -189,6 +189,7 @@ def _headings(text: str, opened: list[Block]) -> list[Block]:
                 r"\r?\n|\Z" if block.kind is BlockKind.HEADING else r"\r?\n[ \t]*\r?\n(?![ \t]{2,}\S)|\r?\n(?=\[\^)|\Z"
             ).search(text, block.span.start)
             end = stop.start() if stop else len(text)
+            end -= len(text[block.span.start : end]) - len(text[block.span.start : end].rstrip())
             opened[index] = Block(kind=block.kind, span=Span(block.span.start, end), level=block.level, label=block.label)
     for match in _SETEXT.finditer(text):
         closed.append(Block(kind=BlockKind.HEADING, span=Span(*match.span("title")), level=1 if match["line"][0] == "=" else 2))

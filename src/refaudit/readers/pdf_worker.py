@@ -61,8 +61,8 @@ def _alarm(seconds: int) -> None:
 
 
 def _write(value: object) -> None:
-    sys.stdout.write(json.dumps(value) + "\n")
-    sys.stdout.flush()
+    sys.stdout.buffer.write(json.dumps(value).encode() + b"\n")  # the channel to the parent, not a person's screen
+    sys.stdout.buffer.flush()
 
 
 def runs(page: Any) -> list[list[object]]:
@@ -121,4 +121,4 @@ def runs(page: Any) -> list[list[object]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -8,7 +8,7 @@ from collections import Counter
 from refaudit.model import Block, BlockKind, Document, Piece, Source, Span
 from refaudit.readers.decode import decode
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = re.compile(r"[^\r\n\f]+")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?i)(?:page\s*|p\.\s*|[-–—|]\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?(?:\s*[-–—|])?")
 
@@ -47,11 +47,11 @@ def furniture(text: str) -> tuple[Block, ...]:
 
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether blank lines (or the ends of the text, or a page break) surround a line."""
-    before = text[max(0, start - 4) : start]
-    after = text[end : end + 4]
-    return (
-        not before.strip(" \t\r\n") and (start < 2 or before.count("\n") >= 2 or "\f" in before or before.count("\r") >= 2)
-    ) and (
-        not after.strip(" \t\r\n\f")
-        and (end + 1 >= len(text) or after.count("\n") >= 2 or "\f" in after or after.count("\r") >= 2)
-    )
+    before, after = text[max(0, start - 8) : start], text[end : end + 8]
+    above = before[len(before.rstrip()) :]
+    below = after[: len(after) - len(after.lstrip())]
+    return _gap(above, start == len(above)) and _gap(below, end + len(below) == len(text))
+
+
+def _gap(space: str, edge: bool) -> bool:
+    return edge or "\f" in space or space.count("\n") >= 2 or space.count("\r") >= 2

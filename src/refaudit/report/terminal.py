@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 STYLES = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.NOTE: "bold cyan"}
 _AROUND = 44  # characters of context on either side of a place
 _MARKED = 72  # the longest stretch that is shown whole
+_LONGEST = 110  # characters of an excerpt, as far as the marked stretch leaves room
+_LEAST = 12
 _PLACES = 6  # further places that are listed one by one
 
 
@@ -166,20 +168,23 @@ def _excerpt(document: Document, found: Finding) -> Iterator[Text]:
     if source is None or end <= start:
         return
     end = min(end, start + _MARKED)
+    marked = source.text[start:end].splitlines()[0] if source.text[start:end].strip() else ""  # the first line stands for all
+    end = start + len(marked)
     before = source.text[max(0, start - _AROUND) : start]
-    after = source.text[end : end + _AROUND]
+    room = max(_LEAST, _LONGEST - len(before) - len(marked))
+    after = source.text[end : end + room]
     before = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
     for stop in "\r\n":
         after = after.split(stop, 1)[0]
     gutter = {Unit.LINE: str(found.location.line), Unit.PAGE: f"p{found.location.page}"}.get(
         source.unit, f"par{found.location.paragraph}"
     )
-    head, marked, tail = one_line(before).lstrip(), one_line(source.text[start:end]).rstrip(), one_line(after).rstrip()
+    head, under, tail = one_line(before).lstrip(), one_line(marked).rstrip(), one_line(after).rstrip()
     if start - len(before) > 0 and len(before) == _AROUND:
         head = "…" + head
-    if len(after) == _AROUND or found.location.end > end:
+    if len(after) == room or found.location.end > end:
         tail += "…"
     from rich.cells import cell_len
 
-    yield Text.assemble((f"{gutter:>5} | ", "blue"), head, (marked, STYLES[found.level]), tail)
-    yield Text.assemble(("      | ", "blue"), " " * cell_len(head), ("^" * max(1, cell_len(marked)), STYLES[found.level]))
+    yield Text.assemble((f"{gutter:>5} | ", "blue"), head, (under, STYLES[found.level]), tail)
+    yield Text.assemble(("      | ", "blue"), " " * cell_len(head), ("^" * max(1, cell_len(under)), STYLES[found.level]))

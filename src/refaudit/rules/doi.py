@@ -211,7 +211,7 @@ def tracking_parameter(audit: Audit) -> Iterator[Hit]:
     """
     for reference in audit.references:
         for url, span in find_urls(reference.raw):
-            what = _needless(url)
+            what = needless(url)
             if what:
                 yield Hit(
                     message=f"{naming.entry(reference)}: the address carries {what}, which readers do not need.",
@@ -222,7 +222,8 @@ def tracking_parameter(audit: Audit) -> Iterator[Hit]:
                 break
 
 
-def _needless(url: str) -> str:
+def needless(url: str) -> str:
+    """What a web address carries that readers do not need, in words, or ""."""
     if match := _ASSISTANT.search(url):
         return f"the origin of the link ({naming.quote(match.group()[1:])})"
     if match := _TRACKERS.search(url):

@@ -86,10 +86,17 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
             citations=citations(links),
             spans=spans(audit, links),
             # where nothing of this kind leads to the list, the mark of a note or a name with a date was probably read as one;
-            # a number inside the list may belong to an entry that was read as part of the one before it
-            confidence=0.4 if (linked and system not in linked) or item.label in swallowed else None,
+            # a number inside the list may belong to an entry that was read as part of the one before it, and a year to come
+            # is rather the number of a specimen or a document
+            confidence=0.4 if (linked and system not in linked) or item.label in swallowed or _not_yet(audit, item) else None,
             subject=subject(audit, links[0]),
         )
+
+
+def _not_yet(audit: Audit, item: CitedItem) -> bool:
+    """Whether the year lies in the future (when the day is known)."""
+    number = item.year.number if item.year else None
+    return bool(number) and audit.config.today.year > 1970 and (number or 0) > audit.config.today.year + 1
 
 
 @rule("LNK002", "no-reference-list", Level.ERROR)
@@ -186,8 +193,11 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     lonely = [
         r for r in asked if r.id not in reached and audit.works.work(r.id) not in works and r.label not in labels
     ]  # a second entry with a number that is cited is a matter of the numbers (LNK009)
-    readable = len(lonely) * 2 <= len(asked) or len(asked) <= 4
-    mentioned = _mentions(audit) if lonely else frozenset()
+    named = sum(citation.system is System.AUTHOR_DATE for citation in audit.citations) * 2 > len(audit.citations)
+    linked = sum(bool(link.references) for link in audit.links)
+    # names and years that were not read as citations are looked for below, numbers cannot be
+    readable = len(lonely) * 2 <= len(asked) or len(asked) <= 4 or (named and linked >= 0.9 * len(audit.links))
+    mentioned = _mentions(audit) if lonely and named else frozenset()
     unread = _runs(lonely) if _bare_numbers(audit) else frozenset()
     for reference in lonely:
         if len(words(reference.raw)) < 4:

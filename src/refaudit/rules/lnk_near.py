@@ -58,7 +58,7 @@ def year_differs(audit: Audit) -> Iterator[Hit]:
     for links in differing(audit, Difference.YEAR):
         item, near = audit.item(links[0]), near_entries(audit, links[0])
         found = sorted({str(r.year.value) for r in near if r.year and r.year.value and r.year.value.number})
-        if not found or _prints_year(item, near):
+        if not found or str(item.year) in found or _prints_year(item, near):
             continue
         years = naming.listing(found)
         who = naming.people(item.names, et_al=item.et_al)

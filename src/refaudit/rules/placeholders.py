@@ -68,6 +68,7 @@ _HEDGES = (
 _TBD = re.compile(
     r"(?:(?<=[(\[:,;=])\s?|(?:\b(?:vol|volume|no|pp?|pages?|doi|issue|year)\b[.:]?\s))(TB[DAC]|TODO|FIXME|XXX+)(?=\s?[)\].,;:]|\s*$)"
 )
+_TBD_SENTENCE = re.compile(r"(?<=[.”\"] )(TB[DAC]|TODO)(?=[.,;]|\s?\(|\s\d)")
 _TBD_DATE = re.compile(r"[.,]\s?\((TB[DAC]|TODO|XXXX+|Year|year|Date|date)\)")
 _X_NUMBER = (
     re.compile(r"\b10\.(?:x{2,9}|X{2,9}|\d{0,8}[xX]{3,9})(?:/\S{0,60})?"),
@@ -80,7 +81,7 @@ _X_NUMBER = (
     re.compile(r"\barXiv:\s?(?:[xX]{4}|\d{4})\.[xX]{4,5}\b"),
 )
 _STAND_INS = (
-    *((pattern, 1, "stands where a value belongs") for pattern in (_TBD_DATE, _TBD)),
+    *((pattern, 1, "stands where a value belongs") for pattern in (_TBD_DATE, _TBD, _TBD_SENTENCE)),
     *((pattern, 0, "stands where a number belongs") for pattern in _X_NUMBER),
 )
 # The sample authors of style guides; real people bear these names too, so every author must be one of them.

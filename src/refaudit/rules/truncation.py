@@ -27,10 +27,11 @@ _STRANDED = frozenset("of in on for with to from by at about through during with
 _GRADED = frozenset(
     "vitamin hepatitis influenza type class group part protein phase section grade level case factor toxin".split()
 )
-_CLAUSE = frozenset(
-    "what who whom which where how why when that we you they i it he she is are was were to do does did can not log sign "
-    "opt drop plug stand check buy add work start carry go going move moving hands follow look turn tune come hold keep "
-    "get build built".split()
+_CLAUSE = frozenset("what who whom which where how why when that we you they i it he she".split())
+_AUXILIARY = frozenset("is are was were do does did can to".split())
+_PHRASAL = frozenset(
+    "log sign opt drop plug stand check buy add work start carry go going move moving hands follow look turn tune come hold keep "
+    "get build built live believe think deal lean step".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _OPEN = {")": "(", "]": "[", "}": "{"}
@@ -80,8 +81,10 @@ def _open_title(reference: Reference) -> Found | None:
         return None
     others = {word.casefold() for word in said[:-1]}
     language = max(_NEVER, key=lambda code: len(_NEVER[code] & others) + (code == "en"))
-    named = others & _GRADED and last == "a"  # "vitamin a", "hepatitis a"
-    lost = (last in _NEVER[language] | {"a"} and not named) or (language == "en" and last in _STRANDED and not others & _CLAUSE)
+    before = said[-2].casefold()
+    graded = last == "a" and before in _GRADED  # "vitamin a", "hepatitis a"
+    clause = others & _CLAUSE or before in _PHRASAL or not _AUXILIARY.isdisjoint(word.casefold() for word in said[-4:-1])
+    lost = (last in _NEVER[language] | {"a"} and not graded) or (language == "en" and last in _STRANDED and not clause)
     return (f"the title ends in “{said[-1]}”", span) if lost else None
 
 

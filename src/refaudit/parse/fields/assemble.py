@@ -10,7 +10,7 @@ import numpy as np
 from refaudit.model import Name, Parsed, Span, Year
 from refaudit.parse.fields.dates import read_year
 from refaudit.parse.fields.features import Floats
-from refaudit.parse.fields.tokens import CLASS, Token, class_of
+from refaudit.parse.fields.tokens import CLASS, MONTHS, Token, class_of
 from refaudit.parse.names import organisation, split_names
 
 _KEYWORDS = frozenset(CLASS[name] for name in ("page", "volume", "issue", "in", "and", "edition"))
@@ -20,10 +20,23 @@ _UNDATED = re.compile(
     r"en prensa|im Druck|im Erscheinen|sous presse|in stampa|à paraître)(?![^\W\d_])",
     re.IGNORECASE,
 )
-# From the first number or month to the last number: "March 3, 2020", "12 de maio de 2019", "2020-03-03".
-_ACCESS_DATE = re.compile(
-    r"(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s)?\d{1,4}(?:[^\n()\[\]<>]{0,24}\d)?", re.IGNORECASE
+# "March 3, 2020", "12 de maio de 2019", "2020 Mar 3", "2020-03-03", "3/3/2020".
+_MONTH = r"[^\W\d_]{3,10}\.?"
+_DAY_FORMS = (
+    rf"{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}(?:º|\.|st|nd|rd|th)? (?:de |of )?{_MONTH},? (?:de )?\d{{4}}|"
+    rf"\d{{4}},? {_MONTH} \d{{1,2}}|"
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
 )
+_ACCESS = re.compile(
+    r"\b(?:(?:last )?(?:accessed|visited|retrieved|consulted|viewed|cited)|acess(?:o|ado)(?: em)?|consultado(?: el| em)?|"
+    r"(?:fecha de )?consulta|recuperado (?:el|em)|acceso(?: el)?|consulté le|consultato il|ultimo accesso|abgerufen am|"
+    rf"zugriff(?: am)?|letzter zugriff|stand)(?: on)?\s?:?,? ?({_DAY_FORMS})",
+    re.IGNORECASE,
+)
+# "2019 Mar;45": a month that was taken for a part of the volume
+_MONTH_FIRST = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?(?: \d{1,2})?\s?[;,:]\s?(?=\w)")
+_MONTH_AFTER = re.compile(r"\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?(?: \d{1,2})?(?=\s?;)")
+_ACCESS_DATE = re.compile(_DAY_FORMS)
 # "12-19", "S225-S239", "e0132304", "xi-xx", "826-7, 829": ranges, further ones only with digits; words end the pages.
 _PAGE = r"[A-Za-z]{0,4}[0-9]{1,8}[A-Za-z]{0,2}"
 _SPAN = rf"{_PAGE}(?:\s?[-‐‑–—−]{{1,2}}\s?{_PAGE})?"
@@ -49,7 +62,8 @@ class Segment:
 def segments(words: list[Token], names: tuple[str, ...], columns: list[int], chance: Floats) -> list[Segment]:
     """The runs of equal labels of one entry; ``chance[i, c]`` is the probability of label ``c`` for token ``i``."""
     found: list[Segment] = []
-    spoken = [word[0][0].isalnum() for word in words]
+    # a month between year and volume goes with either; the grammar of dates sets it right
+    spoken = [word[0][0].isalnum() and word[0].casefold() not in MONTHS for word in words]
     own = chance[np.arange(len(columns)), columns].tolist()
     start, size = 0, len(columns)
     for at in range(1, size + 1):
@@ -57,9 +71,11 @@ def segments(words: list[Token], names: tuple[str, ...], columns: list[int], cha
             continue
         label = columns[start]
         inside = [own[i] for i in range(start, at) if spoken[i]] or [min(own[start:at])]
-        before = next((i for i in range(start - 1, max(-1, start - 6), -1) if spoken[i]), None)
-        after = next((i for i in range(at, min(size, at + 5)) if spoken[i]), None)
-        inside += [1.0 - float(chance[i, label]) for i in (before, after) if i is not None and columns[i] != label]
+        for near in (range(start - 1, max(-1, start - 6), -1), range(at, min(size, at + 5))):
+            for i in near:
+                if spoken[i]:
+                    inside.append(1.0 - float(chance[i, label]) if columns[i] != label else 1.0)
+                    break
         found.append(Segment(names[label], start, at, min(inside)))
         start = at
     return found
@@ -93,6 +109,11 @@ def read(raw: str, words: list[Token], runs: list[Segment]) -> dict[str, object]
                 fields[name] = number
                 break
     _settle(raw, fields)
+    volume = fields.get("volume")
+    if isinstance(volume, Parsed) and volume.span and (late := _MONTH_FIRST.match(volume.raw)):
+        number = _parsed_text(raw, volume.span.start + late.end(), volume.span.end, volume.confidence)
+        if number:
+            fields["volume"] = number
     dates = [date for date in (_date(raw, words, run) for run in by_label.get("year", ())) if date]
     if dates:
         fields["year"] = next((d for d in dates if d.value and d.value.number), dates[0])
@@ -104,7 +125,7 @@ def read(raw: str, words: list[Token], runs: list[Segment]) -> dict[str, object]
                 fields["year"] = Parsed(
                     value=read_year(raw[slice(*unnumbered.span(1))]), raw=found.raw, span=found.span, confidence=0.9
                 )
-    accessed = next((date for run in by_label.get("accessed", ()) if (date := _access_date(raw, words, run))), None)
+    accessed = _access_date(raw, words, by_label.get("accessed", []))
     if accessed:
         fields["accessed"] = accessed
     fields["et_al"] = et_al
@@ -118,6 +139,12 @@ _GATHERING = re.compile(r"proc|conf|symp|congr|workshop|meeting|anais|atti|actas
 def _settle(raw: str, fields: dict[str, object]) -> None:
     """A book has no container: what looks like one beside its publisher is the title (where that is missing) or a series."""
     container = fields.get("container")
+    publisher = fields.get("publisher")
+    if container is None and isinstance(publisher, Parsed) and "volume" in fields and "pages" in fields and "title" in fields:
+        volume = fields["volume"]  # ABNT: journal, place, volume
+        if isinstance(volume, Parsed) and volume.span and publisher.span and publisher.span.start < volume.span.start:
+            fields["container"] = fields.pop("publisher")
+            return
     if not isinstance(container, Parsed) or container.span is None or not container.value:
         return
     if any(name in fields for name in ("volume", "issue", "pages", "editors")):
@@ -190,6 +217,8 @@ def _number(raw: str, words: list[Token], run: Segment) -> Parsed[str] | None:
         if word[0].isalnum() and first + 1 < last and words[first + 1][0] in ("-", "–"):
             break
         first += 1
+    if run.label == "page" and last - first > 2 and words[first][0] in ("S", "P") and words[first + 1][0] == ".":
+        first += 2
     while last > first and not words[last - 1][0][0].isalnum():
         last -= 1
     if last > first + 1 and run.label == "page" and class_of(words[last - 1][0]) in _KEYWORDS:
@@ -209,6 +238,8 @@ def _date(raw: str, words: list[Token], run: Segment) -> Parsed[Year] | None:
     start, end = _bounds(words, run)
     while start < end and not raw[start].isalnum():
         start += 1
+    later = _MONTH_AFTER.match(raw, end) if raw[start:end].rstrip(" ;,").isdecimal() else None
+    end = later.end() if later else end
     while end > start and not raw[end - 1].isalnum() and (raw[end - 1] != "." or raw[start].isdigit()):
         end -= 1
     found = _parsed_text(raw, start, end, run.confidence)
@@ -217,11 +248,16 @@ def _date(raw: str, words: list[Token], run: Segment) -> Parsed[Year] | None:
     return Parsed(value=read_year(found.raw), raw=found.raw, span=found.span, confidence=found.confidence)
 
 
-def _access_date(raw: str, words: list[Token], run: Segment) -> Parsed[str] | None:
-    """The date of access without the words that announce it ("Retrieved", "Acesso em")."""
-    start, end = _bounds(words, run)
-    date = _ACCESS_DATE.search(raw, start, end)
-    return _parsed_text(raw, *date.span(), run.confidence) if date else None
+def _access_date(raw: str, words: list[Token], runs: list[Segment]) -> Parsed[str] | None:
+    """The date of access, by the words that announce it ("Accessed", "Acesso em") or else where the labeller saw it."""
+    announced = _ACCESS.search(raw)
+    if announced:
+        return _parsed_text(raw, *announced.span(1), 0.95)
+    for run in runs:
+        date = _ACCESS_DATE.search(raw, *_bounds(words, run))
+        if date:
+            return _parsed_text(raw, *date.span(), run.confidence)
+    return None
 
 
 def _people(raw: str, words: list[Token], runs: list[Segment]) -> tuple[Parsed[tuple[Name, ...]] | None, bool]:

@@ -252,7 +252,7 @@ def place_features(group: Batch, classes: Ints, lexicon: Floats) -> list[Ints]:
     return features
 
 
-def _chunk_features(  # noqa: PLR0917 (all six are columns of one table)
+def _chunk_features(
     flags: NDArray[np.bool_], group: Batch, kind: Ints, owner: Ints, likeness: Floats, seen_year: Ints
 ) -> list[Ints]:
     """Features of the stretch between two separators that a token stands in."""

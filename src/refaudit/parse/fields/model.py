@@ -6,7 +6,7 @@ probability of every label (forward-backward) are computed for many entries at o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,7 +34,7 @@ MANNER = -3  # the place feature that holds the manner of the entry (times SIZE)
 HABITS = (2, 13, 14, 22, 23, 27, 37, 38, 42)
 PULL = 3.0
 TRUST = 0.6
-_ROWS = 64  # entries decoded side by side: wide enough for numpy, narrow enough that lengths stay alike
+_ROWS = 128  # entries decoded side by side: wide enough for numpy, narrow enough that lengths stay alike
 
 
 def lexicon_rows(words: Sequence[str], keys: NDArray[np.uint32], table: NDArray[np.int8]) -> NDArray[np.int8]:
@@ -47,7 +47,8 @@ def lexicon_rows(words: Sequence[str], keys: NDArray[np.uint32], table: NDArray[
 @dataclass(frozen=True)
 class Model:
     """Weights. ``word_keys`` are sorted hashes, ``word_weights[offset]`` their rows (last row zero); ``place`` pairs,
-    for each place feature, a table from value to row with the rows (row 0 zero)."""
+    for each place feature, a table from value to row with the rows (row 0 zero). ``calibration`` pairs, by field, probabilities
+    of the model with the share of fields that were right at them."""
 
     labels: tuple[str, ...]
     transitions: Floats
@@ -57,6 +58,12 @@ class Model:
     place: tuple[tuple[Ints, Floats], ...]
     lexicon_keys: NDArray[np.uint32]
     lexicon: NDArray[np.int8]
+    calibration: Mapping[str, tuple[Floats, Floats]]
+
+    def sureness(self, field: str, chance: float) -> float:
+        """The share of fields that were right, on references the model had not seen, where it gave ``chance``."""
+        known = self.calibration.get(field)
+        return float(np.interp(chance, *known)) if known else chance
 
     def scores(self, group: Batch) -> tuple[Floats, list[Ints]]:
         """The score of every label for every token, ``(tokens, labels)``, and the place features they rest on."""
@@ -82,58 +89,91 @@ class Model:
             total += weights[index[np.minimum(values, len(index) - 1)]]
         return total, places
 
-    def decode(self, group: Batch, scores: Floats) -> tuple[Ints, Floats]:
-        """The best label of every token and the probability of each label, ``(tokens,)`` and ``(tokens, labels)``."""
+    def decode(self, scores: Floats, group: Batch) -> Ints:
+        """The best label of every token: Viterbi."""
         best = np.zeros(group.size, dtype=np.int64)
-        chance = np.zeros_like(scores)
-        lengths = np.diff(group.first)
-        order = np.argsort(lengths, kind="stable")
-        for start in range(0, len(order), _ROWS):
-            chosen = order[start : start + _ROWS]
-            self._decode(scores, group.first[chosen], lengths[chosen], best, chance)
-        return best, chance
-
-    def _decode(self, scores: Floats, first: Ints, lengths: Ints, best: Ints, chance: Floats) -> None:
-        """Entries of rising length side by side, padded on the left so that all end together."""
-        count, width, size = len(first), int(lengths[-1]), scores.shape[1]
-        position = np.arange(width)[None, :] - (width - lengths)[:, None]
-        real = position >= 0
-        where = np.where(real, first[:, None] + position, 0)
-        local = np.where(real[:, :, None], scores[where], np.float32(0))
-        begins = (width - lengths).astype(np.int64)
-        # Viterbi
-        path = np.zeros((width, count, size), dtype=np.int8)
-        state = local[:, 0].copy()
+        size = scores.shape[1]
         into = np.ascontiguousarray(self.transitions.T)[None]
-        for at in range(1, width):
-            options = state[:, None, :] + into
-            came = options.argmax(axis=2)
-            path[at] = came
-            score = np.take_along_axis(state, came, axis=1) + self.transitions[came, np.arange(size)]
-            state = np.where((begins < at)[:, None], score, np.float32(0)) + local[:, at]
-        label = state.argmax(axis=1)
-        rows = np.arange(count)
-        for at in range(width - 1, -1, -1):
-            alive = begins <= at
-            best[where[alive, at]] = label[alive]
-            label = path[at][rows, label].astype(np.int64)
-        # forward and backward in probabilities, scaled at each step
-        peak = local.max(axis=2, keepdims=True)
-        weight = np.exp(local - peak)
+        for block in _blocks(group):
+            local, begins = block.padded(scores), block.begins
+            width, rows = local.shape[0], np.arange(len(begins))
+            path = np.zeros(local.shape, dtype=np.int8)
+            state = local[0].copy()
+            for at in range(1, width):
+                options = state[:, None, :] + into
+                came = options.argmax(axis=2)
+                path[at] = came
+                score = np.take_along_axis(state, came, axis=1) + self.transitions[came, np.arange(size)]
+                if begins[-1] >= at:
+                    score = np.where((begins < at)[:, None], score, np.float32(0))
+                state = score + local[at]
+            label = state.argmax(axis=1)
+            for at in range(width - 1, -1, -1):
+                alive = block.alive(at)
+                best[block.where[:alive, at]] = label[:alive]
+                label = path[at][rows, label].astype(np.int64)
+        return best
+
+    def chances(self, scores: Floats, group: Batch) -> Floats:
+        """The probability of every label for every token: forward and backward, scaled at each step."""
+        chance = np.zeros_like(scores)
         move = np.exp(self.transitions)
-        forward = np.empty((width, count, size), dtype=np.float32)
-        forward[0] = weight[:, 0] / weight[:, 0].sum(axis=1, keepdims=True)
-        for at in range(1, width):
-            step = np.where((begins < at)[:, None], forward[at - 1] @ move, np.float32(1)) * weight[:, at]
-            forward[at] = step / np.maximum(step.sum(axis=1, keepdims=True), np.float32(1e-30))
-        backward = np.ones((count, size), dtype=np.float32)
-        for at in range(width - 1, -1, -1):
-            both = forward[at] * backward
-            both /= np.maximum(both.sum(axis=1, keepdims=True), np.float32(1e-30))
-            alive = begins <= at
-            chance[where[alive, at]] = both[alive]
-            backward = (backward * weight[:, at]) @ move.T
-            backward /= np.maximum(backward.sum(axis=1, keepdims=True), np.float32(1e-30))
+        back = np.ascontiguousarray(move.T)
+        for block in _blocks(group):
+            local, begins = block.padded(scores), block.begins
+            width = local.shape[0]
+            weight = np.exp(local - local.max(axis=2, keepdims=True))
+            forward = np.empty_like(weight)
+            forward[0] = weight[0] / weight[0].sum(axis=1, keepdims=True)
+            for at in range(1, width):
+                step = forward[at - 1] @ move
+                if begins[-1] >= at:
+                    step = np.where((begins < at)[:, None], step, np.float32(1))
+                step *= weight[at]
+                step /= np.maximum(step.sum(axis=1, keepdims=True), _TINY)
+                forward[at] = step
+            backward = np.ones((len(begins), scores.shape[1]), dtype=np.float32)
+            for at in range(width - 1, -1, -1):
+                alive = block.alive(at)
+                both = forward[at][:alive] * backward[:alive]
+                both /= np.maximum(both.sum(axis=1, keepdims=True), _TINY)
+                chance[block.where[:alive, at]] = both
+                backward = (backward * weight[at]) @ back
+                backward /= np.maximum(backward.sum(axis=1, keepdims=True), _TINY)
+        return chance
+
+
+_TINY = np.float32(1e-30)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Entries of falling length side by side, padded on the left so that all end together: entry ``i`` fills the columns
+    from ``begins[i]`` on, and ``where`` holds the token numbers."""
+
+    where: Ints
+    begins: Ints
+
+    def padded(self, scores: Floats) -> Floats:
+        """The scores by column, entry and label; zeros before an entry begins."""
+        real = np.arange(self.where.shape[1])[None, :] >= self.begins[:, None]
+        return np.ascontiguousarray(np.where(real[:, :, None], scores[self.where], np.float32(0)).transpose(1, 0, 2))
+
+    def alive(self, at: int) -> int:
+        """How many entries have begun by column ``at``."""
+        return int(np.searchsorted(self.begins, at, side="right"))
+
+
+def _blocks(group: Batch) -> Iterator[_Block]:
+    """The entries in blocks of like length."""
+    lengths = np.diff(group.first)
+    order = np.argsort(-lengths, kind="stable")
+    for start in range(0, len(order), _ROWS):
+        chosen = order[start : start + _ROWS]
+        width = int(lengths[chosen[0]])
+        begins = width - lengths[chosen]
+        position = np.arange(width)[None, :] - begins[:, None]
+        yield _Block(np.maximum(group.first[chosen][:, None] + np.maximum(position, 0), 0), begins)
 
 
 def load(source: IO[bytes] | str) -> Model:
@@ -169,6 +209,9 @@ def load(source: IO[bytes] | str) -> Model:
         place=tuple(place),
         lexicon_keys=arrays["lexicon_keys"],
         lexicon=arrays["lexicon"].reshape(-1, KINDS),
+        calibration={
+            name.removeprefix("sure-"): (arrays[name][0], arrays[name][1]) for name in arrays if name.startswith("sure-")
+        },
     )
 
 
@@ -186,22 +229,21 @@ def in_style(group: Batch, chance: Floats, places: Sequence[Ints]) -> Floats:
     base = chance.mean(axis=0) + np.float32(1e-3)
     base /= base.sum()
     for number in HABITS:
-        _, key = np.unique(manner * (1 << 24) + places[number] % (1 << 24), return_inverse=True)
-        _, own = np.unique(key.astype(np.int64) * len(lengths) + owner, return_inverse=True)
-        total, count = _sums(key, chance)
-        mine, few = _sums(own, chance)
-        others = total[key] - mine[own]
-        number_of_others = (count[key] - few[own])[:, None]
-        mean = (np.maximum(others, 0) + PULL * base) / (number_of_others + PULL)
-        bonus += np.log(mean / base).astype(np.float32)
+        key = (((manner * 40503) ^ (places[number] * 2654435761 >> 7)) & 0xFFFF).astype(np.uint16)
+        order = np.argsort(key, kind="stable")  # radix for 16 bits; tokens of one entry stay together within a key
+        sorted_key, sorted_owner, values = key[order], owner[order], chance[order]
+        new_key = np.append(True, sorted_key[1:] != sorted_key[:-1])
+        heads = np.flatnonzero(new_key | np.append(True, sorted_owner[1:] != sorted_owner[:-1]))
+        few = np.diff(np.append(heads, len(key))).astype(np.float32)
+        mine = np.add.reduceat(values, heads, axis=0)
+        starts = np.flatnonzero(new_key[heads])
+        runs = np.diff(np.append(starts, len(heads)))
+        others = np.repeat(np.add.reduceat(mine, starts, axis=0), runs, axis=0) - mine
+        count = np.repeat(np.add.reduceat(few, starts), runs) - few
+        mean = (np.maximum(others, 0) + np.float32(PULL) * base) / (count + np.float32(PULL))[:, None]
+        gain = np.log(mean / base)
+        bonus[order] += np.repeat(gain, few.astype(np.int64), axis=0)
     return bonus * np.float32(TRUST / len(HABITS))
-
-
-def _sums(key: Ints, values: Floats) -> tuple[Floats, Floats]:
-    """Sums and counts of ``values`` by key."""
-    order = np.argsort(key, kind="stable")
-    heads = np.flatnonzero(np.append(True, np.diff(key[order]) > 0))
-    return np.add.reduceat(values[order], heads, axis=0), np.diff(np.append(heads, len(key))).astype(np.float32)
 
 
 @cache

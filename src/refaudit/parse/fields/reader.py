@@ -36,24 +36,29 @@ def _read(labeller: Model, references: Sequence[Reference], one_style: bool) -> 
         return done
     group = batch([words for _, words in worth])
     scores, places = labeller.scores(group)
-    best, chance = labeller.decode(group, scores)
+    chance = labeller.chances(scores, group)
     if one_style and len(worth) >= _SEVERAL:
-        best, chance = labeller.decode(group, scores + in_style(group, chance, places))
+        scores += in_style(group, chance, places)
+        chance = labeller.chances(scores, group)
+    best = labeller.decode(scores, group)
     numbers, first = best.tolist(), group.first.tolist()
     for at, (index, words) in enumerate(worth):
         columns = numbers[first[at] : first[at + 1]]
         runs = assemble.segments(words, labeller.labels, columns, chance[first[at] : first[at + 1]])
-        done[index] = _filled(references[index], assemble.read(references[index].raw, words, runs))
+        done[index] = _filled(references[index], assemble.read(references[index].raw, words, runs), labeller)
     return done
 
 
-def _filled(reference: Reference, fields: dict[str, object]) -> Reference:
+def _filled(reference: Reference, fields: dict[str, object], labeller: Model) -> Reference:
     raw = reference.raw[:LONGEST]
+    for key, field in fields.items():
+        if isinstance(field, Parsed):
+            fields[key] = replace(field, confidence=labeller.sureness(key, field.confidence))
     fields.update(_identifiers(raw))
     et_al = bool(fields.pop("et_al", False))
     name, confidence = kind(raw, fields)
     if name:
-        fields["type"] = Parsed(value=name, raw="", span=None, confidence=confidence)
+        fields["type"] = Parsed(value=name, raw="", span=None, confidence=labeller.sureness("type", confidence))
     kept = {key: value for key, value in fields.items() if getattr(reference, key) is None}
     return replace(reference, et_al=reference.et_al or et_al, **kept)  # type: ignore[arg-type]
 

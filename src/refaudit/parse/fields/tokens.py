@@ -80,6 +80,7 @@ for _kind, _listed in {
     for _word in _listed.split():
         _WORDS.setdefault(_word, _kind)
 
+MONTHS = frozenset(word for word, kind in _WORDS.items() if kind == "month")
 _PUNCTUATION = {
     mark: name
     for name, marks in (

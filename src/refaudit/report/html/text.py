@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from refaudit.model import BlockKind, Document, FileReport, Link, LinkStatus, MarkKind, Span, Unit
 from refaudit.report.escape import visible
@@ -98,19 +98,38 @@ def paragraphs(file: FileReport) -> Iterator[Paragraph]:
     marks = sorted((mark.span.start, mark.span.end, mark.kind) for mark in document.marks if mark.kind in _TAGS)
     in_list = False
     last_place = ""
+    last: Paragraph | None = None
     for kind, level, span in _blocks(document):
         rest = list(_without(span, entries))
         if not any(document.text[part.start : part.end].strip(" \t\r\n-*•·.[]()0123456789") for part in rest):
             if rest != [span]:
                 if not in_list:
-                    yield Paragraph(kind="list")
+                    if last is not None:
+                        yield last
+                    last = Paragraph(kind="list")
                 in_list = True
             continue
         in_list = False
-        pieces = [piece for part in rest for piece in _pieces(document, part, anchors, starts, marks)]
+        pieces = tuple(piece for part in rest for piece in _pieces(document, part, anchors, starts, marks))
         place = _place(document, span)
-        yield Paragraph(kind=kind, level=level, place=place if place != last_place else "", pieces=tuple(pieces))
+        if last is not None and _goes_on(last, kind, pieces):
+            last = replace(last, pieces=(*last.pieces, Piece(runs=(Run(text=" "),)), *pieces))
+        else:
+            if last is not None:
+                yield last
+            last = Paragraph(kind=kind, level=level, place=place if place != last_place else "", pieces=pieces)
         last_place = place
+    if last is not None:
+        yield last
+
+
+def _goes_on(before: Paragraph, kind: str, pieces: tuple[Piece, ...]) -> bool:
+    """Whether a paragraph is the rest of the one before: converted files break paragraphs at every line or page."""
+    if before.kind != kind or kind != BlockKind.PARAGRAPH or not before.pieces or not pieces:
+        return False
+    end = before.pieces[-1].runs[-1].text.rstrip() if before.pieces[-1].runs else ""
+    start = pieces[0].runs[0].text.lstrip() if pieces[0].runs else ""
+    return bool(end) and start[:1].islower() and (end[-1].isalnum() or end[-1] in ",;–-’)")
 
 
 def _place(document: Document, span: Span) -> str:
@@ -154,7 +173,8 @@ def _without(span: Span, holes: list[Span]) -> Iterator[Span]:
     """What remains of ``span`` outside the sorted ``holes``."""
     at = span.start
     first = bisect.bisect_left(holes, Span(span.start, span.start))
-    for hole in holes[max(0, first - 1) :]:
+    for index in range(max(0, first - 1), len(holes)):
+        hole = holes[index]
         if hole.start >= span.end:
             break
         if hole.end <= at:
@@ -170,7 +190,8 @@ def _pieces(
     document: Document, span: Span, anchors: list[_Anchor], starts: list[int], marks: list[tuple[int, int, MarkKind]]
 ) -> Iterator[Piece]:
     at = span.start
-    for anchor in anchors[bisect.bisect_left(starts, span.start) :]:
+    for index in range(bisect.bisect_left(starts, span.start), len(anchors)):
+        anchor = anchors[index]
         if anchor.span.start >= span.end:
             break
         if anchor.span.start > at:
@@ -205,7 +226,8 @@ def _runs(text: str, span: Span, marks: list[tuple[int, int, MarkKind]]) -> Iter
 
 
 def _overlapping(marks: list[tuple[int, int, MarkKind]], first: int, span: Span) -> Iterable[tuple[int, int, MarkKind]]:
-    for mark in marks[first:]:
+    for index in range(first, len(marks)):  # no slices: a manuscript may have thousands of marks in as many blocks
+        mark = marks[index]
         if mark[0] >= span.end:
             return
         yield mark

@@ -24,6 +24,8 @@ LEVEL_SIGNS = {Level.ERROR: "●", Level.WARNING: "▲", Level.NOTE: "■"}
 _DIFF_LIMIT = 400  # characters; comparing is quadratic
 _SIDE_BY_SIDE = 60  # characters that still read well in half a card
 _ALIKE = 0.5  # below this two texts are simply different, and marking shared letters would only confuse
+# what `refaudit fix` may repair, by the format of the manuscript
+_REPAIRED = {"md": ("DOI003", "DOI053", "LNK007"), "tex": ("DOI003", "DOI053", "DUP001", "LNK007")}
 _UNCHECKED = frozenset({"AUD002", "AUD051"})
 _ANSWERS = {
     LookupStatus.FOUND: ("found", "✓"),
@@ -71,6 +73,7 @@ class Card:
     citations: tuple[str, ...]
     references: tuple[str, ...]
     suppression: str
+    repair: str
     suppressed: str
     fingerprint: str
     absorbed: tuple[str, ...]
@@ -91,6 +94,11 @@ class Entry:
     link: str
     detail: str
     cards: tuple[Card, ...]
+
+    @property
+    def short(self) -> str:
+        """The entry in a few words."""
+        return shorten(self.raw, 32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +216,7 @@ def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
     path = one_line(show(file.path))
     if file.error is not None:
         return Paper(prefix=prefix, path=path, error=one_line(file.error.replace(file.path, show(file.path))))
-    cards = _cards(file, prefix, least)
+    cards = _cards(file, path, prefix, least)
     flagged = {r for found, card in cards if card.group in ("act", "verify") for r in found.references}
     by_reference: dict[str, list[Card]] = {}
     for _, card in cards:
@@ -257,7 +265,7 @@ def _entry(reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...
     doi = record.doi if record else ""
     return Entry(
         id=reference.id,
-        label=one_line(reference.key or (reference.label or "").strip("[](). ")),
+        label=_label(reference),
         raw=one_line(reference.raw),
         cited_by=cited_by,
         answer=answer,
@@ -270,7 +278,14 @@ def _entry(reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...
     )
 
 
-def _cards(file: FileReport, prefix: str, least: float) -> list[tuple[Finding, Card]]:
+def _label(reference: Reference) -> str:
+    """The key, or the printed label where the text of the entry does not begin with it."""
+    label = (reference.label or "").strip("[](). ")
+    printed = reference.raw.lstrip("[( ").startswith(label)
+    return one_line(reference.key or ("" if printed else label))
+
+
+def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple[Finding, Card]]:
     numbers: Counter[str] = Counter()
     why = {rule.code: rule.sections.get("Why it matters", "") for rule in rules.RULES}
     cards = []
@@ -296,6 +311,7 @@ def _cards(file: FileReport, prefix: str, least: float) -> list[tuple[Finding, C
             citations=found.citations,
             references=found.references,
             suppression=suppression_line(file.format, found),
+            repair=f"refaudit fix {path}" if found.code in _REPAIRED.get(file.format, ()) else "",
             suppressed=one_line(found.suppressed or ""),
             fingerprint=found.fingerprint,
             absorbed=found.absorbed,

@@ -1,0 +1,167 @@
+"""Citations as printed, one line a wild form: what is read, where, and what is none."""
+
+import pytest
+
+from refaudit.model import Document, System
+from refaudit.parse import parse
+from refaudit.readers import read
+
+AUTHOR_DATE = """
+Ahmed, W., & Ali, S. (2020). Ports. Journal of Ports, 45(2), 123-139.
+Breiman, L. (2001). Random trees. Machines, 45, 5-32.
+Coastal Water Agency. (2024, January 1). New gauges. https://example.org/a
+Coastal Water Agency. (2024, February 8). Old gauges. https://example.org/b
+Hernández-López, M., Smith, J., & van der Berg, K. (2019). Sand. Dunes, 3, 1-9.
+Ministry of Education of the Republic of Somewhere. (2025). Schools. https://example.org/c
+Müller, A. (2010a). Rain. Water, 1, 1-2.
+Müller, A. (2010b). Snow. Water, 1, 3-4.
+Nitza-Makowska, A. (2022). Hearts. Policy, 28(3), 274-289.
+Rehman, H. U., Warraich, S. K., & Ahmed, U. (2023). Power. Review, 7, 551-563.
+Rehman, N., Liu, J., & Zhang, W. (2022). Print. Journal, 16, 1-20.
+van der Berg, K. (n.d.). Undated dunes. Dunes Press.
+World Health Organization. (2012). Health. WHO.
+"""
+NUMERIC = "".join(f"[{n}] Alder B. Work number {n}. J Trees. 200{n % 9};{n}:1-9.\n" for n in range(1, 13))
+
+
+def read_text(body: str, listed: str) -> Document:
+    """A paper of one paragraph with a list."""
+    return read("paper.txt", f"{body}\n\nReferences\n\n{listed.strip()}\n".encode())
+
+
+def found(body: str, listed: str) -> list[tuple[str, list[str]]]:
+    """Each citation with what its items reach: surname and year, or label, of the entry; "?" for none."""
+    document = read_text(body, listed)
+    parsed = parse(document)
+    entries = {reference.id: reference for reference in parsed.references}
+    reached: dict[str, list[str]] = {}
+    for link in parsed.links:
+        names = [
+            entries[identity].label or f"{entries[identity].raw.split(',')[0].split('.')[0]} {number}"
+            for number, identity in enumerate(link.references)
+        ]
+        reached.setdefault(link.citation, []).append("|".join(name.removesuffix(" 0") for name in names) or "?")
+    assert all(document.text[c.span.start : c.span.end] == c.text for c in parsed.citations)
+    return [(citation.text, reached[citation.id]) for citation in parsed.citations]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Seen (Ahmed & Ali, 2020).", [("Ahmed & Ali, 2020", ["Ahmed"])]),
+        ("Seen (Ahmed and Ali 2020).", [("Ahmed and Ali 2020", ["Ahmed"])]),
+        ("Breiman (2001) grew them.", [("Breiman (2001", ["Breiman"])]),
+        ("Breiman's (2001) trees.", [("Breiman's (2001", ["Breiman"])]),
+        ("Trees (see Breiman, 2001, p. 12).", [("see Breiman, 2001, p. 12", ["Breiman"])]),
+        ("Both (Ahmed & Ali, 2020; Breiman, 2001).", [("Ahmed & Ali, 2020; Breiman, 2001", ["Ahmed", "Breiman"])]),
+        ("Rain and snow (Müller, 2010a, b).", [("Müller, 2010a, b", ["Müller", "Müller"])]),
+        ("Rain (Muller, 2010a).", [("Muller, 2010a", ["Müller"])]),
+        ("Sand (Hernandez Lopez et al., 2019).", [("Hernandez Lopez et al., 2019", ["Hernández-López"])]),
+        ("Hernández-López, Smith, and van der Berg (2019) dug.", [("Hernández-López, Smith, and van der Berg (2019", ["Hernández-López"])]),
+        ("Undated (van der Berg, n.d.).", [("van der Berg, n.d.", ["van der Berg"])]),
+        ("Gauges: Coastal Water Agency (2024, Jan. 1; 2024, Feb. 8).",
+         [("Coastal Water Agency (2024, Jan. 1; 2024, Feb. 8", ["Coastal Water Agency", "Coastal Water Agency"])]),
+        ("Schools (Ministry of Education of the Republic of Somewhere, 2025).",
+         [("Ministry of Education of the Republic of Somewhere, 2025", ["Ministry of Education of the Republic of Somewhere"])]),
+        ("Health (WHO, 2012).", [("WHO, 2012", ["World Health Organization"])]),
+        ("Power (H.U. Rehman, Warraich, and Ahmed 2023).", [("H.U. Rehman, Warraich, and Ahmed 2023", ["Rehman"])]),
+        ("Print (N. Rehman, Liu, and Zhang 2022).", [("N. Rehman, Liu, and Zhang 2022", ["Rehman"])]),
+        ("Hearts (Nitza-\n\nMakowska 2022).", [("Nitza-\n\nMakowska 2022", ["Nitza-Makowska"])]),
+        ("In Europe, Breiman (2001) grew trees.", [("Breiman (2001", ["Breiman"])]),
+        ("Unlisted (Okonkwo & Silva, 2016).", [("Okonkwo & Silva, 2016", ["?"])]),
+        ("Unlisted (Okonkwo et al., in press).", [("Okonkwo et al., in press", ["?"])]),
+    ],
+)  # fmt: skip
+def test_author_date_forms(body: str, expected: list[tuple[str, list[str]]]) -> None:
+    """The printed forms of author-date citations and what they reach."""
+    assert found(body + " And (Breiman, 2001) again (Ahmed & Ali, 2020).", AUTHOR_DATE)[:-2] == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The period (1990–2014) was quiet.",
+        "Phase-I (2015-2020) ended.",
+        "Volume.4, Issue.3 (2024)",
+        "After the economic reform (1991) prices rose.",
+        "The CPFTA-II (2020) had added to it.",
+        "It opened in May (2010).",
+        "See Table 3 (2010) and Figure 2 (2011).",
+        "Some 2000 people came in 2010.",
+        "See https://example.org/Smith/2010 there.",
+        "The Water Act (1974) holds.",
+    ],
+)
+def test_no_citations(body: str) -> None:
+    """Years in prose, page furniture and ranges are no citations."""
+    assert found(body + " And (Breiman, 2001).", AUTHOR_DATE) == [("Breiman, 2001", ["Breiman"])]
+
+
+def test_a_missing_bracket_is_a_flaw() -> None:
+    """One half of a bracket is missing: the citation is read and its flaw named."""
+    document = read("paper.txt", b"Rain falls at night, Lopez, 2023). Wind (Marsh, 2019; Hill, 2020).")
+    citations = parse(document).citations
+    assert [(c.text, c.flaw) for c in citations] == [
+        ("Lopez, 2023", "the opening bracket is missing"),
+        ("Marsh, 2019; Hill, 2020", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("One [1] and two [2].", [("1", ["1"]), ("2", ["2"])]),
+        ("More [1–3, 5].", [("1–3, 5", ["1", "2", "3", "5"])]),
+        ("More [1]–[3].", [("1]–[3", ["1", "2", "3"])]),
+        ("More [1], [2].", [("1], [2", ["1", "2"])]),
+        ("Page [4, p. 12].", [("4, p. 12", ["4"])]),
+        ("Beyond [14].", [("14", ["?"])]),
+    ],
+)
+def test_numeric_brackets(body: str, expected: list[tuple[str, list[str]]]) -> None:
+    """Numbers in square brackets, ranges and neighbours written out."""
+    rest = " All [1,2,3,4,5,6], [7–12]."
+    assert found(body + rest, NUMERIC)[:-1] == expected
+
+
+def test_superscripts_that_lost_their_position() -> None:
+    """Bare digits behind words and stops are citations where the count goes on; names of things and decimals are not."""
+    listed = "".join(f"{n}. Alder B. Work number {n}. J Trees. 200{n % 9};{n}:1-9.\n" for n in range(1, 13))
+    body = (
+        "Oaks grow.1 Elms fall,2,3 and Pax6 is a gene; Pax6 acts.4–6 At 0.5 mg the trials7 ended. "
+        "PM10 rose.8 A range.9,10 It closed in 2010.11 The end12."
+    )
+    assert [text for text, _ in found(body, listed)] == ["1", "2,3", "4–6", "7", "8", "9,10", "11", "12"]
+
+
+def test_statistics_and_enumerations_are_no_numbers_of_entries() -> None:
+    """ "F(2, 37) = 4", "5 (4–6)" and ": (1) ...; (2) ..." in a text that cites in parentheses."""
+    body = (
+        "Oaks grow (1). Elms fall (2, 3). An effect, F(2, 11) = 4.1, was seen (4–6). The median was 5 (4–6) days (7). "
+        "We ask: (1) what grows; (2) what falls; and (3) when. It was known (8, 9). All agree (10–12)."
+    )
+    listed = "".join(f"{n}. Alder B. Work number {n}. J Trees. 200{n % 9};{n}:1-9.\n" for n in range(1, 13))
+    assert [text for text, _ in found(body, listed)] == ["1", "2, 3", "4–6", "7", "8, 9", "10–12"]
+
+
+def test_notes_reach_the_list_by_name_and_title() -> None:
+    """Markdown footnotes: short forms with titles, "ibid." and "see note"."""
+    text = (
+        "Oaks.[^1] Elms.[^2] Ash.[^3] Yew.[^4]\n\n[^1]: Alder, “The Oak in Winter,” 12.\n\n[^2]: Ibid., 14.\n\n"
+        "[^3]: Alder, “Elms of the North”; Birch and Cedar, “Ash.”\n\n[^4]: See note 3.\n\n## Bibliography\n\n"
+        "Alder, B. “The Oak in Winter.” *Trees* 4 (2001): 1–19.\n\nAlder, B. “Elms of the North.” *Trees* 5 (2002): 2–9.\n\n"
+        "Birch, C., and D. Cedar. “Ash.” *Trees* 6 (2003): 3–8.\n"
+    )
+    parsed = parse(read("paper.md", text.encode()))
+    assert {citation.system for citation in parsed.citations} == {System.FOOTNOTE}
+    assert [link.references for link in parsed.links] == [("r1",), ("r1",), ("r2",), ("r3",), ("r2",)]
+
+
+def test_author_page_brackets() -> None:
+    """MLA: a name, perhaps a title, perhaps pages, and no year."""
+    body = "Oaks (Alder 12). Elms (Birch and Cedar, “Elms” 4; Dogwood). Acronyms (DNA) stay. Ash (Alder 3). Yew (Dogwood 7)."
+    listed = (
+        "Alder, B. “Oak.” Trees, vol. 4, 2001, pp. 1–19.\nBirch, C., and D. Cedar. “Elms.” Trees, vol. 5, 2002, pp. 2–9.\n"
+        "Dogwood, E. “Ash.” Trees, vol. 6, 2003, pp. 3–8.\n"
+    )
+    assert [text for text, _ in found(body, listed)] == ["Alder 12", "Birch and Cedar, “Elms” 4; Dogwood", "Alder 3", "Dogwood 7"]
