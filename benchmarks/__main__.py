@@ -10,6 +10,11 @@ BENCHMARKS = {
     "corpora": "citations, links and entries of real manuscripts against gold",
     "rates": "how often each rule fires on real manuscripts, per 100 references",
     "mutations": "known defects planted in real manuscripts: found, and named rightly?",
+    "matching": "reference strings against a registry that has the work, or has it not",
+    "real-strings": "the same with real strings, out of PDF files and as deposited",
+    "resolver": "the rules that ask a registry: false alarms and altered references",
+    "registry": "the client: requests, limits, faults, dead servers, hard DOIs",
+    "snapshot": "the local registry copy: building, looking up, searching, memory",
 }
 
 
@@ -17,9 +22,9 @@ def main() -> None:
     """Run the benchmark named by the first argument, or list them."""
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in BENCHMARKS:
-        listing = "\n".join(f"  {known:<10} {what}" for known, what in BENCHMARKS.items())
+        listing = "\n".join(f"  {known:<12} {what}" for known, what in BENCHMARKS.items())
         raise SystemExit(f"usage: python -m benchmarks NAME [options]\n\n{listing}")
-    import_module(f"benchmarks.{name}").main(sys.argv[2:])
+    import_module(f"benchmarks.{name.replace('-', '_')}").main(sys.argv[2:])
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import json
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,9 @@ def as_work(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def main(count: int = 2500, show: int = 0) -> None:
-    """Print the figures; ``show`` errors of each kind in full."""
+def main(arguments: Sequence[str] = ()) -> None:
+    """Optional argument: how many errors of each kind are printed in full."""
+    count, show = 2500, int(arguments[0]) if arguments else 0
     folder = shared()
     if folder is None:
         raise SystemExit(ABSENT)
@@ -88,9 +89,3 @@ def main(count: int = 2500, show: int = 0) -> None:
                     print(f"    {candidate.record.doi} {candidate.record.title[:80]!r} {candidate.scores}")
     for kind, counted in sorted(tally.items()):
         print(f"{kind:34}{dict(sorted(counted.items()))}")
-
-
-if __name__ == "__main__":
-    import sys
-
-    main(show=int(sys.argv[1]) if len(sys.argv) > 1 else 0)

@@ -23,7 +23,8 @@ from refaudit.config import Config
 from refaudit.model import Lookup, LookupStatus, Record, Reference, Span
 from refaudit.parse.fields import read_fields
 from refaudit.resolve.cache import Cache
-from refaudit.resolve.lookup import Resolver, transport
+from refaudit.resolve.connect import transport
+from refaudit.resolve.lookup import Resolver
 from refaudit.resolve.record import from_crossref
 
 FAULTS = ("--fail-rate", ".1", "--drop-rate", ".05", "--garbage-rate", ".05", "--truncate-rate", ".05", "--hang-rate", ".02")
@@ -129,8 +130,9 @@ def faults(folder: Path, place: Path, listed: Sequence[Reference], truth: Sequen
     print(f"faults, {seeds} seeds: same {same}, could not be checked {unknown}, other {other}; slowest run {slowest:.1f} s")
 
 
-def main(seeds: int = 4) -> None:
-    """Print the figures of every part."""
+def main(arguments: Sequence[str] = ()) -> None:
+    """Optional argument: how many seeds of faults."""
+    seeds = int(arguments[0]) if arguments else 4
     folder = shared()
     if folder is None:
         raise SystemExit(ABSENT)
@@ -158,7 +160,3 @@ def main(seeds: int = 4) -> None:
             print(f"{label:18}{requests:4} requests {seconds:6.2f} s  {_statuses(lookups)}  {lookups[0].detail}")
         hard_dois(folder, place)
         faults(folder, place, forty, truth, seeds)
-
-
-if __name__ == "__main__":
-    main()

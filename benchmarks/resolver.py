@@ -6,6 +6,8 @@ References are rendered from registry records in twelve styles, with and without
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
 import re
 import tempfile
@@ -171,16 +173,23 @@ def _names(raw: str, record: Record) -> int:
     return sum(name.family in raw for name in record.authors[:2])
 
 
-def main(each: int = 120, seed: int = 5, show: int = 0) -> None:
-    """Print findings per kind; ``show`` failures of each kind in full."""
+def main(arguments: Sequence[str] = ()) -> None:
+    """``--seed N``, ``--each N`` strings a kind, ``--show N`` failures of each kind in full."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks resolver", description=__doc__)
+    for name, value in (("seed", 5), ("each", 120), ("show", 0)):
+        parser.add_argument(f"--{name}", type=int, default=value)
+    options = parser.parse_args(list(arguments))
+    measure(options.each, options.seed, options.show)
+
+
+def measure(each: int, seed: int, show: int) -> None:
+    """Print findings per kind."""
     folder = shared()
     if folder is None:
         raise SystemExit(ABSENT)
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
         kept_file, kept, gone = Path(place) / "kept.jsonl", [], []
-        import json
-
         with kept_file.open("w", encoding="utf-8") as out:
             for work in works(folder, FILES[0]):
                 record = from_crossref(work)
@@ -217,9 +226,3 @@ def main(each: int = 120, seed: int = 5, show: int = 0) -> None:
         codes_seen = ", ".join(f"{code} {number}" for code, number in sorted(count.items()) if code[0].isupper())
         caught = count["caught"] if not kind.startswith("true") else count["all"] - count["caught"]
         print(f"{kind:28}{count['all']:6}{count['right'] / count['all']:13.3f}{caught / count['all']:13.3f}   {codes_seen}")
-
-
-if __name__ == "__main__":
-    import sys
-
-    main(show=int(sys.argv[1]) if len(sys.argv) > 1 else 0)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,8 +90,9 @@ def measure(size: int, folder: Path) -> None:
         )
 
 
-def main(sizes: tuple[int, ...] = (20_000, 200_000)) -> None:
-    """Each size in a process of its own, so that memory is told apart."""
+def main(arguments: Sequence[str] = ()) -> None:
+    """Optional arguments: sizes in works. Each runs in a process of its own, so that memory is told apart."""
+    sizes = [int(size) for size in arguments] or [20_000, 200_000]
     if shared() is None:
         raise SystemExit(ABSENT)
     for size in sizes:

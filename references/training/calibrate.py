@@ -34,13 +34,9 @@ def isotonic(points: Sequence[tuple[float, bool]], least: int = 60) -> tuple[Any
             last = blocks.pop()
             blocks[-1] = [one + other for one, other in zip(blocks[-1], last, strict=True)]
     # one right and one wrong beside each block: a few lucky cases do not make certainty
-    return (
-        np.array([0.0, *(total / count for total, _, count in blocks), 1.0], dtype=np.float32),
-        np.array(
-            [0.0, *((right + 1) / (count + 2) for _, right, count in blocks), (blocks[-1][1] + 1) / (blocks[-1][2] + 2)],
-            dtype=np.float32,
-        ),
-    )
+    shares = np.maximum.accumulate([(right + 1) / (count + 2) for _, right, count in blocks])
+    chances = [total / count for total, _, count in blocks]
+    return np.array([0.0, *chances, 1.0], dtype=np.float32), np.array([0.0, *shares, shares[-1]], dtype=np.float32)
 
 
 def judged(corpora: Path, models: Mapping[str, Path]) -> dict[str, list[tuple[float, bool]]]:

@@ -14,9 +14,9 @@ from refaudit.errors import ResolverError
 from refaudit.model import LookupStatus, Reference, Span
 from refaudit.resolve import pace, transport
 from refaudit.resolve.cache import Cache
+from refaudit.resolve.connect import transport as connect
 from refaudit.resolve.crossref import batches
 from refaudit.resolve.lookup import Resolver
-from refaudit.resolve.lookup import transport as connect
 
 WORK = {
     "DOI": "10.5555/soils.12.1",

@@ -130,11 +130,11 @@ def test_time_grows_with_the_length_of_an_entry_and_not_with_its_square(unit: st
         audit = make.audit([make.reference("r1", raw, title=raw, container=raw), make.reference("r2", raw + "x", title=raw)])
         best = 1e9
         for _ in range(2):
-            start = time.perf_counter()
+            start = time.process_time()
             for rule in RULES:
                 if not rule.online:
                     list(rule.check(replace(audit)))
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(8000) < 10 * max(seconds(2000), 0.01)
@@ -149,8 +149,8 @@ def test_time_grows_with_the_list_and_not_with_its_square() -> None:
             title = f"Rain on bare ground number {number}"
             raw = f"Lopez, A. 2019. {title}. Journal of Soils."
             references.append(make.reference(f"r{number}", raw, title=title, authors="Lopez, A.", year="2019"))
-        start = time.perf_counter()
+        start = time.process_time()
         compare(references)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(2000) < 12 * seconds(500)

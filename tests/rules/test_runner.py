@@ -71,9 +71,9 @@ def test_time_grows_with_the_number_of_findings_and_not_with_its_square() -> Non
         bundle = make.audit(references)
         best = 1e9
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             assert len(rules.run(bundle, (strong, weak))) == count
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(4000) < 10 * seconds(1000)

@@ -99,7 +99,7 @@ def resolver(config: Config) -> Resolve:
 
     if config.offline and not config.snapshot and not config.retractions:
         return off
-    from refaudit.resolve.lookup import resolver as made
+    from refaudit.resolve.connect import resolver as made
 
     return made(config)
 

@@ -22,6 +22,7 @@ from refaudit.parse.sections import BULLET, Line, Region, entry_score
 _STYLES = ("square", "round", "stop", "raised", "bare")
 _ENDED = re.compile(r"[.!?;)\]>”\"’'。]$|\d$|/\S*$|\bS/N$")
 _INITIAL = re.compile(r"(?:^|[\s.,-])[^\W\d_a-z]\.$")  # a line that ends in an initial stands inside a list of names
+_GOES_ON = re.compile(r"[,;&–—]$|[\s,](?:and|und|et|y|e|of|the|in|for|de|der|di|van|von)$")
 _FULL_STOP = re.compile(r"[.!?)\]>”\"。]$|\d$|https?://\S+$|10\.\d{4,9}/\S+$")
 
 
@@ -195,6 +196,7 @@ class _Habit:
 # What stands in the last lines of an entry and begins none.
 _TAIL = re.compile(
     r"(?i)(?:dispon[ií]ve[lis]+|acess?o|acc?esso|available|retrieved|accessed|abgerufen|verfügbar|consult[ée]|url|doi|https?:|www\.|in:|en:|pp?\.|vol\.|v\."
+    r"|last (?:access|visit|check)|[^\d,]{2,60},\s(?:v|vol|n|no|núm|nº|t|Bd)\.?\s?\d|[^\d,.]{2,60},?\s\d{1,4}\s?[(:]\s?\d"
     r"|\d|isbn|issn|pmid|pmc|arxiv|epub|ed\.|\()"
 )
 
@@ -223,6 +225,8 @@ def _wrapped(lines: Sequence[Line], width: int) -> list[int]:
         score = habit.likeness(body) + (1.0 if ended else -1.5)
         if index in sure_set:
             score += 3.0 if ended else 1.0
+        if _GOES_ON.search(lines[index - 1].text):
+            score -= 4.0
         if habit.sorted >= 0.85:
             last = _sort_key(_body(lines[starts[-1]].text))
             key = _sort_key(body)

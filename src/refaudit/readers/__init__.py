@@ -49,6 +49,8 @@ def read(path: str, data: bytes, *, input_format: str | None = None, files: File
     module, function = READERS[name].split(":")
     reader = getattr(import_module(f"refaudit.readers.{module}"), function)
     document: Document = reader(path, data, files) if name in _WITH_FILES else reader(path, data)
+    if not document.references and not document.text.strip():
+        raise InputError(f"{path}: holds no text that can be read as '{document.format}'")
     if document.format in ("md", "ipynb") and name not in ("zip", "tar") and "@" in document.text:
         from refaudit.readers import pandoc
 

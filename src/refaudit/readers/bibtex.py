@@ -46,6 +46,9 @@ _SPACE = re.compile(r"\s*")
 _BRACE = re.compile(r"[{}]|\\.", re.DOTALL)
 _QUOTE = re.compile(r'[{}"]|\\.', re.DOTALL)
 
+_LONGEST = 200_000
+"""Characters of a field; strings that repeat strings would grow without end."""
+
 _MONTHS = {month: month for month in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")}
 
 
@@ -154,6 +157,7 @@ def _body(text: str, stretch: tuple[int, int], close: str, entry: Entry, strings
 def _value(text: str, at: int, limit: int, strings: Mapping[str, str]) -> tuple[Value, int]:
     """A value, possibly joined with ``#``, and the offset behind it."""
     pieces: list[Value] = []
+    length = 0
     while True:
         char = text[at : at + 1]
         if char == "{":
@@ -171,6 +175,9 @@ def _value(text: str, at: int, limit: int, strings: Mapping[str, str]) -> tuple[
             word = match[0]
             pieces.append(Value(strings[word.lower()]) if word.lower() in strings else Value(word, at))
             at = match.end()
+        length += len(pieces[-1].text)
+        if length > _LONGEST:
+            raise _BrokenError("a field is too long")
         join = _JOIN.match(text, at, limit)
         if join is None:
             return (pieces[0] if len(pieces) == 1 else Value("".join(piece.text for piece in pieces))), at

@@ -221,7 +221,7 @@ class _Walker:
             jats_fields.typeset(self.writer, part, self.source)
             self.writer.space(0, part.end, 0)
         self.writer.close()
-        raw = self.writer.text[start:].rstrip()
+        raw = self.writer.text_from(start)
         span = Span(start, start + len(raw))
         made = jats_fields.reference(cited[0], self.source, span=span, raw=raw)
         bare = _DIGITS.fullmatch(label)

@@ -614,7 +614,7 @@ class _Walker:
         key, label, start = self.entry
         self.entry = None
         self.writer.close()
-        text = self.writer.text[start:].rstrip()
+        text = self.writer.text_from(start)
         span = Span(start, start + len(text))
         self.references.append(
             Reference(id=f"g{len(self.references) + 1}", span=span, raw=text, parts=((0, span),), key=key, label=label)

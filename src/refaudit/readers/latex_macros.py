@@ -103,30 +103,33 @@ class Text:
             return Argument(at, match.end(), match.end(), braced=False) if match else None
         return Argument(at, at + 1, at + 1, braced=False)
 
+    @cached_property
+    def _brackets(self) -> dict[int, int]:
+        """Offset of each opening bracket to that of its closing one inside the same braces."""
+        pairs: dict[int, int] = {}
+        stack: list[int] = []  # brackets by offset, braces as -1
+        for match in _OPTION.finditer(self.text):
+            sign = match[0]
+            if sign == "[":
+                stack.append(match.start())
+            elif sign == "{":
+                stack.append(-1)
+            elif sign == "]":
+                if stack and stack[-1] >= 0:
+                    pairs[stack.pop()] = match.start()
+            elif sign == "}":
+                while stack and stack.pop() >= 0:
+                    pass
+        return pairs
+
     def option(self, at: int) -> Argument | None:
-        """The optional argument in brackets at ``at``, within 2,000 characters."""
+        """The optional argument in brackets at ``at``, of at most 2,000 characters."""
         space = _OPTION_SPACE.match(self.text, at)
         at = space.end() if space else at
         if not self.text.startswith("[", at):
             return None
-        inner, limit, depth = at + 1, at + 2000, 0
-        while (match := _OPTION.search(self.text, inner, limit)) is not None:
-            sign = match[0]
-            inner = match.end()
-            if sign == "{":
-                close = self._pairs.get(match.start())
-                if close is None:
-                    return None
-                inner = close + 1
-            elif sign == "}":
-                return None
-            elif sign == "[":
-                depth += 1
-            elif sign == "]":
-                if depth == 0:
-                    return Argument(at + 1, match.start(), match.end())
-                depth -= 1
-        return None
+        close = self._brackets.get(at, -1)
+        return Argument(at + 1, close, close + 1) if 0 <= close <= at + 2000 else None
 
     def keys(self, argument: Argument) -> list[tuple[int, int, str]]:
         """The citation keys in an argument with their places; empty when it holds anything that is no key."""

@@ -17,7 +17,7 @@ from refaudit.model import Problem
 from refaudit.readers.decode import decode
 from refaudit.readers.writer import Writer
 
-MAX_DEPTH = 400
+MAX_DEPTH = 150
 """Elements inside elements; deeper ones are read as if they stood at this depth."""
 
 _TAG = re.compile(r"<(?:(/?)([A-Za-z_][\w:.\-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|!--|!\[CDATA\[|[!?])")

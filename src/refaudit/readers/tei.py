@@ -113,7 +113,7 @@ class _Walker:
         else:
             self._set(node)
         self.writer.close()
-        raw = self.writer.text[start:].rstrip()
+        raw = self.writer.text_from(start)
         span = Span(start, start + len(raw))
         key = node.get("id") or None
         if node.name == "bibl":

@@ -50,6 +50,17 @@ class Writer:
             self._parts = ["".join(self._parts)]
         return self._parts[0] if self._parts else ""
 
+    def text_from(self, start: int) -> str:
+        """What was written since ``start``, white space at its end left out."""
+        parts: list[str] = []
+        left = self._at - start
+        for part in reversed(self._parts):
+            if left <= 0:
+                break
+            parts.append(part if len(part) <= left else part[-left:])
+            left -= len(part)
+        return "".join(reversed(parts)).rstrip()
+
     def text_ends(self, signs: str) -> bool:
         """Whether the last character written is one of ``signs``."""
         return self._last in signs

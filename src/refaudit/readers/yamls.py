@@ -81,7 +81,7 @@ def _place(node: Any, lines: list[int], text: str) -> tuple[int, int]:
     end = lines[min(last.line, len(lines) - 1)] + last.column
     while end > start and text[min(end, len(text)) - 1].isspace():
         end -= 1
-    return min(start, len(text)), min(end, len(text))
+    return min(start, len(text)), max(min(start, len(text)), min(end, len(text)))
 
 
 def _plain(node: Any, budget: list[int], depth: int) -> Plain:

@@ -20,8 +20,11 @@ _DROPPED = frozenset(
 
 @lru_cache(maxsize=4096)
 def content_words(name: str) -> tuple[str, ...]:
-    """The words of a container that an abbreviation keeps."""
-    return tuple(word for word in words(name) if word not in _DROPPED)
+    """The words of a container that an abbreviation keeps; letters at its end (section "B", "U S A") are left out."""
+    kept = [word for word in words(name) if word not in _DROPPED]
+    while len(kept) > 2 and len(kept[-1]) == 1:
+        kept.pop()
+    return tuple(kept)
 
 
 def shortens(short: str, full: str) -> bool:

@@ -30,7 +30,7 @@ WEIGHTS = {
     "volume": 1.0,
     "page": 1.5,
     "unexplained": -3.0,
-    "other-kind": -1.5,
+    "other-kind": -2.0,
     "other-place": -1.25,
 }
 ACCEPT, NEAR = 4.4, 3.2
@@ -196,9 +196,24 @@ def year_score(entry: Entry, record: Record) -> float | None:
     return 0.6 if gap == 1 else -1.0 if gap == 2 else -1.5
 
 
+_ENDS = re.compile(r"\s{0,3}(?:pp?\.? ?)?([0-9]{1,6}) ?- ?([0-9]{1,6})\.?\s{0,3}")
+
+
 def _first(pages: str) -> str:
     match = re.match(r"\s{0,3}([a-z]{0,3}[0-9]+)", fold(pages))
     return match[1] if match else ""
+
+
+def _range_fits(entry: Entry, record: Record) -> bool:
+    """False where both print a range and the surely read one is another: numbers as small as pages meet by chance."""
+    field = entry.reference.pages
+    if field is None or not field.value or field.confidence < 0.8:
+        return True
+    registered, cited = _ENDS.fullmatch(fold(record.pages)), _ENDS.fullmatch(fold(field.value))
+    if not registered or not cited:
+        return True
+    last = cited[2] if len(cited[2]) >= len(cited[1]) else cited[1][: len(cited[1]) - len(cited[2])] + cited[2]
+    return registered[1] == cited[1] or registered[2] == last
 
 
 def volume_score(entry: Entry, record: Record) -> float | None:
@@ -226,7 +241,7 @@ def page_score(entry: Entry, record: Record) -> float | None:
         return None
     bare = {re.sub(r"^[a-z]+", "", page).lstrip("0") for page in wanted} - {"", "1"}
     if (wanted | bare) & entry.numbers:
-        return 1.0
+        return 1.0 if _range_fits(entry, record) else 0.0
     return -0.33 if entry.numbers - {str(year) for year in entry.years} else 0.0
 
 
@@ -321,10 +336,11 @@ def score(entry: Entry, record: Record) -> Candidate:
         "other-place": place_score(entry, record),
     }
     points = sum(WEIGHTS[name] * value for name, value in named.items() if value is not None)
+    elsewhere = named["page"] is not None and named["page"] < 0
     if named["author"] == 0.0:
-        points -= 0.75  # the entry names somebody else
-    if named["title"] == 0.0 and record.title and _other_title(entry, record):
-        points -= 1.5
+        points -= 1.75 if elsewhere else 1.0  # the entry names somebody else
+    if named["title"] is not None and named["title"] < 0.5 and record.title and _other_title(entry, record):
+        points -= 1.5 if named["title"] < 0.15 else 0.75 if elsewhere else 0.0
     scores = tuple((name, round(value, 3)) for name, value in named.items() if value is not None)
     return Candidate(
         record=record, score=round(max(0.0, min(1.0, points / (ACCEPT * 1.5))), 3), scores=(*scores, ("points", round(points, 2)))

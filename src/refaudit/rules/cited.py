@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from refaudit.model import CitedItem, Difference, Link, Name, Reference, Span
 from refaudit.rules import naming
@@ -87,6 +88,18 @@ _INNER = re.compile(r"(?<=\s)[\[(]?(\d{1,5})[.)\]]?\s+(?=[^\W\d_])")
 def inner_numbers(references: Iterable[Reference]) -> frozenset[str]:
     """The numbers under which an entry seems to begin in the middle of another."""
     return frozenset(found[1] for reference in references for found in _INNER.finditer(reference.raw, 20))
+
+
+def swallowed_run(raw: str, label: int) -> int:
+    """The number of the first of two successive entries that stand inside the entry ``label``; 0 where there are none.
+
+    That is how a list looks in which the numbers skip or repeat and everything behind was read as one entry.
+    """
+    numbers = [int(found[1]) for found in _INNER.finditer(raw, 20)]
+    for first, second in pairwise(numbers):
+        if second == first + 1 and (first == label or label + 1 < first <= label + 8):
+            return first
+    return 0
 
 
 def needs_letters(audit: Audit, link: Link) -> bool:

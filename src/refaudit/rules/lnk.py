@@ -193,8 +193,11 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     lonely = [
         r for r in asked if r.id not in reached and audit.works.work(r.id) not in works and r.label not in labels
     ]  # a second entry with a number that is cited is a matter of the numbers (LNK009)
-    readable = len(lonely) * 2 <= len(asked) or len(asked) <= 4
-    mentioned = _mentions(audit) if lonely else frozenset()
+    named = sum(citation.system is System.AUTHOR_DATE for citation in audit.citations) * 2 > len(audit.citations)
+    linked = sum(bool(link.references) for link in audit.links)
+    # names and years that were not read as citations are looked for below, numbers cannot be
+    readable = len(lonely) * 2 <= len(asked) or len(asked) <= 4 or (named and linked >= 0.9 * len(audit.links))
+    mentioned = _mentions(audit) if lonely and named else frozenset()
     unread = _runs(lonely) if _bare_numbers(audit) else frozenset()
     for reference in lonely:
         if len(words(reference.raw)) < 4:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from refaudit.model import Level, Link, System
+from refaudit.model import Level, Link, Span, System
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.rules.cited import (
     citations,
     inner_numbers,
     spans,
+    swallowed_run,
 )
 from refaudit.text import letters
 
@@ -159,21 +161,44 @@ def label_gap(audit: Audit) -> Iterator[Hit]:
             confidence=0.7,
             subject="begins with 2",
         )
+    for _, low, one in labelled[-1:]:  # behind a break in the numbers the rest of a list may be read as part of its last entry
+        if first := swallowed_run(one.raw, low):
+            yield Hit(message=_broken(low, first), references=(one.id,), subject=f"{low} {first}")
+    for _, low, one in labelled:
+        at = _second_label(one.raw)
+        if at:
+            place = one.place_of(Span(at, at + len(str(low))))
+            yield Hit(message=_broken(low, low), references=(one.id,), spans=(place,), subject=f"{low} {low} inside")
     for (before, low, one), (after, high, other) in pairwise(labelled):
         if high == low + 1 or (high == 1 and low > 1):
             continue
-        unlabelled = after - before - 1
         if high > low + 1:
-            lost = [str(number) for number in range(low + 1, min(high, low + 8))]
-            if unlabelled or inner_numbers((one,)).intersection(lost) or high > low + 50:
+            lost = {str(number) for number in range(low + 1, min(high, low + 8))}
+            if after - before > 1 or inner_numbers((one,)) & lost or high > low + 50:
                 continue
-            gone = naming.listing([f"[{number}]" for number in lost])
-            message = f"The list goes from [{low}] to [{high}]: {gone} {'is' if len(lost) == 1 else 'are'} missing."
-        elif high == low:
-            message = f"Two entries carry the number [{low}]."
-        else:
-            message = f"The numbers run backwards: [{high}] stands after [{low}]."
-        yield Hit(message=message, references=(one.id, other.id), spans=(other.span,), subject=f"{low} {high}")
+        yield Hit(message=_broken(low, high), references=(one.id, other.id), spans=(other.span,), subject=f"{low} {high}")
+
+
+_LABEL = re.compile(r"\s*([\[(]\d{1,5}[\])]|\d{1,5}[.)])\s")
+
+
+def _second_label(raw: str) -> int:
+    """Where an entry prints its own number a second time before a capital letter, as a second entry would; 0 if nowhere."""
+    label = _LABEL.match(raw)
+    if label is None:
+        return 0
+    at = raw.find(f" {label[1]} ", 20)
+    return at + 1 if at > 0 and raw[at + len(label[1]) + 2 : at + len(label[1]) + 3].isupper() else 0
+
+
+def _broken(low: int, high: int) -> str:
+    """What is wrong with a number that stands behind another."""
+    if high == low:
+        return f"Two entries carry the number [{low}]."
+    if high < low:
+        return f"The numbers run backwards: [{high}] stands after [{low}]."
+    lost = naming.listing([f"[{number}]" for number in range(low + 1, min(high, low + 8))])
+    return f"The list goes from [{low}] to [{high}]: {lost} {'is' if high == low + 2 else 'are'} missing."
 
 
 def _cited_labels(audit: Audit) -> set[str]:

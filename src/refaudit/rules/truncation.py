@@ -27,7 +27,8 @@ _STRANDED = frozenset("of in on for with to from by at about through during with
 _GRADED = frozenset(
     "vitamin hepatitis influenza type class group part protein phase section grade level case factor toxin".split()
 )
-_CLAUSE = frozenset("what who whom which where how why when that we you they i it he she is are was were do does did can".split())
+_CLAUSE = frozenset("what who whom which where how why when that we you they i it he she".split())
+_AUXILIARY = frozenset("is are was were do does did can to".split())
 _PHRASAL = frozenset(
     "log sign opt drop plug stand check buy add work start carry go going move moving hands follow look turn tune come hold keep "
     "get build built live believe think deal lean step".split()
@@ -82,7 +83,7 @@ def _open_title(reference: Reference) -> Found | None:
     language = max(_NEVER, key=lambda code: len(_NEVER[code] & others) + (code == "en"))
     before = said[-2].casefold()
     graded = last == "a" and before in _GRADED  # "vitamin a", "hepatitis a"
-    clause = others & _CLAUSE or before in _PHRASAL or "to" in [word.casefold() for word in said[-4:-1]]
+    clause = others & _CLAUSE or before in _PHRASAL or not _AUXILIARY.isdisjoint(word.casefold() for word in said[-4:-1])
     lost = (last in _NEVER[language] | {"a"} and not graded) or (language == "en" and last in _STRANDED and not clause)
     return (f"the title ends in “{said[-1]}”", span) if lost else None
 
