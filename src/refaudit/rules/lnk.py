@@ -21,7 +21,7 @@ from refaudit.rules.cited import (
     times,
     work_key,
 )
-from refaudit.text import words
+from refaudit.text import letters, words
 
 
 @rule("LNK001", "citation-without-reference", Level.ERROR)
@@ -71,7 +71,7 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
     for links in by_work(audit, missing):
         item = audit.item(links[0])
         system = audit.citation[links[0].citation].system
-        if item.year and item.year.text in UNLISTED:
+        if (item.year and item.year.text in UNLISTED) or (item.names and letters(naming.family(item.names[0])) in _OURSELVES):
             continue
         near = near_entries(audit, links[0])[:1]
         if not audit.references:
@@ -93,6 +93,13 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
             subject=subject(audit, links[0]),
         )
     yield from _lost_numbers(audit)
+
+
+# "Source: the authors, 2022" below a figure names the paper itself.
+_OURSELVES = frozenset(
+    "author authors theauthor theauthors autor autores autora autoras elautor losautores oautor osautores auteur auteurs lesauteurs "
+    "verfasser derverfasser dieverfasser autore autori gliautori".split()
+)
 
 
 def _lost_numbers(audit: Audit) -> Iterator[Hit]:
