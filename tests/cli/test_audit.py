@@ -274,3 +274,14 @@ def test_nothing_is_animated_outside_a_terminal_or_for_quick_work(here: Path):
     os.close(master)
     assert "1/1" not in text
     assert text.startswith("refaudit: ")
+
+
+def test_a_folder_holds_manuscripts_not_their_parts(here: Path):
+    (here / "parts").mkdir()
+    body = "\\begin{thebibliography}{1}\\bibitem{a} Abel, K. Silt. Coasts, 1, 2018.\\end{thebibliography}"
+    (here / "main.tex").write_text("\\documentclass{a}\\begin{document}\\input{parts/x}" + body + "\\end{document}")
+    (here / "parts" / "x.tex").write_text("Part \\cite{a}.")
+    (here / "pom.xml").write_text("<project><a>b</a></project>")
+    from refaudit.cli import inputs
+
+    assert [Path(one.path).name for one in inputs.gather([str(here)])] == ["main.tex"]

@@ -73,19 +73,27 @@ def _walk(folder: Path) -> Iterator[str]:
         for name in sorted(files):
             suffix = Path(name).suffix.lower()
             path = Path(here, name)
-            if not name.startswith((".", "~$")) and suffix in SUFFIXES and suffix not in _NOT_PAPERS and not _ours(path):
+            if not name.startswith((".", "~$")) and suffix in SUFFIXES and suffix not in _NOT_PAPERS and _paper(path):
                 yield str(path)
 
 
-def _ours(path: Path) -> bool:
-    """Whether a page is a report that was written here before."""
-    if path.suffix.lower() != ".html":
-        return False
+def _paper(path: Path) -> bool:
+    """Whether a file met in a folder is a manuscript of its own: no report of ours, no part of a LaTeX project, no other XML."""
+    suffix = path.suffix.lower()
+    if suffix not in (".html", ".tex", ".ltx", ".xml"):
+        return True
     try:
         with path.open("rb") as file:
-            return _OUR_MARK in file.read(4096)
+            head = file.read(200_000)
     except OSError:
-        return False  # reading it will say why
+        return True  # reading it will say why
+    if suffix == ".html":
+        return _OUR_MARK not in head[:4096]
+    if suffix == ".xml":
+        from refaudit.readers.guess import by_content
+
+        return by_content(head) in ("jats", "tei", "html")
+    return b"\\documentclass" in head or b"\\documentstyle" in head
 
 
 def beside(path: str) -> Files:

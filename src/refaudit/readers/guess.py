@@ -30,7 +30,7 @@ _BINARY = {"docx", "odt", "epub", "pdf", "zip", "tar"}
 def guess(path: str, data: bytes) -> str:
     """The format of a file. What is certain from its first bytes overrules the suffix."""
     name = SUFFIXES.get(PurePath(path).suffix.lower(), "")
-    found = _by_content(data)
+    found = by_content(data)
     if found and (found in _BINARY or not name or name in ("jats", "csl-json", "csl-yaml", "txt")):
         return found
     if name in _BINARY and not found and not data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -41,7 +41,7 @@ def guess(path: str, data: bytes) -> str:
     return name
 
 
-def _by_content(data: bytes) -> str:
+def by_content(data: bytes) -> str:
     """The format that the content shows beyond doubt, "" when it shows none."""
     if data.startswith(b"PK\x03\x04"):
         return _zip(data)
