@@ -13,18 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from refaudit.model import Reference
+from refaudit.model import Name, Reference
+from refaudit.parse.names import is_initials
 
-_INITIALS = r"(?:[^\W\d_a-z]\.?[\s\-‐–]?){1,4}"
-_FAMILY = r"(?:[^\W\d_][\w’'.\-‐–]*\s){0,3}?[^\W\d_][\w’'\-‐–]+"
-_NAMES = (
-    ("caps", re.compile(r"(?:[A-ZÀ-Þ’'\-]{2,30} ){0,3}[A-ZÀ-Þ’'\-]{2,30},\s+[^\W\d_]")),
-    ("comma", re.compile(rf"{_FAMILY},\s+{_INITIALS}(?:$|[,;&.\s(])")),
-    ("compact", re.compile(rf"{_FAMILY}\s[A-ZÀ-Þ]{{1,4}}(?:-[A-ZÀ-Þ])?(?:$|[,;.:\s(])")),
-    ("compact", re.compile(rf"{_FAMILY}\s(?:[A-ZÀ-Þ]\.[\s\-]?){{1,3}}(?:$|[,;\s(])")),
-    ("direct", re.compile(rf"{_INITIALS}\s?{_FAMILY}")),
-    ("full", re.compile(rf"{_FAMILY},\s+[^\W\d_a-z][^\W\d_]+")),
-)
 _SURE = 0.6
 _QUOTES = frozenset("“\"«„‘'")
 
@@ -47,10 +38,21 @@ class Manner:
 _FAMILIES: dict[str, dict[str, tuple[str, ...]]] = {
     "APA": {"names": ("comma",), "year": ("head()",), "quotes": ("no",), "numbers": ("v(i), p", "v, p")},
     "Harvard": {"names": ("comma",), "year": ("head()",), "quotes": ("yes",), "numbers": ("v(i), pp. p", "v, pp. p")},
-    "Chicago author-date": {"names": ("full",), "year": ("head",), "quotes": ("yes",), "numbers": ("v (i): p", "v:p", "v: p")},
-    "Chicago notes": {"names": ("full",), "year": ("late()",), "quotes": ("yes",), "numbers": ("v, no. i (y): p", "v (y): p")},
+    "Chicago author-date": {
+        "names": ("full", "comma"),
+        "year": ("head",),
+        "quotes": ("yes",),
+        "numbers": ("v (i): p", "v:p", "v: p"),
+    },
+    "Elsevier Harvard": {"names": ("comma",), "year": ("head",), "quotes": ("no",), "numbers": ("v, p", "v(i), p")},
+    "Chicago notes": {
+        "names": ("full", "comma"),
+        "year": ("late()",),
+        "quotes": ("yes",),
+        "numbers": ("v, no. i (y): p", "v (y): p"),
+    },
     "MLA": {
-        "names": ("full",),
+        "names": ("full", "comma"),
         "year": ("late",),
         "quotes": ("yes",),
         "numbers": ("vol. v, no. i, y, pp. p", "vol. v, y, pp. p"),
@@ -74,8 +76,8 @@ def manner(reference: Reference) -> Manner:
     """The habits an entry shows; fields read with doubt (below 0.6) show none."""
     authors, year, title = reference.authors, reference.year, reference.title
     names = ""
-    if authors and authors.confidence >= _SURE and authors.value and authors.value[0].family:
-        names = next((name for name, pattern in _NAMES if pattern.match(authors.raw)), "")
+    if authors and authors.confidence >= _SURE and authors.value:
+        names = _form(authors.raw, authors.value[0])
     when = ""
     raw = reference.raw
     if title and title.confidence < _SURE:
@@ -88,6 +90,20 @@ def manner(reference: Reference) -> Manner:
     if title and title.span:
         quotes = "yes" if raw[: title.span.start].rstrip()[-1:] in _QUOTES else "no"
     return Manner(names=names, year=when, quotes=quotes, numbers=_numbers(reference))
+
+
+def _form(printed: str, first: Name) -> str:
+    """How the first author of a printed list is set; "" for organisations and for a family name alone."""
+    family, given = printed.find(first.family), printed.find(first.given)
+    if not first.given or not first.family or family < 0 or given < 0:
+        return ""
+    if given < family:
+        return "direct"
+    if not printed[family + len(first.family) :].lstrip().startswith((",", "，")):
+        return "compact"
+    if first.family.isupper() and len(first.family) > 1:
+        return "caps"
+    return "comma" if is_initials(first.given) else "full"
 
 
 def _numbers(reference: Reference) -> str:
