@@ -74,11 +74,16 @@ def title_difference(entry: Entry, record: Record) -> Difference | None:
     if not registered:
         return None
     read = letters(entry.title)
-    for title in (*registered, record.title, *record.other_titles):
+    longest = max(len(letters(untex(title))) for title in registered)
+    # a title without its subtitle, or a short one, is what was cited only where the cited one is about as short
+    fitting = [title for title in registered if len(flat := letters(untex(title))) == longest or len(read) <= 1.25 * len(flat)]
+    for title in (*fitting, record.title):
         flat = letters(untex(title))
+        if title not in fitting and len(read) > 1.25 * len(flat):
+            continue
         if flat and (flat in entry.letters or (len(read) >= 12 and read in flat) or (len(flat) >= 12 and flat in read)):
             return None
-    if any(not _changed(entry, title) for title in registered):
+    if any(not _changed(entry, title) for title in fitting):
         return None
     best = max(registered, key=lambda title: fuzz.ratio(letters(title), read))
     likeness = fuzz.ratio(letters(untex(best)), read)
@@ -171,7 +176,8 @@ def authors_difference(entry: Entry, record: Record) -> Difference | None:
     missing = [name for name in counted if not has_name(entry, name) and not any(_same_person(other, name) for other in cited)]
     field = entry.reference.authors
     sure = field.confidence if field else 0.0
-    if strangers and missing:
+    whole = not entry.et_al and len(cited) == len(registered)  # then surnames that occur twice cannot hide one that is gone
+    if strangers and (missing or whole):
         return Difference(names_text(cited), names_text(registered), min(0.9, 0.2 + 0.7 * sure))
     return _order_difference(entry, cited, registered)
 
