@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -103,14 +104,21 @@ def _changed(entry: Entry, title: str) -> bool:
     one, other = _title_words(title), _title_words(entry.title)
     field = entry.reference.title
     certain = field is not None and field.confidence >= 0.8  # else the title may go on beyond what was read as title
-    everywhere = set(_title_words(entry.title if certain else entry.bare))
+    everywhere = Counter(_title_words(entry.title if certain else entry.bare))
+    wanted = Counter(one)
     joined = letters(entry.title) if certain else entry.letters
     changed = 0
     for op in Levenshtein.opcodes(one, other):
         if op.tag != "replace":
             continue
         instead = other[op.dest_start : op.dest_end]
-        gone = [word for word in one[op.src_start : op.src_end] if not _present(word, everywhere, joined, instead)]
+        # words that were run together or torn apart leave another number of words behind
+        torn = joined if len(instead) != op.src_end - op.src_start else ""
+        gone = [
+            word
+            for word in one[op.src_start : op.src_end]
+            if everywhere[word] < wanted[word] and not _present(word, torn, instead)
+        ]
         new = [
             word
             for word in instead
@@ -122,8 +130,8 @@ def _changed(entry: Entry, title: str) -> bool:
     return changed > 0
 
 
-def _present(word: str, everywhere: set[str], joined: str, instead: list[str]) -> bool:
-    if word in everywhere or word in _LIGHT or len(word) < 2:
+def _present(word: str, joined: str, instead: list[str]) -> bool:
+    if word in _LIGHT or len(word) < 2:
         return True
     return (len(word) >= 5 and word in joined) or any(_spelled_alike(word, other) for other in instead)
 
