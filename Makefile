@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench fresh clean
 
 demo: $(VENV)/.installed
 	$(BIN)/refaudit audit references/samples/demo.md --isolated --offline --snapshot references/snapshot/demo.sqlite \
@@ -19,6 +19,12 @@ check: $(VENV)/.developed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# The pages, the example report and the pictures that are made from the program; tests say when they are stale.
+fresh: $(VENV)/.developed demo
+	$(BIN)/refaudit rules -f markdown > docs/rules.md
+	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/pictures/make.py
 
 bench: $(VENV)/.tested
 	$(BIN)/python -m benchmarks
@@ -39,5 +45,5 @@ $(VENV)/.tested: $(BIN)/python pyproject.toml
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.developed: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,browser]'
 	@touch $@ $(VENV)/.tested $(VENV)/.installed

@@ -37,7 +37,8 @@ def page() -> str:
     """The whole page."""
     parts = [HEAD]
     for path, command in commands(main, ("refaudit",)):
-        context = click.Context(command, info_name=" ".join(path), max_content_width=100, terminal_width=100)
+        width = {"max_content_width": 100, "terminal_width": 100}
+        context = click.Context(command, info_name=" ".join(path), help_option_names=["-h", "--help"], **width)
         parts.append(f"## {' '.join(path)}\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
     return "\n".join(parts)
 
