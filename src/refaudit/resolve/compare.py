@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -74,11 +75,16 @@ def title_difference(entry: Entry, record: Record) -> Difference | None:
     if not registered:
         return None
     read = letters(entry.title)
-    for title in (*registered, record.title, *record.other_titles):
+    longest = max(len(letters(untex(title))) for title in registered)
+    # a title without its subtitle, or a short one, is what was cited only where the cited one is about as short
+    fitting = [title for title in registered if len(flat := letters(untex(title))) == longest or len(read) <= 1.25 * len(flat)]
+    for title in (*fitting, record.title):
         flat = letters(untex(title))
+        if title not in fitting and len(read) > 1.25 * len(flat):
+            continue
         if flat and (flat in entry.letters or (len(read) >= 12 and read in flat) or (len(flat) >= 12 and flat in read)):
             return None
-    if any(not _changed(entry, title) for title in registered):
+    if any(not _changed(entry, title) for title in fitting):
         return None
     best = max(registered, key=lambda title: fuzz.ratio(letters(title), read))
     likeness = fuzz.ratio(letters(untex(best)), read)
@@ -98,14 +104,21 @@ def _changed(entry: Entry, title: str) -> bool:
     one, other = _title_words(title), _title_words(entry.title)
     field = entry.reference.title
     certain = field is not None and field.confidence >= 0.8  # else the title may go on beyond what was read as title
-    everywhere = set(_title_words(entry.title if certain else entry.bare))
+    everywhere = Counter(_title_words(entry.title if certain else entry.bare))
+    wanted = Counter(one)
     joined = letters(entry.title) if certain else entry.letters
     changed = 0
     for op in Levenshtein.opcodes(one, other):
         if op.tag != "replace":
             continue
         instead = other[op.dest_start : op.dest_end]
-        gone = [word for word in one[op.src_start : op.src_end] if not _present(word, everywhere, joined, instead)]
+        # words that were run together or torn apart leave another number of words behind
+        torn = joined if len(instead) != op.src_end - op.src_start else ""
+        gone = [
+            word
+            for word in one[op.src_start : op.src_end]
+            if everywhere[word] < wanted[word] and not _present(word, torn, instead)
+        ]
         new = [
             word
             for word in instead
@@ -117,8 +130,8 @@ def _changed(entry: Entry, title: str) -> bool:
     return changed > 0
 
 
-def _present(word: str, everywhere: set[str], joined: str, instead: list[str]) -> bool:
-    if word in everywhere or word in _LIGHT or len(word) < 2:
+def _present(word: str, joined: str, instead: list[str]) -> bool:
+    if word in _LIGHT or len(word) < 2:
         return True
     return (len(word) >= 5 and word in joined) or any(_spelled_alike(word, other) for other in instead)
 
@@ -171,7 +184,8 @@ def authors_difference(entry: Entry, record: Record) -> Difference | None:
     missing = [name for name in counted if not has_name(entry, name) and not any(_same_person(other, name) for other in cited)]
     field = entry.reference.authors
     sure = field.confidence if field else 0.0
-    if strangers and missing:
+    whole = not entry.et_al and len(cited) == len(registered)  # then surnames that occur twice cannot hide one that is gone
+    if strangers and (missing or whole):
         return Difference(names_text(cited), names_text(registered), min(0.9, 0.2 + 0.7 * sure))
     return _order_difference(entry, cited, registered)
 
