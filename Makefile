@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench fresh clean
 
 demo: $(VENV)/.installed
 	$(BIN)/refaudit audit references/samples/demo.md --isolated --offline --snapshot references/snapshot/demo.sqlite \
@@ -22,6 +22,13 @@ check: $(VENV)/.developed
 
 bench: $(VENV)/.tested
 	$(BIN)/python -m benchmarks
+
+# what is made from the program and kept in the repository: rules and commands pages, example report, pictures (needs Chromium)
+fresh: demo $(VENV)/.tested
+	$(BIN)/refaudit rules -f markdown > docs/rules.md
+	$(BIN)/python docs/commands.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]'
+	$(BIN)/python docs/pictures/make.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
