@@ -20,6 +20,12 @@ check: $(VENV)/.developed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+# The pages, the example report and the pictures that are made from the program; tests say when they are stale.
+fresh: $(VENV)/.developed demo
+	$(BIN)/refaudit rules -f markdown > docs/rules.md
+	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/pictures/make.py
+
 bench: $(VENV)/.tested
 	$(BIN)/python -m benchmarks
 
@@ -46,5 +52,5 @@ $(VENV)/.tested: $(BIN)/python pyproject.toml
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.developed: $(BIN)/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,browser]'
 	@touch $@ $(VENV)/.tested $(VENV)/.installed

@@ -53,10 +53,8 @@ def main() -> None:
             ("en-US", "en-GB", "pt-BR", "es-ES", "de-DE", "fr-FR", "it-IT"), (50, 14, 12, 8, 7, 5, 4)
         )[0]
         count = options.each * (3 if name in first else 1)
-        found = []
-        for entry in render(style, [maker.item() for _ in range(count)], language):
-            found.append(dict(entry, style=name, source="rendered"))
-        return found
+        rendered = render(style, [maker.item() for _ in range(count)], language)
+        return [dict(entry, style=name, source="rendered") for entry in rendered]
 
     jobs = list(enumerate(names[: options.styles + len(first)]))
     written = 0
@@ -68,15 +66,39 @@ def main() -> None:
     print(f"{written} references in {len(jobs)} styles")
 
 
+# What most manuscripts use; rendered three times as often as the others.
 FAMILY_STYLES = (
-    "apa", "apa-6th-edition", "chicago-author-date", "chicago-note-bibliography", "modern-language-association", "vancouver", "ieee",
-    "american-medical-association", "american-chemical-society", "nature", "cell", "plos", "harvard-cite-them-right", "elsevier-harvard",
-    "china-national-standard-gb-t-7714-2015-numeric", "china-national-standard-gb-t-7714-2015-author-date", "bmj",
-    "associacao-brasileira-de-normas-tecnicas", "springer-basic-author-date", "springer-vancouver", "elsevier-with-titles",
-    "council-of-science-editors", "royal-society-of-chemistry", "american-sociological-association", "frontiers",
-    "acm-sig-proceedings", "multidisciplinary-digital-publishing-institute", "modern-humanities-research-association",
-    "unified-style-sheet-for-linguistics", "harvard-imperial-college-london",
-)  # fmt: skip
+    "apa",
+    "apa-6th-edition",
+    "chicago-author-date",
+    "chicago-note-bibliography",
+    "modern-language-association",
+    "vancouver",
+    "ieee",
+    "american-medical-association",
+    "american-chemical-society",
+    "nature",
+    "cell",
+    "plos",
+    "harvard-cite-them-right",
+    "elsevier-harvard",
+    "china-national-standard-gb-t-7714-2015-numeric",
+    "china-national-standard-gb-t-7714-2015-author-date",
+    "bmj",
+    "associacao-brasileira-de-normas-tecnicas",
+    "springer-basic-author-date",
+    "springer-vancouver",
+    "elsevier-with-titles",
+    "council-of-science-editors",
+    "royal-society-of-chemistry",
+    "american-sociological-association",
+    "frontiers",
+    "acm-sig-proceedings",
+    "multidisciplinary-digital-publishing-institute",
+    "modern-humanities-research-association",
+    "unified-style-sheet-for-linguistics",
+    "harvard-imperial-college-london",
+)
 
 if __name__ == "__main__":
     main()

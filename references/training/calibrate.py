@@ -1,4 +1,6 @@
-"""Writes into a model how often its fields are right: ``python -m references.training.calibrate --corpora DIR --models DIR --model NPZ``.
+"""Writes into a model how often its fields are right.
+
+``python -m references.training.calibrate --corpora DIR --models DIR --model NPZ``
 
 The models of ``references.training.evaluate`` read the sets they were not trained on; for every field the probabilities
 they gave are set beside what was right (soft match), smoothed so that more probability never means less (isotonic

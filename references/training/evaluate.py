@@ -1,4 +1,6 @@
-"""Leaves one source out at a time: ``python -m references.training.evaluate --rendered FILE --crossref DIR --corpora DIR --models DIR``.
+"""Leaves one source out at a time.
+
+``python -m references.training.evaluate --rendered FILE --crossref DIR --corpora DIR --models DIR``
 
 Each labelled set is scored by a model that was trained neither on it, nor on any reference that shares a title with
 it, nor on its citation styles. ``--together`` leaves all sets named out at once: a model that has seen nothing of

@@ -222,7 +222,10 @@ class Maker:
                     return known
         return pick.choice(
             (
-                f"10.1016/S{pick.randint(1000, 1999):04d}-{pick.randint(1000, 9999)}({pick.randint(10, 99)}){pick.randint(10000, 99999)}-{pick.randint(0, 9)}",
+                (
+                    f"10.1016/S{pick.randint(1000, 1999)}-{pick.randint(1000, 9999)}({pick.randint(10, 99)})"
+                    f"{pick.randint(10000, 99999)}-{pick.randint(0, 9)}"
+                ),
                 f"10.{pick.randint(1000, 50000)}/{pick.choice(words.TLDS)}.{pick.randint(1990, 2025)}.{pick.randint(1, 9999)}",
                 f"10.1590/S{pick.randint(1000, 9999)}-{pick.randint(10000000000000, 99999999999999)}",
             )

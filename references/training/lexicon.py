@@ -33,8 +33,15 @@ def build(facts: Facts, least: int = 3) -> tuple[NDArray[np.uint32], NDArray[np.
     count(3, [str(work["container-title"]) for work in facts.works] + [str(work.get("short", "")) for work in facts.works])
     count(2, facts.books)
     count(4, facts.publishers, 3)
-    for column, table, weight in ((0, words.FAMILIES, 4), (1, words.GIVENS, 4), (4, words.PUBLISHERS, 8), (4, words.UNIVERSITIES, 8),
-                                  (4, words.ORGANISATIONS, 6), (5, words.PLACES, 20), (3, words.JOURNALS, 8)):  # fmt: skip
+    for column, table, weight in (
+        (0, words.FAMILIES, 4),
+        (1, words.GIVENS, 4),
+        (4, words.PUBLISHERS, 8),
+        (4, words.UNIVERSITIES, 8),
+        (4, words.ORGANISATIONS, 6),
+        (5, words.PLACES, 20),
+        (3, words.JOURNALS, 8),
+    ):
         for values in table.values():
             count(column, list(values), weight)
     totals = [sum(counter.values()) for counter in kinds]

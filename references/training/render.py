@@ -22,13 +22,42 @@ LABELS = ("author", "editor", "title", "container", "year", "volume", "issue", "
 _OPEN = {label: chr(0xE000 + 2 * index) for index, label in enumerate(LABELS)}
 _CLOSE = {label: chr(0xE001 + 2 * index) for index, label in enumerate(LABELS)}
 _VARIABLES = {
-    "title": "title", "container-title": "container", "volume": "volume", "issue": "issue", "page": "page", "publisher": "publisher",
-    "publisher-place": "place", "event-place": "place", "edition": "edition", "collection-title": "series", "collection-number": "series",
-    "DOI": "doi", "URL": "url", "genre": "type", "medium": "type", "number": "note", "note": "note", "PMID": "note", "archive": "note",
-    "event": "note", "event-title": "note", "ISBN": "note", "ISSN": "note", "page-first": "page", "container-title-short": "container",
-    "title-short": "title", "number-of-pages": "note", "number-of-volumes": "note", "abstract": "note", "archive_location": "note",
-    "authority": "publisher", "section": "note", "version": "note", "original-date": "note", "chapter-number": "note",
-}  # fmt: skip
+    "title": "title",
+    "container-title": "container",
+    "volume": "volume",
+    "issue": "issue",
+    "page": "page",
+    "publisher": "publisher",
+    "publisher-place": "place",
+    "event-place": "place",
+    "edition": "edition",
+    "collection-title": "series",
+    "collection-number": "series",
+    "DOI": "doi",
+    "URL": "url",
+    "genre": "type",
+    "medium": "type",
+    "number": "note",
+    "note": "note",
+    "PMID": "note",
+    "archive": "note",
+    "event": "note",
+    "event-title": "note",
+    "ISBN": "note",
+    "ISSN": "note",
+    "page-first": "page",
+    "container-title-short": "container",
+    "title-short": "title",
+    "number-of-pages": "note",
+    "number-of-volumes": "note",
+    "abstract": "note",
+    "archive_location": "note",
+    "authority": "publisher",
+    "section": "note",
+    "version": "note",
+    "original-date": "note",
+    "chapter-number": "note",
+}
 _MARK = re.compile("[\ue000-\ue0ff]")
 
 Labelled = dict[str, Any]
@@ -116,9 +145,23 @@ def render(style: str, items: list[dict[str, Any]], language: str, pandoc: str =
         (base / "items.json").write_text(json.dumps(listed), encoding="utf8")
         (base / "in.md").write_text(f"---\nnocite: '@*'\nlang: {language}\nlink-citations: false\n---\n", encoding="utf8")
         run = subprocess.run(
-            [pandoc, "--citeproc", "--bibliography", base / "items.json", "--csl", base / "style.csl", "-t", "html", "--wrap=none", base / "in.md"],
-            capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+            [
+                pandoc,
+                "--citeproc",
+                "--bibliography",
+                base / "items.json",
+                "--csl",
+                base / "style.csl",
+                "-t",
+                "html",
+                "--wrap=none",
+                base / "in.md",
+            ],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
     if run.returncode:
         return []
     found = []

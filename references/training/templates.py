@@ -410,7 +410,7 @@ class Template:
                 self._gap(line)
                 line.add(pick.choice(("vol. ", "Vol. ", "v. ", "Bd. ")))
                 line.add(item["volume"], "volume")
-            year_put = self._imprint(line, item, date, year_put, language)
+            year_put = self._imprint(line, item, date, year_put=year_put)
             if kind in ("chapter", "paper-conference") and item.get("page") and "page" not in {s[2] for s in line.spans or ()}:
                 self._gap(line)
                 line.add(pick.choice(("(", "")) if pick.random() < 0.2 else "")
@@ -503,7 +503,7 @@ class Template:
             line.add(self._page(item["page"]), "page")
             line.add(")" if open_ else "")
 
-    def _imprint(self, line: _Line, item: Item, date: str, year_put: bool, language: str) -> bool:  # noqa: ARG002
+    def _imprint(self, line: _Line, item: Item, date: str, *, year_put: bool) -> bool:
         place, publisher = item.get("publisher-place"), item.get("publisher")
         if place or publisher:
             self._gap(line)

@@ -25,8 +25,28 @@ from references.training.templates import make
 
 FREE = ("anystyle-gold", "csl-rendered", "grobid-citation", "jats-typeset", "linkedbooks", "scielo")
 """The labelled sets whose licences let a model be made of them (BSD, Apache, MIT, CC BY, CC0)."""
-LABELS = ("author", "org", "editor", "title", "container", "year", "volume", "issue", "page", "publisher", "place", "edition", "series",
-          "doi", "url", "accessed", "type", "note", "other", "lead")  # fmt: skip
+LABELS = (
+    "author",
+    "org",
+    "editor",
+    "title",
+    "container",
+    "year",
+    "volume",
+    "issue",
+    "page",
+    "publisher",
+    "place",
+    "edition",
+    "series",
+    "doi",
+    "url",
+    "accessed",
+    "type",
+    "note",
+    "other",
+    "lead",
+)
 
 
 Table = tuple[Any, Any]
@@ -112,9 +132,17 @@ def export(weights: Any, transitions: Any, meaning: Sequence[tuple[str, int]], t
 
 
 def gather(
-    facts: Facts, rendered: Path, corpora: Path | None, sets: Sequence[str], *, templates: int, seed: int, skip_styles: set[str], excluded: set[str],
+    facts: Facts,
+    rendered: Path,
+    corpora: Path | None,
+    sets: Sequence[str],
+    *,
+    templates: int,
+    seed: int,
+    skip_styles: set[str],
+    excluded: set[str],
     copies: int = 1,
-) -> list[Labelled]:  # fmt: skip
+) -> list[Labelled]:
     """All training references: rendered, templated and hand-labelled, worn and shuffled."""
     pick = random.Random(seed)
     found = [entry for entry in map(json.loads, rendered.read_text("utf8").splitlines()) if entry["style"] not in skip_styles]

@@ -56,8 +56,14 @@ def conference(language: str, pick: random.Random, journals: list[str]) -> str:
     year = pick.randint(1980, 2025)
     known = [
         f"Proceedings of the {number}th International Conference on {pick.choice(TOPICS['en'])}",
-        f"Proc. {pick.choice(('ACM', 'IEEE', 'Int.', 'AAAI', '', 'Annual'))} {pick.choice(('Conf.', 'Symposium', 'Symp.', 'Workshop'))} on {pick.choice(TOPICS['en'])}",
-        f"{year} IEEE International Conference on {pick.choice(TOPICS['en'])} ({''.join(pick.choice('ACIMPRSV') for _ in range(4))})",
+        (
+            f"Proc. {pick.choice(('ACM', 'IEEE', 'Int.', 'AAAI', '', 'Annual'))} "
+            f"{pick.choice(('Conf.', 'Symposium', 'Symp.', 'Workshop'))} on {pick.choice(TOPICS['en'])}"
+        ),
+        (
+            f"{year} IEEE International Conference on {pick.choice(TOPICS['en'])} "
+            f"({''.join(pick.choice('ACIMPRSV') for _ in range(4))})"
+        ),
         f"Advances in {pick.choice(TOPICS['en'])} {number}",
         f"{number}th Annual Meeting of the {pick.choice(ORG_HEADS['en'])} {pick.choice(TOPICS['en'])}",
     ]

@@ -94,17 +94,17 @@ def test_html():
     read = document(HTML, "paper.html")
     assert read.text.replace(" \n", "\n").rstrip() == (
         "Silt\n\nKnown1–3 & more here.\n\nSecond “one” by Dorn (2020).\n\nReferences\n\n"
-        "Abel, K. (2018). Silt. doi\n\nDorn, E. (2020). Mud.\n\nEck, P. (2016). Sand."
+        "1. Abel, K. (2018). Silt. doi\n\n2. Dorn, E. (2020). Mud.\n\n3. Eck, P. (2016). Sand."
     )
     assert cited(read) == [("1–3", ["ref-1", "ref-2", "ref-3"]), ("2020", ["ref-2"])]
     assert [(one.key, one.raw) for one in read.references] == [
-        ("ref-1", "Abel, K. (2018). Silt. doi"),
-        ("ref-2", "Dorn, E. (2020). Mud."),
-        ("ref-3", "Eck, P. (2016). Sand."),
+        ("ref-1", "1. Abel, K. (2018). Silt. doi"),
+        ("ref-2", "2. Dorn, E. (2020). Mud."),
+        ("ref-3", "3. Eck, P. (2016). Sand."),
     ]
     links = [(read.text[m.span.start : m.span.end], m.target) for m in read.marks if m.kind is MarkKind.LINK]
     assert links == [("here", "https://x.org/?a=1&b=2"), ("doi", "https://doi.org/10.1000/silt")]
-    assert source_of(read, read.references[1].span.start, read.references[1].span.end) == "Dorn, E. (2020). Mud."
+    assert source_of(read, read.references[1].span.start, read.references[1].span.end) == '<li id="ref-2">Dorn, E. (2020). Mud.'
 
 
 def test_html_without_links_is_left_to_the_parser():

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, ISC004
+# ruff: noqa: E501
 """Typst, OpenDocument, archives, PDF; which format a file is in; files beside the manuscript."""
 
 import gzip

@@ -39,7 +39,7 @@ def test_markdown_inline(source: str, text: str) -> None:
 
 def test_markdown_places() -> None:
     """Positions count in the file, markup included."""
-    document = read("a.md", "A **bold** [link](http://example.org) caf&eacute;.".encode())
+    document = read("a.md", b"A **bold** [link](http://example.org) caf&eacute;.")
     assert [back(document, part) for part in ("A", "bold", "link", "é.")] == ["A", "bold", "link", "&eacute;."]
 
 

@@ -141,7 +141,7 @@ def _chain(lines: Sequence[Line], numbered: list[tuple[int, int]]) -> list[int]:
         else:
             soon = any(other == expected for _, other in numbered[at + 1 : at + 6])
             odd = (expected < number <= expected + 3) or number == expected - 1 or (lines[index].blank and number < expected + 10)
-            take = odd and not soon and entry_score(lines[index].text) >= 4
+            take = odd and not soon and entry_score(lines[index].text) >= (3 if number > expected else 4)
             if not take and lines[index].blank and entry_score(lines[index].text) >= 4 and number < 1400:
                 take = True
         if take:

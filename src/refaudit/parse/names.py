@@ -36,8 +36,9 @@ _LEAD = re.compile(
 )
 _JOINT = re.compile(r"\s*(;|,|，|、|&|\+|/(?=\s)|\band\b|\bund\b|\bet\b(?!\s*al)|\b[yei]\b(?=\s+[^\W\d_])|\bu\.(?=\s)|\bog\b|"
                     r"\boch\b|\ben\b|\bve\b|\bи\b|\bwith\b)\s*")  # fmt: skip
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s\-‐–’'.]{0,2}){1,6}")
-_UPPER = re.compile(r"[^\W\d_]{1,4}")
+# Cyrillic and Greek letters that are written with two or three Latin ones.
+_DIGRAPHS = frozenset(("Yu", "Ya", "Ch", "Th", "Ph", "Zh", "Jr", "Chr"))
+_TAIL = 48  # characters at the end of a list that may say "et al." or "(Eds.)"
 _HAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 _ORGANISATION = _listed(
     "university institute institut instituto istituto ministry ministério ministerio ministère ministerium "
@@ -53,12 +54,11 @@ _ORGANISATION = _listed(
     "saúde salud european american british academia observatory community communities partnership alliance forum "
     "coalition secretaria secretaría conselho consejo assembly court tribunal "
 )
-_NAME_WORD = re.compile(r"[^\W\d_][\w’'‘`´\-‐‑–.]*")
 
 
 def strip_et_al(text: str) -> tuple[str, bool]:
     """The list without its "et al." and whether it had one."""
-    cut = _ETAL.search(text)
+    cut = _ETAL.search(text, max(0, len(text) - _TAIL))
     if cut and cut.start() > 0:
         return text[: cut.start()], True
     return text, False
@@ -78,7 +78,7 @@ def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
     """
     text = text.strip()[:4000]
     text, cut = strip_et_al(text)
-    text = _LEAD.sub("", _ROLE.sub("", text.rstrip(" .,:;")) if _ROLE.search(text) else text)
+    text = _LEAD.sub("", _ROLE.sub("", text.rstrip(" .,:;")) if _ROLE.search(text, max(0, len(text) - _TAIL)) else text)
     if not cut:
         text, cut = strip_et_al(text)
     text = text.strip().lstrip("-–—,;.: ").rstrip(",;: ")
@@ -130,16 +130,14 @@ def _piece(text: str) -> list[Name]:
 def is_initials(text: str) -> bool:
     """Whether a stretch is nothing but initials: "J.", "J.-P.", "JP", "A B"."""
     bare = text.strip(" ,")
-    if not bare or len(bare) > 24:
+    if not bare or len(bare) > 24 or not bare[0].isalpha():
         return False
-    if _UPPER.fullmatch(bare) and bare.isupper():
-        return True
-    if "." not in bare and " " not in bare and "-" not in bare:
-        return len(bare) == 1 and bare.isalpha()
-    parts = [part for part in re.split(r"[\s.\-‐–]+", bare) if part]
+    if bare.isalpha():
+        return len(bare) == 1 or (len(bare) <= 4 and bare.isupper())
     return all(
-        len(part) == 1 or (part.isupper() and len(part) <= 3) or part in ("Yu", "Ya", "Ch", "Th", "Ph", "Zh", "Jr", "Chr")
-        for part in parts
+        len(part) == 1 or (len(part) <= 3 and part.isupper()) or part in _DIGRAPHS
+        for part in re.split(r"[\s.\-‐–]+", bare)
+        if part
     )
 
 

@@ -41,6 +41,18 @@ _REFERENCES = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"\W{0,2}\d{1,4}\W")
+"""An item that brings its number itself (journals write it into the text and hide the browser's)."""
+
+
+def _first_number(node: Node) -> int | None:
+    """The first number of an ordered list, None for one whose numbers are hidden or no Arabic numerals."""
+    if "none" in node.get("style") or node.get("type") in ("a", "A", "i", "I"):
+        return None
+    start = node.get("start")
+    return int(start) if start.isdigit() and len(start) < 7 else 1
+
+
 @dataclass(slots=True)
 class _Anchor:
     """A link inside the document: what it covers and the name it leads to."""
@@ -93,6 +105,8 @@ class _Walker:
         self.anchors: list[_Anchor] = []
         self.cited: list[tuple[int, int, tuple[str, ...]]] = []
         self.names: dict[str, int] = {}
+        self.label = ("", 0)  # of the item that begins, and its place
+        self.counts: list[int | None] = []  # next numbers of the open lists, None for lists without
         self.entries: list[tuple[int, int, str]] = []  # blocks that the markup calls entries: extent, name
 
     def page(self, text: str, source: Source) -> None:
@@ -111,7 +125,7 @@ class _Walker:
                 self._element(child, kind)
             elif self.text[child[0] : child[1]].strip() or self.writer.kind is not None:
                 if self.writer.kind is None:
-                    self.writer.open(kind)
+                    self._open(kind)
                 markup.write(self.writer, self.text, self.number, *child)
 
     def _element(self, node: Node, kind: BlockKind) -> None:
@@ -145,6 +159,14 @@ class _Walker:
         elif name == "table":
             self.writer.open(BlockKind.TABLE)
             self._cells(node)
+        elif name == "ol":
+            self.counts.append(_first_number(node))
+            self._node(node, kind)
+            self.counts.pop()
+        elif name == "ul":
+            self.counts.append(None)
+            self._node(node, kind)
+            self.counts.pop()
         elif name == "li" or "csl-entry" in node.get("class"):
             self._item(node, start)
         else:
@@ -154,12 +176,27 @@ class _Walker:
             self.entries.append((start, self.writer.at, node.get("id")))
 
     def _item(self, node: Node, start: int) -> None:
-        """A list item; the numbers that the browser would print are left out, as the source does not have them."""
-        self.writer.open(BlockKind.ITEM)
+        """A list item, with the number that the browser prints before it."""
+        number = self.counts[-1] if self.counts and node.name == "li" else None
+        label = ""
+        if number is not None:
+            value = node.get("value")
+            number = int(value) if value.isdigit() and len(value) < 7 else number
+            self.counts[-1] = number + 1
+            label = "" if _NUMBERED.match(markup.content(node, self.text)[:20]) else f"{number}."
+        self.label = (label, node.start)
         self._node(node, BlockKind.ITEM)
+        self.label = ("", 0)
         if self.writer.at > start:
             first = next((one.get("id") for one in node.walk() if one.get("id")), "")
             self.entries.append((start, self.writer.at, first))
+
+    def _open(self, kind: BlockKind) -> None:
+        """Begin a block of running text; the first of a numbered item begins with its number."""
+        (label, place), self.label = self.label, ("", 0)
+        self.writer.open(kind, label=label)
+        if label:
+            self.writer.put(label + " ", self.number, place, 0)
 
     def _cells(self, node: Node) -> None:
         for child in node.children:
@@ -187,7 +224,7 @@ class _Walker:
     def _inline(self, node: Node, kind: BlockKind, *, flat: bool = False) -> None:
         self._name(node)
         if self.writer.kind is None and markup.content(node, self.text):
-            self.writer.open(kind)
+            self._open(kind)
         start = self.writer.at
         if flat:
             self._flat(node)

@@ -78,6 +78,7 @@ class _Walker:
         self.note_count = 0
         self.hidden = False
         self.tables = 0
+        self.counts: list[int | None] = []  # items so far in the open lists, None for lists without numbers
         self.entry: tuple[str, str | None, int] | None = None
         self.in_list = False
         self.has_list = False
@@ -485,6 +486,8 @@ class _Walker:
                     self.writer.open(BlockKind.TABLE)
             elif (name in tables.FLOATS or name in tables.LISTS) and not self.tables and not self.in_list:
                 self._paragraph()
+            if name in tables.LISTS:
+                self.counts.append(0 if name in tables.NUMBERED else None)
             count = tables.TABLES.get(name, tables.ENVIRONMENT_ARGUMENTS.get(name, 0))
             frame.at = self._dropped(frame, at, count)
 
@@ -500,6 +503,10 @@ class _Walker:
         elif name == "thebibliography":
             self._end_entry()
             self.in_list = False
+        elif name in tables.LISTS and self.counts:
+            self.counts.pop()
+            if not self.tables and not self.in_list:
+                self._paragraph()
         elif name in tables.TABLES:
             self.tables = max(0, self.tables - 1)
             if not self.tables:
@@ -584,10 +591,16 @@ class _Walker:
         frame.at = option.behind if option else after
         if not self.hidden and not self.tables:
             self._paragraph()
+            number = self.counts[-1] if self.counts and not option else None
+            if number is not None:
+                self.counts[-1] = number + 1
+                label = f"{number + 1}."
             self.writer.open(BlockKind.ITEM, label=label)
             if option and label:
                 self.writer.put(label, text.source, option.start, option.end - option.start)
                 self.writer.space(text.source, option.end)
+            elif label:
+                self.writer.put(label + " ", text.source, after, 0)
 
     def _bibitem(self, frame: _Frame, after: int) -> None:
         text = frame.text

@@ -108,6 +108,7 @@ DISPLAY = frozenset(
 LISTS = frozenset(
     {"itemize", "enumerate", "description", "compactitem", "compactenum", "inparaenum", "itemize*", "enumerate*", "tasks"}
 )
+NUMBERED = frozenset({"enumerate", "compactenum", "inparaenum", "enumerate*"})
 TABLES = {"tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "longtable": 1, "array": 1, "tabu": 1, "supertabular": 1,
           "xltabular": 2, "tblr": 1, "longtblr": 1}  # fmt: skip
 ENVIRONMENT_ARGUMENTS = {"thebibliography": 1, "minipage": 1, "wrapfigure": 2, "wraptable": 2, "multicols": 1, "spacing": 1,

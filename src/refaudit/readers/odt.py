@@ -47,10 +47,20 @@ class _Walker:
         self.notes: list[tuple[str, Element]] = []
         self.marks: dict[str, int] = {}
         self.in_table = 0
+        self.numbers: dict[tuple[str, int], tuple[str, str, int]] = {}  # list style and level: prefix, suffix, first number
+        self.lists: list[tuple[str, int]] = []
+        self.counted: dict[tuple[str, int], int] = {}
+        self.label = ""
 
     def styles(self, root: Element) -> None:
         """What character styles say: raised, italic, bold."""
         for style in root.iter():
+            if xml.local(style) == "list-level-style-number" and xml.attribute(style, "num-format") == "1":
+                holder, level, start = style.getparent(), xml.attribute(style, "level"), xml.attribute(style, "start-value")
+                if level.isdigit() and len(level) < 3:
+                    first = int(start) if start.isdigit() and len(start) < 7 else 1
+                    form = (xml.attribute(style, "num-prefix"), xml.attribute(style, "num-suffix"), first)
+                    self.numbers[xml.attribute(holder, "name"), int(level)] = form
             if xml.local(style) != "style":
                 continue
             properties = xml.child(style, "text-properties")
@@ -73,8 +83,7 @@ class _Walker:
             if name in ("p", "h"):
                 self._paragraph(element, name, kind)
             elif name == "list":
-                for item in xml.children(element, "list-item", "list-header"):
-                    self.blocks(item, BlockKind.ITEM)
+                self._list(element)
             elif name == "table":
                 self._table(element)
             elif name in ("section", "bibliography"):
@@ -84,6 +93,23 @@ class _Walker:
                     self.out.listed(start)
             else:
                 self.blocks(element, kind)
+
+    def _list(self, element: Element) -> None:
+        """A list; numbers are counted as they are printed, on from the list before where it says so."""
+        style = xml.attribute(element, "style-name") or (self.lists[-1][0] if self.lists else "")
+        level = len(self.lists)
+        form = self.numbers.get((style, level + 1))
+        goes_on = xml.attribute(element, "continue-numbering") == "true" or bool(xml.attribute(element, "continue-list"))
+        number = self.counted.get((style, level), 0) if goes_on else (form[2] - 1 if form else 0)
+        self.lists.append((style, level))
+        for item in xml.children(element, "list-item", "list-header"):
+            start = xml.attribute(item, "start-value")
+            number = int(start) if start.isdigit() and len(start) < 7 else number + 1
+            self.label = f"{form[0]}{number}{form[1]}" if form and xml.local(item) == "list-item" else ""
+            self.blocks(item, BlockKind.ITEM)
+        self.label = ""
+        self.lists.pop()
+        self.counted[style, level] = number
 
     def _paragraph(self, element: Element, name: str, kind: BlockKind) -> None:
         if self.in_table:
@@ -96,6 +122,9 @@ class _Walker:
             BlockKind.HEADING if heading else kind,
             level=(int(level) if level.isdigit() and len(level) < 3 else 1) if heading else 0,
         )
+        if self.label:
+            self.out.put(self.label + " ")
+            self.label = ""
         self._runs(element)
         self.out.close()
         waiting, self.notes = self.notes, []

@@ -20,6 +20,7 @@ _LIST_HEADING = re.compile(
     r"sources|notes and references)\W*"
 )
 _LABEL = re.compile(r"\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]?(?=\s))")
+_AUTHOR_FIRST = re.compile(r"(?:[^\W\d_][\w'’‐-]*\s){0,4}[^\W\d_a-z][\w'’‐-]*(?:,\s[^\W\d_a-z]|\s[A-Z]{1,3}[.,\s]|\.?\s\()")
 _BULLET = re.compile(r"\s*[•▪◦‣∙●–—-]\s")
 _SENTENCE_END = re.compile(r"[.?!:]['”’\")\]]*\s*$")
 _NOTE_SIGN = re.compile(r"\s*(?:\d{1,3}|[*†‡§¶∗])")
@@ -121,10 +122,14 @@ def _paragraphs(lines: Sequence[Line], size: float, *, listed: bool) -> list[_Gr
     leading = _leading(lines, size)
     hanging = _hanging(lines, listed=listed)
     labels = _labelled(lines) if listed or hanging else frozenset()
+    wide = sum(1 for line in lines if line.gap is not None and line.gap > 1.28 * leading)
+    spaced = wide >= max(2, len(lines) // 12)  # blocks stand apart: what ends a line says nothing then
     found: list[_Group] = []
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
-        if before is None or _begins(line, before, index, leading=leading, hanging=hanging, labels=labels, listed=listed):
+        if before is not None and spaced and not labels and line.gap is not None and line.gap <= 1.28 * leading and not hanging:
+            found[-1].lines.append(line)
+        elif before is None or _begins(line, before, index, leading=leading, hanging=hanging, labels=labels, listed=listed):
             found.append(_Group(BlockKind.PARAGRAPH, [line]))
         else:
             found[-1].lines.append(line)
@@ -194,6 +199,8 @@ def _begins(line: Line, before: Line, index: int, *, leading: float, hanging: bo
     if hanging:
         return _flush(line)
     turned = line.gap is None  # a new column or page
+    if turned and listed:  # no spacing to go by: the entry before is at its end, or this line begins with a name
+        return _short(before) or bool(_SENTENCE_END.search(before.text)) if _AUTHOR_FIRST.match(line.text) else False
     if _indent(line) and not _indent(before):
         return not turned or bool(_SENTENCE_END.search(before.text))
     if listed and _indent(before) and _flush(line):

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from refaudit.model import Name, Record
 from refaudit.resolve.entry import Entry, untex
-from refaudit.resolve.journal import container_score, is_preprint_server, same_container
+from refaudit.resolve.journal import container_score, is_preprint_server, same_container, stands_in
 from refaudit.resolve.match import family_forms, has_name, people, titles
 from refaudit.text import fold, letters, plain, words
 
@@ -66,8 +66,10 @@ def names_text(names: tuple[Name, ...], most: int = 4) -> str:
 
 def title_difference(entry: Entry, record: Record) -> Difference | None:
     """Another word in the title, or another title. A title cut short, a subtitle left out, spelling and hyphens are none."""
-    if not record.title or not entry.title or len(words(entry.title)) < 2:
+    if not record.title or not entry.title or len(words(entry.title)) < 2 or len(letters(entry.title)) < 10:
         return None
+    if any(same_container(entry.title, container) for container in record.containers):
+        return None  # an entry without a title, whose container was read as one
     registered = [title for title in titles(record) if words(title)]
     if not registered:
         return None
@@ -157,6 +159,8 @@ def authors_difference(entry: Entry, record: Record) -> Difference | None:
     registered = people(record)
     cited = entry.authors
     if not cited or not registered or any(name.literal for name in cited) or any(name.literal for name in registered):
+        return None
+    if any(len(letters(name.family)) < 2 for name in registered):  # a registry's slip: initials or dashes for surnames
         return None
     everyone = (*record.authors, *record.editors)
     if all(has_name(entry, name) for name in registered) and len(cited) <= len(registered):
@@ -251,9 +255,15 @@ def container_difference(entry: Entry, record: Record) -> Difference | None:
         return None
     if not entry.title and (container_score(entry, record.containers) or 0.0) >= 0.6:
         return None
-    beside = entry.letters.replace(letters(entry.title), " ", 1)  # titles name journals too: "Metabolic engineering of …"
-    if any(len(letters(container)) >= 8 and letters(container) in beside for container in record.containers):
-        return None
+    beside, outside = entry.letters, entry.text
+    for title in titles(record):  # titles name journals too ("Metabolic engineering of …"), so theirs do not count
+        beside = beside.replace(letters(title), " ", 1)
+        outside = outside.replace(fold(title), " ", 1)
+    outside = outside.replace(fold(entry.title), " ", 1) if entry.title else outside
+    for container in record.containers:
+        flat = letters(container)
+        if (len(flat) >= 8 and flat in beside) or stands_in(outside, container):
+            return None
     if any(same_container(entry.container, container) or _close(entry.container, container) for container in record.containers):
         return None
     field = entry.reference.container

@@ -17,9 +17,9 @@ _NUMBER = re.compile(r"[a-z]{0,3}[0-9]+[a-z]?")
 _RANGE = re.compile(r"(?<![0-9])([0-9]{2,6}) ?- ?([0-9]{1,5})(?![0-9])")
 _YEAR = re.compile(r"(?<![0-9])(1[5-9][0-9]{2}|20[0-9]{2})(?![0-9])")
 _TEX = re.compile(r"\\(?:[`'\"^~=.]|[a-zA-Z]{1,12}(?![a-zA-Z]))[ ]?|[{}$]")
-_LABEL = re.compile(r"\s{0,3}(?:\[[^\]\s]{1,12}\]|\(?[0-9]{1,4}[.)])\s+")
+_LABEL = re.compile(r"\A\s{0,3}(?:\[[^\]\s]{1,12}\]|\(?[0-9]{1,4}[.)])\s+")
 _ACCESS = re.compile(
-    r"(?:retrieved|accessed|available(?: (?:at|from|online))?|last (?:accessed|visited)|zugriff|consult[ée]|acesso em"
+    r"(?:retrieved|accessed|available (?:at|from|online)|last (?:accessed|visited)|zugriff|consult[ée]|acesso em"
     r"|disponível em|recuperado (?:de|el))\b[^.;]{0,40}",
     re.IGNORECASE,
 )

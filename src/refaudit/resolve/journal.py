@@ -127,6 +127,16 @@ def _run(text: Sequence[str], wanted: Sequence[str]) -> float:
     return best if best >= 0.6 else 0.0
 
 
+def stands_in(text: str, container: str) -> bool:
+    """Whether a folded text holds a container's name, in full or with every word abbreviated."""
+    found, wanted = words(text), content_words(container)
+    if not wanted:
+        return False
+    if f" {' '.join(words(container))} " in f" {' '.join(found)} ":
+        return True
+    return len(wanted) > 1 and _run(found, wanted) >= 0.99
+
+
 def is_preprint_server(name: str) -> bool:
     """Whether a container is a place for preprints and working papers, so that it says nothing about the journal."""
     return bool(

@@ -1,40 +1,67 @@
-"""Makes the other forms of ``paper.md`` with pandoc and LibreOffice; run after a change of the text and commit the results.
+"""Makes the other forms of the manuscripts here with pandoc and LibreOffice; run after a change and commit the results.
 
 python tests/readers/forms/make.py
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
 
 
+SECTIONS = {
+    "columns": '<w:pgSz w:w="11906" w:h="9000"/><w:cols w:num="2" w:space="500"/>',
+    "lines": '<w:pgSz w:w="11906" w:h="9000"/><w:lnNumType w:countBy="1" w:restart="continuous"/>',
+}
+"""Page layouts of Word (two columns; numbered lines) in which the paper is set as PDF too."""
+
+
 def main() -> None:
     """Write the forms beside this file."""
-    source = HERE / "paper.md"
-    for suffix, options in {
-        ".docx": [],
-        ".odt": [],
-        ".html": ["--standalone", "--metadata", "title=Crusts and rain on bare ground"],
-        ".tex": ["--standalone"],
-        ".epub": ["--metadata", "title=Crusts and rain on bare ground"],
-        ".txt": ["--to", "plain", "--wrap", "none"],
-    }.items():
-        subprocess.run(["pandoc", str(source), *options, "-o", str(source.with_suffix(suffix))], check=True)
-    with tempfile.TemporaryDirectory() as profile:
+    for name, title in {"paper": "Crusts and rain on bare ground", "numbered": "Salt in the ditches of the lower plain"}.items():
+        source = HERE / f"{name}.md"
+        for suffix, options in {
+            ".docx": [],
+            ".odt": [],
+            ".html": ["--standalone", "--metadata", f"title={title}"],
+            ".tex": ["--standalone"],
+            ".epub": ["--metadata", f"title={title}"],
+            ".txt": ["--to", "plain", "--wrap", "none"],
+        }.items():
+            subprocess.run(["pandoc", str(source), *options, "-o", str(source.with_suffix(suffix))], check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        made = [HERE / "paper.docx", HERE / "numbered.docx"]
+        for name, section in SECTIONS.items():
+            made.append(Path(folder) / f"{name}.docx")
+            _set(HERE / "paper.docx", made[-1], section)
         office = [
             "soffice",
-            f"-env:UserInstallation=file://{profile}",
+            f"-env:UserInstallation=file://{folder}/profile",
             "--headless",
             "--convert-to",
             "pdf",
             "--outdir",
             str(HERE),
         ]
-        subprocess.run([*office, str(source.with_suffix(".docx"))], check=True)
+        subprocess.run([*office, *map(str, made)], check=True)
+
+
+def _set(source: Path, target: Path, section: str) -> None:
+    """A copy of a Word document with another page layout."""
+    margins = '<w:pgMar w:top="1000" w:bottom="1000" w:left="1500" w:right="1000"/>'
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/document.xml":
+                text = re.sub(r"<w:sectPr[^>]*/>|<w:sectPr.*?</w:sectPr>", "", content.decode(), flags=re.DOTALL)
+                size, _, rest = section.partition("/>")
+                content = text.replace("</w:body>", f"<w:sectPr>{size}/>{margins}{rest}</w:sectPr></w:body>").encode()
+            new.writestr(name, content)
 
 
 if __name__ == "__main__":

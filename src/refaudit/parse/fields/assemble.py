@@ -250,7 +250,7 @@ def _date(raw: str, words: list[Token], run: Segment) -> Parsed[Year] | None:
 
 def _access_date(raw: str, words: list[Token], runs: list[Segment]) -> Parsed[str] | None:
     """The date of access, by the words that announce it ("Accessed", "Acesso em") or else where the labeller saw it."""
-    announced = _ACCESS.search(raw)
+    announced = _ACCESS.search(raw) if runs or "://" in raw or "www." in raw else None
     if announced:
         return _parsed_text(raw, *announced.span(1), 0.95)
     for run in runs:

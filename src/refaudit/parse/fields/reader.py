@@ -53,7 +53,8 @@ def _filled(reference: Reference, fields: dict[str, object], labeller: Model) ->
     raw = reference.raw[:LONGEST]
     for key, field in fields.items():
         if isinstance(field, Parsed):
-            fields[key] = replace(field, confidence=labeller.sureness(key, field.confidence))
+            sure = labeller.sureness(key, field.confidence)
+            fields[key] = Parsed(value=field.value, raw=field.raw, span=field.span, confidence=sure)
     fields.update(_identifiers(raw))
     et_al = bool(fields.pop("et_al", False))
     name, confidence = kind(raw, fields)

@@ -1,0 +1,42 @@
+"""An entry made ready for comparison."""
+
+from __future__ import annotations
+
+import pytest
+
+from refaudit.model import Reference, Span
+from refaudit.resolve.entry import Entry
+
+
+def entry(raw):
+    return Entry(Reference(id="r", span=Span(0, len(raw)), raw=raw))
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("[12] Lopez, A. Rain. Soils 12, 2021. https://doi.org/10.5555/1", "lopez, a. rain. soils 12, 2021. "),
+        ("3. Lopez A. Rain. Soils; 2021. ", "lopez a. rain. soils; 2021."),
+        ("Lopez, A. *Rain* on the de- sert. doi:10.5555/1.", "lopez, a. rain on the desert. doi: ."),
+        (r"L{\'o}pez, A. Rain on {S}oils", "lopez, a. rain on soils"),
+        ("Lopez. Rain. Retrieved May 3, 2020 from <https://example.org/rain>", "lopez. rain."),
+        ("Lopez. Available evidence on rain.", "lopez. available evidence on rain."),
+    ],
+)
+def test_text_without_label_identifiers_and_markup(raw, text):
+    assert entry(raw).text.strip() == text.strip()
+
+
+def test_numbers_and_years():
+    found = entry("Lopez (2019). Rain. Soils 12, 1425-37, e0641.")
+    assert {"12", "1425", "1437", "37", "e0641", "641", "2019"} <= found.numbers
+    assert found.years == {2019}
+
+
+def test_readings_of_a_doi():
+    found = entry("Lopez. Rain. https://doi.org/10.5555/soil.2010. 01.002")
+    assert (found.doi, found.other_dois[0]) == ("10.5555/soil.2010", "10.5555/soil.2010.01.002")
+
+
+def test_the_query_leaves_out_what_only_disturbs():
+    assert entry("Lopez, A. (2019). Rain [Preprint]. Soils. doi: 10.5555/1").query == "Lopez, A. (2019). Rain . Soils"
