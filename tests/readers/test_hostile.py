@@ -1,4 +1,3 @@
-# ruff: noqa: ISC004
 """Files made to hurt: read or refused in bounded time and memory, with one clear line, and nothing outside is opened."""
 
 import gzip
