@@ -30,6 +30,7 @@ _JOINING = re.compile(
     r"(?i)[\s,;:.&]*(?:(?:and|see|see also|also|cf\.?|but|e\.g\.,?|in|y|e|et|und|vgl\.|siehe|apud|as|cited|reviewed|by|among others"
     r"|for reviews?,?)[\s,]*)*"
 )
+_AND = frozenset(("and", "&", "y", "e", "et", "und", "och", "en"))
 _SEE = re.compile(r"[\s,;]*(?:and|see also|see|cf\.?)?\s*")
 _BETWEEN_YEARS = re.compile(r"[\s,;/]*(?:(?:and|&|y|e|et|und|u\.)\s+)?")
 _MORE_LETTERS = re.compile(r"\s?[,;/&]\s?(?:and\s+)?([a-z])(?![\w.])|\s?[-–]\s?([a-z])(?![\w.])")
@@ -168,13 +169,13 @@ class Finder:
     def _trim(self, chosen: list[Token]) -> list[Token]:
         """Prose gives a narrative citation capitalised words too many: "In Europe, Smith and Jones (2010)"."""
         commas = [i for i, token in enumerate(chosen) if token.kind == "mark" and token.text in ",;"]
-        joined = any(token.text.casefold() in ("and", "&", "y", "e", "et", "und", "och", "en") for token in chosen) or any(
-            t.kind == "etal" for t in chosen
-        )
+        joined = any(token.text.casefold() in _AND for token in chosen) or any(t.kind == "etal" for t in chosen)
         whole = read(self.text, chosen, self.index.knows)
         if whole and self.index.knows(whole.names[0]):
             return chosen
-        for index in range(1, len(chosen)):  # the longest tail whose first name the list knows
+        for index in range(1, len(chosen)):  # the longest tail whose first name the list knows; never one half of "A and B"
+            if chosen[index - 1].text.casefold() in _AND:
+                break
             if chosen[index].kind not in ("name", "lower"):
                 continue
             if chosen[index].kind == "lower" and (index + 1 >= len(chosen) or chosen[index + 1].kind != "name"):

@@ -85,10 +85,10 @@ def _numbered(document: Document, stretches: Sequence[tuple[int, int]], index: L
         own = own if len(own) >= 3 and rising else []
         return Reading(System.NUMERIC, [numeric.as_found(place) for place in own], 1.0), False
     found[numeric.Form.BARE] = numeric.without_names(document.text, found[numeric.Form.BARE], index)
-    best, _ = numeric.choose(found, known)
+    best, _ = numeric.choose(document.text, found, known)
     if best is None:
         return Reading(System.NUMERIC, [], 0.0), False
-    places = numeric.settle(best, found[best], known)
+    places = numeric.settle(document.text, best, found[best], known)
     fit = numeric.fit(places, known)
     reading = Reading(System.NUMERIC, [numeric.as_found(place) for place in places], fit.coverage)
     return reading, best is numeric.Form.SQUARE and fit.coverage >= _COMPETES and fit.order >= 0.8

@@ -14,6 +14,9 @@ TOKEN = re.compile(
     r"(?P<word>(?:[dDlLO]['’])?[^\W\d_](?:[\w'’ʼ´`‐‑\-–]*\w)?(?:-\s{1,6}(?=[^\W\d_a-z])[^\W\d_]\w+)?)(?P<stop>\.(?![^\W\d_]{2}))?|(?P<mark>[^\s\w])|(?P<number>\d+)"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-–]?){1,4}$")
+_LEADING = frozenset(
+    "van von der den de del della di da dos du des la le el al ten ter".split()
+)  # also with a capital: "De Wildeman"
 _ORG_ENDS = frozenset(
     """agency association bank bureau centre center college commission committee company consortium corporation council department
     federation foundation forum fund government group initiative institute institution laboratory league ministry network office
@@ -255,7 +258,9 @@ def _person(chunk: Sequence[Token], known: Callable[[Name], bool]) -> Name | Non
     if len(chunk) == 1 and is_initials(chunk[0]) and (chunk[0].stop or "." in chunk[0].text):
         return Name(given=words[0])
     particle_count = 0
-    while particle_count < len(words) - 1 and chunk[particle_count].kind == "lower":
+    while particle_count < len(words) - 1 and (
+        chunk[particle_count].kind == "lower" or words[particle_count].casefold() in _LEADING
+    ):
         particle_count += 1
     particle, family = " ".join(words[:particle_count]), " ".join(words[particle_count:])
     whole = Name(family=family, particle=particle, given=" ".join(given))

@@ -33,6 +33,8 @@ _NEIGHBOURS = re.compile(r"(?<=[.,;:a-z])(\d{1,3})\s(\d{1,3})(?=[\s.,;])")
 _NUMBER = re.compile(r"\d{1,18}")
 _NEXT = re.compile(rf"\s?[,{_DASH}]\s?")
 _MOST_IN_RUN = 100  # brackets that follow each other as one citation
+_DENSE = 0.8  # of the numbers up to the last stand in a list that counts through
+_STOPPED = re.compile(r"[.,;:]")
 _MOST_IN_RANGE = 80  # a range longer than this is no list of works
 
 _UNITS = frozenset(
@@ -256,11 +258,11 @@ def fit(found: Sequence[Candidate], known: frozenset[int]) -> Fit:
     return Fit(len(seen) / max(1, len(known)), rising / max(1, len(firsts)), outside / max(1, total), len(found))
 
 
-def choose(found: dict[Form, list[Candidate]], known: frozenset[int]) -> tuple[Form | None, Fit]:
+def choose(text: str, found: dict[Form, list[Candidate]], known: frozenset[int]) -> tuple[Form | None, Fit]:
     """The form that the text cites in, when one fits the list."""
     best: tuple[Form | None, Fit] = (None, Fit(0, 0, 0, 0))
     for form, places in found.items():
-        places = settle(form, places, known) if form is Form.BARE else places
+        places = settle(text, form, places, known) if form is Form.BARE else places
         own = fit(places, known)
         if own.count == 0 or own.outside > 0.5:
             continue
@@ -281,20 +283,33 @@ def choose(found: dict[Form, list[Candidate]], known: frozenset[int]) -> tuple[F
     return best
 
 
-def settle(form: Form, found: Sequence[Candidate], known: frozenset[int]) -> list[Candidate]:
-    """The places of the chosen form that are citations."""
+def settle(text: str, form: Form, found: Sequence[Candidate], known: frozenset[int]) -> list[Candidate]:
+    """The places of the chosen form that are citations; numbers that the list skips count as if they stood in it."""
     last = max(known, default=0)
+    listed = frozenset(range(1, last + 1)) if len(known) >= _DENSE * last else known
     if form is Form.SQUARE:
         return [c for c in found if all(number <= max(last * 2, last + 30) or not known for number, _ in c.numbers)]
     if form is Form.ROUND:
-        return [
-            c
-            for c in found
-            if all(0 < number <= last + 5 for number, _ in c.numbers) and any(number in known for number, _ in c.numbers)
-        ]
+        inside = [c for c in found if all(0 < n <= last + 5 for n, _ in c.numbers) and any(n in listed for n, _ in c.numbers)]
+        return sorted(inside + _beyond(text, found, inside, last), key=lambda c: c.span)
     if form is Form.RAISED:
         return [c for c in found if all(number <= last + 5 for number, _ in c.numbers)]
-    return _settle_bare(found, known)
+    return _settle_bare(found, listed)
+
+
+def _beyond(text: str, found: Sequence[Candidate], inside: Sequence[Candidate], last: int) -> list[Candidate]:
+    """Numbers a little beyond the list that stand as its citations do: behind a word, before a stop."""
+    usual = [candidate for candidate in inside if _STOPPED.match(text, candidate.span.end)]
+    if len(usual) < max(5, 0.5 * len(inside)):
+        return []
+    return [
+        candidate
+        for candidate in found
+        if len(candidate.numbers) == 1
+        and last + 5 < candidate.numbers[0][0] <= last + 30
+        and _STOPPED.match(text, candidate.span.end)
+        and re.search(r"[a-zß-öø-ÿ]{3}\s?$", text[max(0, candidate.span.start - 5) : candidate.span.start])
+    ]
 
 
 def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Candidate]:
