@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -126,10 +128,47 @@ def test_what_cannot_be_read_is_one_line_and_the_rest_is_still_audited(found: Pa
     ]
 
 
+def test_odd_names_are_one_line_each(found: Path):
+    result = run("", "x" * 5000, "a\0b", "clean.md", "-f", "concise")
+    assert result.exit_code == 2
+    lines = result.stderr.splitlines()
+    assert lines[0] == "refaudit: an empty name is no file"
+    assert lines[1].endswith(": cannot be opened (File name too long)")
+    assert lines[2].startswith("refaudit: a\\x00b: ")
+
+
 def test_an_interrupt_gives_the_report_so_far(found: Path):
     result = run("error.md", "interrupt.md", "clean.md", "-f", "json")
     assert [file["path"] for file in json.loads(result.stdout)["files"]] == ["error.md"]
     assert "refaudit: interrupted; the report holds 1 of 3 files" in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_real_interrupt_ends_with_130_and_the_report_so_far(here: Path):
+    (here / "a.md").write_text("Rain falls (Lopez, 2019).\n")
+    os.mkfifo(here / "pipe.md")  # reading it waits for a writer who never comes
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "refaudit", "audit", "a.md", "pipe.md", "--offline", "-f", "json", "--isolated"],
+        cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        time.sleep(2.5)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, [file["path"] for file in json.loads(out)["files"]]) == (130, ["a.md"])
+    assert "Traceback" not in err
+    assert "refaudit: interrupted; the report holds 1 of 2 files" in err
+
+
+def test_a_reader_who_leaves_does_not_change_the_exit_code(here: Path):
+    (here / "a.md").write_text("Rain falls (Lopez, 2019).\n")
+    reading, writing = os.pipe()
+    os.close(reading)
+    arguments = ["audit", "a.md", "--offline", "-f", "json", "--isolated"]
+    result = subprocess.run(
+        [sys.executable, "-m", "refaudit", *arguments], cwd=here, stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writing)
+    assert (result.returncode, "Broken" in result.stderr, "Traceback" in result.stderr) == (1, False, False)
 
 
 def test_an_interrupt_while_waiting_for_a_registry_keeps_the_file_at_work(found: Path, monkeypatch: pytest.MonkeyPatch):

@@ -12,6 +12,7 @@ from refaudit.cli.audit import audit
 from refaudit.cli.baseline import baseline
 from refaudit.cli.cache import cache
 from refaudit.cli.cite import cite
+from refaudit.cli.exits import FAILED, INTERRUPTED
 from refaudit.cli.explain import explain, rules
 from refaudit.cli.export import export
 from refaudit.cli.fix import fix
@@ -19,9 +20,6 @@ from refaudit.cli.parse import parse
 from refaudit.cli.queries import queries
 from refaudit.cli.snapshot import snapshot
 from refaudit.cli.watch import watch
-
-INTERRUPTED = 130
-FAILED = 2
 
 
 class _Commands(click.Group):

@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refaudit.cli import inputs, output, settings
+from refaudit.cli.exits import FAILED, FOUND, INTERRUPTED
 
 if TYPE_CHECKING:
     from refaudit.audit import Resolve
     from refaudit.config import Config
     from refaudit.model import FileReport, Report
     from refaudit.review import Decision
-
-FOUND = 1
-FAILED = 2
-INTERRUPTED = 130
 
 
 @click.command()

@@ -10,10 +10,9 @@ import click
 
 from refaudit.cli import inputs, output, settings
 from refaudit.cli.audit import run
+from refaudit.cli.exits import FAILED, INTERRUPTED
 
 DEFAULT = "refaudit-baseline.txt"
-FAILED = 2
-INTERRUPTED = 130
 _output = click.option("-o", "--output", "file", metavar="FILE", help=f"The baseline (as configured, else {DEFAULT}).")
 
 

@@ -11,8 +11,7 @@ import click
 
 from refaudit.cli import inputs, output, settings
 from refaudit.cli.audit import audit_one, resolver
-
-FAILED = 2
+from refaudit.cli.exits import FAILED
 
 
 @click.command()

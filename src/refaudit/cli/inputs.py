@@ -32,7 +32,7 @@ def gather(papers: Iterable[str]) -> list[Input]:
     """The files that arguments (files, folders, globs, ``-``) stand for, each once, folders in sorted order."""
     found: dict[str, Input] = {}
     for paper in papers:
-        for item in _expand(paper):
+        for item in _found(paper):
             place = item.path if item.path == STDIN else str(Path(item.path))
             known = found.get(place)
             if known is None or (item.named and not known.named):
@@ -40,9 +40,18 @@ def gather(papers: Iterable[str]) -> list[Input]:
     return list(found.values())
 
 
+def _found(paper: str) -> list[Input]:
+    try:
+        return list(_expand(paper))
+    except (OSError, ValueError) as error:  # a name that is too long, a folder above it that may not be entered
+        return [Input(paper, problem=f"{paper}: cannot be opened ({getattr(error, 'strerror', None) or error})")]
+
+
 def _expand(paper: str) -> Iterator[Input]:
     path = Path(paper)
-    if paper == STDIN:
+    if not paper:
+        yield Input(paper, problem="an empty name is no file")
+    elif paper == STDIN:
         yield Input(STDIN)
     elif path.is_dir():
         files = list(_walk(path))

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from refaudit.cli import inputs, output
+from refaudit.cli.exits import FAILED
 
 if TYPE_CHECKING:
     from refaudit.model import FileReport
-
-FAILED = 2
 
 
 @click.command()

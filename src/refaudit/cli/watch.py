@@ -9,11 +9,11 @@ import click
 
 from refaudit.cli import inputs, output, settings
 from refaudit.cli.audit import audit_one, resolver
+from refaudit.cli.exits import FAILED
 
 if TYPE_CHECKING:
     from refaudit.model import FileReport
 
-FAILED = 2
 PORT = 8710
 
 

@@ -7,7 +7,7 @@ import re
 from refaudit.model import Finding, Level, Report
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.findings import by_severity, proof, where
-from refaudit.report.objects import least_confidence, tally
+from refaudit.report.objects import least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
 from refaudit.report.terminal import counted, verdict_line
 
@@ -67,9 +67,6 @@ def render(report: Report) -> str:
 
 
 def _limits(report: Report) -> str:
-    reasons: dict[str, list[str]] = {}
-    for code, reason in report.skipped_rules:
-        reasons.setdefault(reason, []).append(code)
-    lines = [f"Not run ({one_line(reason)}): {', '.join(codes)}." for reason, codes in reasons.items()]
+    lines = [f"Not run ({one_line(reason)}): {', '.join(codes)}." for reason, codes in skipped_by_reason(report).items()]
     lines.append("Signals to verify, not a judgement about a person.")
     return "\n" + " ".join(lines) + "\n"

@@ -144,17 +144,31 @@ def _citation(document: Document, citation: Citation, links: Mapping[tuple[str, 
     }
 
 
+def cited_by(file: FileReport) -> dict[str, list[str]]:
+    """The citations that reach each entry, in the order of the text."""
+    found: dict[str, list[str]] = {}
+    for link in file.links:
+        for identity in link.references:
+            known = found.setdefault(identity, [])
+            if link.citation not in known:
+                known.append(link.citation)
+    return found
+
+
+def skipped_by_reason(report: Report) -> dict[str, list[str]]:
+    """The rules that did not run, by why."""
+    reasons: dict[str, list[str]] = {}
+    for code, reason in report.skipped_rules:
+        reasons.setdefault(reason, []).append(code)
+    return reasons
+
+
 def references(file: FileReport, show: Shown) -> list[Json]:
     """Every entry of the list with its fields, who cites it and what the registries said."""
     if file.document is None:
         return []
     lookups = {lookup.reference: lookup for lookup in file.lookups}
-    cited_by: dict[str, list[str]] = {}
-    for link in file.links:
-        for identity in link.references:
-            known = cited_by.setdefault(identity, [])
-            if link.citation not in known:
-                known.append(link.citation)
+    citing = cited_by(file)
     result = []
     for reference in file.references:
         values, confidence = fields(reference)
@@ -168,7 +182,7 @@ def references(file: FileReport, show: Shown) -> list[Json]:
                 "type": values.get("type"),
                 "fields": values,
                 "confidence": confidence,
-                "cited_by": cited_by.get(reference.id, []),
+                "cited_by": citing.get(reference.id, []),
                 "lookup": _lookup(lookups.get(reference.id)),
             }
         )

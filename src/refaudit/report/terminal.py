@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from refaudit.model import Document, FileReport, Finding, Level, Location, Report, Unit
 from refaudit.report.escape import one_line, shorten
-from refaudit.report.objects import least_confidence, tally
+from refaudit.report.objects import least_confidence, skipped_by_reason, tally
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -94,10 +94,7 @@ def summary(report: Report) -> str:
     """The closing lines: what was read, what was found, what was not asked."""
     lines = [f"{one_line(file.path)}: {read_line(file)}" for file in report.files if file.error is None]
     lines.append(verdict_line(report))
-    reasons: dict[str, list[str]] = {}
-    for code, reason in report.skipped_rules:
-        reasons.setdefault(reason, []).append(code)
-    lines += [f"not run ({reason}): {', '.join(codes)}" for reason, codes in reasons.items()]
+    lines += [f"not run ({reason}): {', '.join(codes)}" for reason, codes in skipped_by_reason(report).items()]
     return "\n".join(lines) + "\n"
 
 

@@ -12,12 +12,13 @@ from typing import Any
 from refaudit import rules
 from refaudit.model import FileReport, Finding, Level, Lookup, LookupStatus, Reference, Report
 from refaudit.report.escape import one_line, shorten
+from refaudit.report.findings import where
 from refaudit.report.html import charts
 from refaudit.report.html.text import Paragraph, paragraphs
-from refaudit.report.objects import least_confidence, tally
+from refaudit.report.objects import cited_by, least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
 from refaudit.report.suppression import line as suppression_line
-from refaudit.report.terminal import read_line, short_place
+from refaudit.report.terminal import read_line
 
 SURE = 0.8  # an offline warning at least this sure needs action; one less sure, or one that rests on a registry, a look
 LEVEL_SIGNS = {Level.ERROR: "●", Level.WARNING: "▲", Level.NOTE: "■"}
@@ -169,9 +170,6 @@ def page(report: Report) -> Page:
     several = len(report.files) > 1
     papers = tuple(_paper(file, f"m{number}-" if several else "", show, least) for number, file in enumerate(report.files, 1))
     used = {card.code for paper in papers for group in paper.groups for card in group.cards}
-    reasons: dict[str, list[str]] = {}
-    for code, reason in report.skipped_rules:
-        reasons.setdefault(reason, []).append(code)
     title = papers[0].path if len(papers) == 1 else f"{len(papers)} manuscripts"
     identity = hashlib.sha256("\n".join(f"{paper.path}" for paper in papers).encode()).hexdigest()[:12]
     return Page(
@@ -183,7 +181,7 @@ def page(report: Report) -> Page:
             for r in rules.RULES
             if r.code in used
         ),
-        skipped=tuple((reason, ", ".join(codes)) for reason, codes in reasons.items()),
+        skipped=tuple((reason, ", ".join(codes)) for reason, codes in skipped_by_reason(report).items()),
         skipped_files=tuple(one_line(show(path)) for path in report.skipped_files),
         options=tuple((key.replace("_", " "), _option(value)) for key, value in report.options.items() if value not in ([], "")),
         data={"id": identity, "version": report.version, "findings": [item for paper in papers for item in _data(paper)]},
@@ -223,12 +221,7 @@ def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
         if card.group != "suppressed":
             for identity in dict.fromkeys(card.references):
                 by_reference.setdefault(identity, []).append(card)
-    cited: dict[str, list[str]] = {}
-    for link in file.links:
-        for identity in link.references:
-            cited.setdefault(identity, [])
-            if link.citation not in cited[identity]:
-                cited[identity].append(link.citation)
+    cited = cited_by(file)
     lookups = {lookup.reference: lookup for lookup in file.lookups}
     entries = tuple(
         _entry(r, lookups.get(r.id), tuple(cited.get(r.id, ())), tuple(by_reference.get(r.id, ()))) for r in file.references
@@ -293,7 +286,6 @@ def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple
         if found.suppressed is None and found.confidence < least:
             continue
         numbers[found.code] += 1
-        place = short_place(found.location)
         card = Card(
             id=f"{prefix}{found.code}-{numbers[found.code]}",
             code=found.code,
@@ -302,7 +294,7 @@ def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple
             sign=LEVEL_SIGNS[found.level],
             group=_group(found),
             message=one_line(found.message),
-            place=_words(place),
+            place=where(found.location),
             confidence=round(found.confidence * 100),
             rows=tuple(_row(e.field, e.cited, e.registered, e.source, e.url) for e in found.evidence),
             against="Registered" if found.code[4] == "5" else "Compared with",
@@ -318,15 +310,6 @@ def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple
         )
         cards.append((found, card))
     return cards
-
-
-def _words(place: str) -> str:
-    """ "12:5" -> "line 12", "p3" -> "page 3", "par7" -> "paragraph 7"."""
-    if place.startswith("par"):
-        return f"paragraph {place[3:]}"
-    if place.startswith("p"):
-        return f"page {place[1:]}"
-    return f"line {place.partition(':')[0]}" if place else ""
 
 
 def _group(found: Finding) -> str:
