@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -121,7 +122,7 @@ def report(files: Sequence[FileReport], config: Config, skipped_files: Sequence[
 
 def audit(*paths: str | Path, config: Config | None = None, resolve: Resolve = off) -> Report:
     """Audit files and return the report: the same as the command line with ``--offline`` unless ``resolve`` is given."""
-    config = config or Config()
+    config = config or Config(today=datetime.datetime.now(tz=datetime.UTC).date())
     return report(
         [audit_file(str(path), Path(path).read_bytes(), config, resolve=resolve, files=Files.beside(path)) for path in paths],
         config,

@@ -90,15 +90,6 @@ def inner_numbers(references: Iterable[Reference]) -> frozenset[str]:
     return frozenset(found[1] for reference in references for found in _INNER.finditer(reference.raw, 20))
 
 
-def gaps(references: Sequence[Reference]) -> set[int]:
-    """The numbers that a numbered list skips (at most eight in a row)."""
-    labels = [int(reference.label) for reference in references if reference.label and reference.label.isdecimal()]
-    if len(labels) < 3 or len(labels) * 10 < len(references) * 8:
-        return set()
-    present = set(labels)
-    return {number for low, high in pairwise(labels) if low + 1 < high <= low + 9 for number in range(low + 1, high)} - present
-
-
 def swallowed_run(raw: str, label: int) -> int:
     """The number of the first of two successive entries that stand inside the entry ``label``; 0 where there are none.
 

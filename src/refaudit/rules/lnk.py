@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from refaudit.model import CitedItem, Difference, Level, Link, LinkStatus, Reference, Span, System
+from refaudit.model import CitedItem, Difference, Level, Link, LinkStatus, Reference, System
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.rules.cited import (
     UNLISTED,
     by_work,
     citations,
-    gaps,
     inner_numbers,
     near_entries,
     needs_letters,
@@ -92,7 +91,6 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
             confidence=0.4 if (linked and system not in linked) or item.label in swallowed or _not_yet(audit, item) else None,
             subject=subject(audit, links[0]),
         )
-    yield from _lost_numbers(audit)
 
 
 # "Source: the authors, 2022" below a figure names the paper itself.
@@ -100,35 +98,6 @@ _OURSELVES = frozenset(
     "author authors theauthor theauthors autor autores autora autoras elautor losautores oautor osautores auteur auteurs lesauteurs "
     "verfasser derverfasser dieverfasser autore autori gliautori".split()
 )
-
-
-def _lost_numbers(audit: Audit) -> Iterator[Hit]:
-    """Numbers that the list skips and that the text prints in the dress of its citations.
-
-    Numbers in parentheses and raised numbers are read as citations only where the list has them, since they may be
-    statistics and exponents; a gap in the list is the proof that is missing for them.
-    """
-    text = _body(audit)
-    cited = {item.label for citation in audit.citations for item in citation.items}
-    dress = _BARE if _bare_numbers(audit) else _IN_PARENTHESES
-    if not any(citation.system is System.NUMERIC for citation in audit.citations):
-        return
-    for number in sorted(gaps(audit.references))[:20]:  # so many gaps are no slip
-        if str(number) in cited:
-            continue
-        found = list(re.finditer(dress.format(number=number), text))
-        if found:
-            yield Hit(
-                message=f"[{number}] is cited here{'' if len(found) == 1 else f' (cited {len(found)} times)'}, "
-                "but the list skips this number.",
-                spans=tuple(Span(*match.span("number")) for match in found),
-                confidence=0.8,
-                subject=f"label {number}",
-            )
-
-
-_IN_PARENTHESES = r"[(\[](?:\d{{1,3}}\s?[,;–-]\s?){{0,12}}(?P<number>{number})(?:\s?[,;–-]\s?\d{{1,3}}){{0,12}}[)\]]"
-_BARE = r"(?<=[a-zà-ÿ)”\"][.,;a-zà-ÿ])(?:\d{{1,3}},\s?){{0,12}}(?P<number>{number})(?:,\s?\d{{1,3}}){{0,12}}(?![\d.%])"
 
 
 def _not_yet(audit: Audit, item: CitedItem) -> bool:
