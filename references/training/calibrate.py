@@ -80,7 +80,7 @@ def main() -> None:
             chosen = [right for chance, right in sure if low <= chance < high]
             shares.append(f"{low:.1f}: {sum(chosen) / len(chosen):.3f} of {len(chosen)}" if chosen else f"{low:.1f}: none")
         print(f"{field:<10} {'  '.join(shares)}")
-    np.savez_compressed(options.model, **arrays)
+    np.savez(options.model, **arrays)
 
 
 if __name__ == "__main__":

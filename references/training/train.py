@@ -14,7 +14,7 @@ import numpy as np
 
 from refaudit.parse.fields import features as feature
 from refaudit.parse.fields.features import OFFSETS, batch, hashed, place_features
-from refaudit.parse.fields.model import lexicon_rows
+from refaudit.parse.fields.model import lexicon_rows, pack
 from refaudit.parse.fields.tokens import class_of
 from references.training import crf, lexicon
 from references.training.facts import Facts, Maker, load, title_key
@@ -128,7 +128,7 @@ def export(weights: Any, transitions: Any, meaning: Sequence[tuple[str, int]], t
         columns.sort(key=lambda column: meaning[column][1])
         arrays[f"keys{group}"] = np.array([meaning[column][1] for column in columns], dtype=np.uint32)
         arrays[f"weights{group}"] = small[columns]
-    np.savez_compressed(out, **arrays)
+    np.savez(out, **pack(arrays))
 
 
 def gather(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 
 from refaudit.errors import InputError
@@ -35,6 +36,9 @@ READERS = {
 }
 """Format to module and function here; loaded when first used, as some need libraries that are slow to load."""
 
+_KEYED = re.compile(r"(?<![\w.+])@[\w{]|^nocite:|^bibliography:", re.MULTILINE)
+"""What may be a citation by key in Markdown; the ``@`` of a mail address is none."""
+
 _WITH_FILES = frozenset({"tex", "typst", "zip", "tar"})
 """Formats whose readers open other files themselves."""
 
@@ -51,7 +55,7 @@ def read(path: str, data: bytes, *, input_format: str | None = None, files: File
     document: Document = reader(path, data, files) if name in _WITH_FILES else reader(path, data)
     if not document.references and not document.text.strip():
         raise InputError(f"{path}: holds no text that can be read as '{document.format}'")
-    if document.format in ("md", "ipynb") and name not in ("zip", "tar") and "@" in document.text:
+    if document.format in ("md", "ipynb") and name not in ("zip", "tar") and _KEYED.search(document.text):
         from refaudit.readers import pandoc
 
         return pandoc.cite(document, files)

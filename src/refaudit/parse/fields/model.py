@@ -6,12 +6,13 @@ probability of every label (forward-backward) are computed for many entries at o
 
 from __future__ import annotations
 
+import io
+import pkgutil
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -188,28 +189,49 @@ def _blocks(group: Batch) -> Iterator[_Block]:
         yield _Block(np.maximum(group.first[chosen][:, None] + np.maximum(position, 0), 0), begins)
 
 
+def pack(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The tables of a trained model (``keysG`` and ``weightsG`` of each group of features) as ``load`` reads them.
+
+    Few and large arrays load quickly: the place features stand one behind the other, and the word features point at the
+    rows of one list of keys.
+    """
+    groups: list[str] = []
+    while f"keysk{len(groups)}" in arrays:
+        groups.append(f"k{len(groups)}")
+    keys = np.unique(np.concatenate([arrays[f"keys{offset}"] for offset in OFFSETS]))
+    packed = {name: value for name, value in arrays.items() if not name.startswith(("keys", "weightsk"))}
+    packed["word_keys"] = keys
+    for offset in OFFSETS:
+        packed[f"rows{offset}"] = np.searchsorted(keys, arrays[f"keys{offset}"]).astype(np.uint32)
+    packed["place_sizes"] = np.array([len(arrays[f"keys{group}"]) for group in groups], dtype=np.int64)
+    packed["place_keys"] = np.concatenate([arrays[f"keys{group}"] for group in groups])
+    packed["place_weights"] = np.concatenate([arrays[f"weights{group}"] for group in groups])
+    return packed
+
+
 def load(source: IO[bytes] | str) -> Model:
     """The model in an open ``.npz`` file or the file of that name."""
     with np.load(source, allow_pickle=False) as data:
         arrays = {name: data[name] for name in data.files}
     labels = tuple(str(label) for label in arrays["labels"])
     size = len(labels)
-    keys = np.unique(np.concatenate([arrays[f"keys{offset}"] for offset in OFFSETS]))
+    keys = arrays["word_keys"]
     tables = []
     edges = np.zeros((len(OFFSETS), size), dtype=np.int16)
     for number, offset in enumerate(OFFSETS):
         table = np.zeros((len(keys) + 1, size), dtype=np.int8)
-        table[np.searchsorted(keys, arrays[f"keys{offset}"])] = arrays[f"weights{offset}"]
+        table[arrays[f"rows{offset}"]] = arrays[f"weights{offset}"]
         tables.append(table)
         if f"edge{offset}" in arrays:
             edges[number] = arrays[f"edge{offset}"]
     place: list[tuple[Ints, NDArray[np.int16]]] = []
-    while f"keysk{len(place)}" in arrays:
-        values = arrays[f"keysk{len(place)}"].astype(np.int64)
+    ends = np.cumsum(arrays["place_sizes"])
+    for begin, end in zip([0, *ends[:-1]], ends, strict=True):
+        values = arrays["place_keys"][begin:end].astype(np.int64)
         index = np.zeros(int(values.max()) + 2, dtype=np.int64)
         index[values] = np.arange(1, len(values) + 1)
         weights = np.zeros((len(values) + 1, size), dtype=np.int16)
-        weights[1:] = arrays[f"weightsk{len(place)}"]
+        weights[1:] = arrays["place_weights"][begin:end]
         place.append((index, weights))
     return Model(
         labels=labels,
@@ -263,5 +285,7 @@ def in_style(group: Batch, chance: Floats, places: Sequence[Ints]) -> Floats:
 @cache
 def shipped() -> Model:
     """The model of the package, loaded at the first list and kept."""
-    with files(__package__).joinpath("model.npz").open("rb") as stream:
-        return load(stream)
+    data = pkgutil.get_data(__package__, "model.npz")  # importlib.resources takes longer to load than the model
+    if data is None:
+        raise FileNotFoundError("the package was installed without its model file model.npz")
+    return load(io.BytesIO(data))
