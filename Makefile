@@ -29,13 +29,6 @@ fresh: $(VENV)/.developed demo
 bench: $(VENV)/.tested
 	$(BIN)/python -m benchmarks
 
-# what is made from the program and kept in the repository: rules and commands pages, example report, pictures (needs Chromium)
-fresh: demo $(VENV)/.tested
-	$(BIN)/refaudit rules -f markdown > docs/rules.md
-	$(BIN)/python docs/commands.py
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]'
-	$(BIN)/python docs/pictures/make.py
-
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
 

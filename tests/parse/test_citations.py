@@ -134,6 +134,12 @@ def test_superscripts_that_lost_their_position() -> None:
     assert [text for text, _ in found(body, listed)] == ["1", "2,3", "4–6", "7", "8", "9,10", "11", "12"]
 
 
+def test_raised_digits_of_unicode() -> None:
+    """Superscript characters are numbers too, with their commas and dashes."""
+    body = "Oaks grow.¹ Elms fall,²,³ and ash.⁴–⁶ Yew⁷ and box.⁸⁻¹² Area in m² stays."
+    assert [text for text, _ in found(body, NUMERIC)][:5] == ["¹", "²,³", "⁴–⁶", "⁷", "⁸⁻¹²"]
+
+
 def test_statistics_and_enumerations_are_no_numbers_of_entries() -> None:
     """ "F(2, 37) = 4", "5 (4–6)" and ": (1) ...; (2) ..." in a text that cites in parentheses."""
     body = (

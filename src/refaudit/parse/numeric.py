@@ -29,6 +29,8 @@ _BARE = re.compile(
     rf"\d(?:(?<=[^\W\d_]\d)|(?<=[.,;:!?)\]”\"’'%*†]\d))\d{{0,17}}"
     rf"(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}}(?=[\s.,;:)\]”]|$)"
 )
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_UNICODE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:\s?[,;⁻–—-]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,40}")
 _NEIGHBOURS = re.compile(r"(?<=[.,;:a-z])(\d{1,3})\s(\d{1,3})(?=[\s.,;])")
 _NUMBER = re.compile(r"\d{1,18}")
 _NEXT = re.compile(rf"\s?[,{_DASH}]\s?")
@@ -95,11 +97,13 @@ def candidates(text: str, start: int, end: int, raised: Sequence[Span]) -> dict[
         found[Form.SQUARE].append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
     found[Form.SQUARE] = _merge(text, found[Form.SQUARE])
     found[Form.ROUND] = _rounds(text, start, end)
-    for span in raised:
+    plain = text.translate(_PLAIN_DIGITS)
+    unicode_raised = [Span(*match.span()) for match in _UNICODE.finditer(text, start, end)]
+    for span in sorted([*raised, *unicode_raised]):
         if start <= span.start and span.end <= end:
-            inner = text[span.start : span.end].strip("[]() ,;.")
+            inner = plain[span.start : span.end].strip("[]() ,;.")
             if re.fullmatch(_NUMBERS, inner):
-                numbers, flaw = expand(text, span.start, span.end)
+                numbers, flaw = expand(plain, span.start, span.end)
                 found[Form.RAISED].append(Candidate(span, span, numbers, flaw))
     # some texts lose the commas between raised numbers: then neighbours such as "16 17" stand in several places
     spaced = sum(int(pair[1]) + 1 == int(pair[2]) for pair in _NEIGHBOURS.finditer(text, start, end)) >= 2
