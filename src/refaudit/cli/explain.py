@@ -41,12 +41,12 @@ def explain(rule: str) -> None:
 )
 def rules(form: str) -> None:
     """List the rules: code, level, name, what each finds."""
-    from refaudit.report.json import dumps
+    from refaudit.report.json import outline
     from refaudit.report.rule_docs import markdown, rule_object
     from refaudit.rules import RULES
 
     if form == "json":
-        output.out(dumps([rule_object(rule) for rule in RULES], indent=2) + "\n")
+        output.out(outline([rule_object(rule) for rule in RULES], 2) + "\n")
     elif form == "markdown":
         output.out("\n".join(markdown(rule) for rule in RULES))
     else:

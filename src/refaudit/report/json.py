@@ -13,15 +13,31 @@ from refaudit.report.objects import report_object
 _RISKY = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
-def dumps(value: Any, *, indent: int | None = None) -> str:
-    """One value as JSON that can be printed anywhere: a value without ``indent`` never spans lines."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+_OUTLINED = 4  # report, its files, a file, its lists: each citation, entry and finding stands on a line of its own
+
+
+def dumps(value: Any) -> str:
+    """One value as JSON on one line that can be printed anywhere."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     return _RISKY.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def render(report: Report) -> str:
-    """The whole report."""
-    return dumps(report_object(report), indent=2) + "\n"
+    """The whole report, its outline set in and its items a line each (quick to write, and readable in a diff)."""
+    return outline(report_object(report), _OUTLINED) + "\n"
+
+
+def outline(value: Any, depth: int, margin: str = "") -> str:
+    """JSON whose outer ``depth`` levels are set in; what lies deeper stands on one line."""
+    if not depth or not value or not isinstance(value, dict | list):
+        return dumps(value)
+    inner = margin + " "
+    if isinstance(value, dict):
+        items = [f"{dumps(key)}: {outline(item, depth - 1, inner)}" for key, item in value.items()]
+    else:
+        items = [outline(item, depth - 1, inner) for item in value]
+    opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    return opening + "\n" + ",\n".join(inner + item for item in items) + "\n" + margin + closing
 
 
 def schema() -> dict[str, Any]:
