@@ -92,6 +92,8 @@ def measure(size: int, folder: Path) -> None:
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Optional arguments: sizes in works. Each runs in a process of its own, so that memory is told apart."""
+    if not all(size.isdecimal() for size in arguments):
+        raise SystemExit("usage: python -m benchmarks snapshot [WORKS…]")
     sizes = [int(size) for size in arguments] or [20_000, 200_000]
     if shared() is None:
         raise SystemExit(ABSENT)

@@ -31,6 +31,7 @@ _JOINING = re.compile(
     r"|for reviews?,?)[\s,]*)*"
 )
 _AND = frozenset(("and", "&", "y", "e", "et", "und", "och", "en"))
+_MEASURE = re.compile(r"\s?(?:%|mg|ml|km|kg|°|years? old|participants|patients|subjects|m\b|nm\b|bp\b)")
 _SEE = re.compile(r"[\s,;]*(?:and|see also|see|cf\.?)?\s*")
 _BETWEEN_YEARS = re.compile(r"[\s,;/]*(?:(?:and|&|y|e|et|und|u\.)\s+)?")
 _MORE_LETTERS = re.compile(r"\s?[,;/&]\s?(?:and\s+)?([a-z])(?![\w.])|\s?[-–]\s?([a-z])(?![\w.])")
@@ -407,7 +408,7 @@ def years_in_range(text: str, start: int, end: int) -> list[tuple[int, int, Year
             or word.endswith(("$", "€", "£", "#"))
         ):
             continue
-        if re.match(r"\s?(?:%|mg|ml|km|kg|°|years? old|participants|patients|subjects|m\b|nm\b|bp\b)", text[stop : stop + 14]):
+        if _MEASURE.match(text, stop):
             continue
         found.append((at, stop, year))
     return found

@@ -13,6 +13,8 @@ from refaudit.parse.lexicon import CONNECTORS, ET_AL, MONTHS, NOT_NAMES, ORGANIS
 TOKEN = re.compile(
     r"(?P<word>(?:[dDlLO]['’])?[^\W\d_](?:[\w'’ʼ´`‐‑\-–]*\w)?(?:-\s{1,6}(?=[^\W\d_a-z])[^\W\d_]\w+)?)(?P<stop>\.(?![^\W\d_]{2}))?|(?P<mark>[^\s\w])|(?P<number>\d+)"
 )
+_ARTICLE = re.compile(r"(?:al|el|ibn|ter)-[^\W\d_a-z]")
+_BROKEN = re.compile(r"-\s+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-–]?){1,4}$")
 _LEADING = frozenset(
     "van von der den de del della di da dos du des la le el al ten ter".split()
@@ -23,6 +25,11 @@ _ORG_ENDS = frozenset(
     organisation organization party press programme program project republic secretariat service society survey team trust
     union university authority academy administration board cabinet parliament ltd inc corp gmbh ag llc plc""".split()
 )
+
+
+def _unpossessed(word: str) -> str:
+    """ "Breiman's" -> "Breiman"."""
+    return word[:-2] if word.endswith(("'s", "’s")) else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +62,11 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
         if value is None:
             found.append(Token(match.group(), match.start(), match.end(), "number" if match["number"] else "mark"))
         else:
-            bare = re.sub(r"['’]s$", "", value)
+            bare = _unpossessed(value)
             upper = not (
                 bare[0].islower()
                 and not (len(bare) > 2 and bare[1] in "'’" and bare[2].isupper())
-                and not re.match(r"(?:al|el|ibn|ter)-[^\W\d_a-z]", bare)
+                and not _ARTICLE.match(bare)
             )
             found.append(Token(value, match.start(), match.end(), "name" if upper else "lower", match["stop"] is not None))
     return found
@@ -78,7 +85,7 @@ def is_initials(token: Token) -> bool:
 
 def is_name_word(token: Token) -> bool:
     """A capitalised word that can be part of a name."""
-    bare = re.sub(r"['’]s$", "", token.text).casefold()
+    bare = _unpossessed(token.text).casefold()
     return (
         token.kind == "name"
         and bare not in NOT_NAMES
@@ -225,8 +232,8 @@ def _organised(found: Sequence[Token], several: bool) -> bool:
 
 
 def _literal(text: str, found: Sequence[Token]) -> str:
-    value = re.sub(r"\s+", " ", re.sub(r"-\s+", "-", text[found[0].start : found[-1].end]))
-    return re.sub(r"['’]s$", "", value)
+    value = re.sub(r"\s+", " ", _BROKEN.sub("-", text[found[0].start : found[-1].end]))
+    return _unpossessed(value)
 
 
 def _chunks(found: Sequence[Token]) -> list[list[Token]]:
@@ -252,7 +259,7 @@ def _person(chunk: Sequence[Token], known: Callable[[Name], bool]) -> Name | Non
         given.append(chunk.pop(0).text)
     while len(chunk) > 1 and is_initials(chunk[-1]) and not (chunk[-1].text.isupper() and len(chunk[-1].text) > 2):
         given.append(chunk.pop().text)
-    words = [re.sub(r"-\s+", "-", re.sub(r"['’]s$", "", token.text)) for token in chunk]
+    words = [_BROKEN.sub("-", _unpossessed(token.text)) for token in chunk]
     if not words or not any(token.kind == "name" for token in chunk):
         return None
     if len(chunk) == 1 and is_initials(chunk[0]) and (chunk[0].stop or "." in chunk[0].text):

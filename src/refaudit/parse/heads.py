@@ -22,6 +22,8 @@ _NO_DATE = re.compile(
     r"|im erscheinen|en prensa|no prelo|sous presse|in stampa|to appear|submitted|under review|in review|in revision|in prep(?:aration|\.)?"
     r"|unpublished|accepted))(?:[-–]?([a-z])(?![a-z]))?(?!\w)"
 )
+_CIRCA = re.compile(r"(?i)[,.\s(\[]*(?:c(?:irca|a)?\.|©)\s*$")
+_EDITORS = re.compile(r"(?i)[,.\s]*\(?\b(?:eds?|editors?|hrsg|hg|orgs?|coords?|trans|dir)\b\.?\s*\)?[.,]?\s*$")
 _RANGE = re.compile(r"(?<![\w.\-–/])(1[4-9]\d\d|20\d\d)\s?[-–]\s?(1[4-9]\d\d|20\d\d)(?!\w)")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’ʼ´`‐‑-]*\w)?|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ´`‐‑-]*\w)?")
@@ -224,11 +226,12 @@ def read_head(body: str) -> Head:
         before = text[:start]
         opened = before.rstrip()[-1:] in "(["
         zone = before.rstrip().rstrip("([").rstrip()
-        zone = re.sub(r"(?i)[,.\s(\[]*(?:c(?:irca|a)?\.|©)\s*$", "", zone)
+        if zone.endswith((".", "©")):
+            zone = _CIRCA.sub("", zone)
         zone = _drop_date(zone)
         if not zone and start > 3:
             break
-        editors = re.search(r"(?i)[,.\s]*\(?\b(?:eds?|editors?|hrsg|hg|orgs?|coords?|trans|dir)\b\.?\s*\)?[.,]?\s*$", zone)
+        editors = _EDITORS.search(zone, max(0, len(zone) - 24))
         if editors:
             zone = zone[: editors.start()]
         if _unquoted(zone) and (name_like(zone, slack=1 if opened else 0) or (opened and len(zone) < 140 and _titleless(zone))):

@@ -97,8 +97,8 @@ def candidates(text: str, start: int, end: int, raised: Sequence[Span]) -> dict[
         found[Form.SQUARE].append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
     found[Form.SQUARE] = _merge(text, found[Form.SQUARE])
     found[Form.ROUND] = _rounds(text, start, end)
-    plain = text.translate(_PLAIN_DIGITS)
     unicode_raised = [Span(*match.span()) for match in _UNICODE.finditer(text, start, end)]
+    plain = text.translate(_PLAIN_DIGITS) if unicode_raised else text
     for span in sorted([*raised, *unicode_raised]):
         if start <= span.start and span.end <= end:
             inner = plain[span.start : span.end].strip("[]() ,;.")
