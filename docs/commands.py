@@ -29,8 +29,11 @@ def commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tu
     """A command and all below it, in the order of the alphabet."""
     yield path, command
     if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from commands(command.commands[name], (*path, name))
+        context = click.Context(command)
+        for name in sorted(command.list_commands(context)):
+            found = command.get_command(context, name)
+            if found is not None:
+                yield from commands(found, (*path, name))
 
 
 def page() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import os
 import subprocess
@@ -58,3 +59,20 @@ def test_completion_knows_the_commands():
     code = "from refaudit.cli import main; main(prog_name='refaudit')"
     result = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert "baseline" in result.stdout.split()
+
+
+def test_every_module_of_the_command_line_stands_in_the_table():
+    """A command that is written but not listed would not exist for anybody."""
+    from refaudit.cli import COMMANDS
+
+    context = click.Context(main)
+    assert all(main.get_command(context, name) is not None for name in COMMANDS)
+    assert {name for name, _ in main.to_info_dict(context)["commands"].items()} == set(COMMANDS)
+    written = {
+        node.targets[0].id if isinstance(node, ast.Assign) else node.name
+        for path in (ROOT / "src" / "refaudit" / "cli").glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(decorator).startswith(("click.command", "click.group")) for decorator in node.decorator_list)
+    }
+    assert {name.strip("_") for name in written} - {"main"} == set(COMMANDS)

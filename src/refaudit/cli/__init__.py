@@ -4,26 +4,48 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from refaudit.cli.audit import audit
-from refaudit.cli.baseline import baseline
-from refaudit.cli.cache import cache
-from refaudit.cli.cite import cite
 from refaudit.cli.exits import FAILED, INTERRUPTED
-from refaudit.cli.explain import explain, rules
-from refaudit.cli.export import export
-from refaudit.cli.fix import fix
-from refaudit.cli.parse import parse
-from refaudit.cli.queries import queries
-from refaudit.cli.snapshot import snapshot
-from refaudit.cli.watch import watch
+
+# Name of each command, the module it stands in, and its first words: ``--help`` loads none of them, a command only itself.
+COMMANDS = {
+    "audit": ("audit", "Audit manuscripts: files, folders or globs."),
+    "parse": ("parse", "Print what is read in papers, without judgement."),
+    "export": ("export", "Write the reference list as CSL-JSON, BibTeX or RIS."),
+    "cite": ("cite", "Print registered works as they are cited."),
+    "explain": ("explain", "Show the documentation of a rule."),
+    "rules": ("explain", "List the rules: code, level, name, what each finds."),
+    "fix": ("fix", "Print the safe repairs of papers as a diff."),
+    "watch": ("watch", "Audit papers again whenever they are saved."),
+    "queries": ("queries", "Make a letter of the findings to ask the author about."),
+    "baseline": ("baseline", "Keep a list of known findings; only new ones count."),
+    "snapshot": ("snapshot", "Build, inspect and query a local registry copy."),
+    "cache": ("cache", "Show or clear the kept answers of registries."),
+}
 
 
 class _Commands(click.Group):
-    """A group whose commands end in one clear line and the right exit code, whatever happens."""
+    """A group whose commands are loaded when used and end in one clear line and the right exit code, whatever happens."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names, in the order in which people need them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"refaudit.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands, without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Expected failures exit 2, Ctrl-C 130, and a closed pipe is no failure at all."""
@@ -57,7 +79,3 @@ class _Commands(click.Group):
 @click.version_option(package_name="refaudit-manuscript", prog_name="refaudit")
 def main() -> None:
     """Read a manuscript, find what is wrong with its citations and references, and prove each finding."""
-
-
-for _command in (audit, parse, export, cite, explain, rules, fix, watch, queries, baseline, snapshot, cache):
-    main.add_command(_command)

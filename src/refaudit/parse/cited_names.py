@@ -64,9 +64,7 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
         else:
             bare = _unpossessed(value)
             upper = not (
-                bare[0].islower()
-                and not (len(bare) > 2 and bare[1] in "'’" and bare[2].isupper())
-                and not _ARTICLE.match(bare)
+                bare[0].islower() and not (len(bare) > 2 and bare[1] in "'’" and bare[2].isupper()) and not _ARTICLE.match(bare)
             )
             found.append(Token(value, match.start(), match.end(), "name" if upper else "lower", match["stop"] is not None))
     return found
