@@ -163,6 +163,22 @@ def test_notes_reach_the_list_by_name_and_title() -> None:
     assert [link.references for link in parsed.links] == [("r1",), ("r1",), ("r2",), ("r3",), ("r2",)]
 
 
+def test_notes_that_hold_the_references() -> None:
+    """Without a list the full references of the notes are the entries, and short forms and "ibid." reach them."""
+    text = (
+        "Oaks.[^1] Elms.[^2] Ash.[^3] Yew.[^4] Box.[^5]\n\n[^1]: Anna Alder, “The Oak in Winter,” *Trees* 4 (2001): 1–19.\n\n[^2]: Ibid., 14.\n\n"
+        "[^3]: Carl Birch and Dora Cedar, *Elms of the North* (London: Harbour Press, 2003), 8.\n\n[^4]: Alder, “The Oak in Winter,” 12.\n\n"
+        "[^5]: Emil Dogwood, “Box and Yew,” *Trees* 6 (2004): 3–8; Birch and Cedar, *Elms of the North*, 9.\n"
+    )
+    parsed = parse(read("paper.md", text.encode()))
+    assert [reference.raw.split(",")[0] for reference in parsed.references] == [
+        "Anna Alder",
+        "Carl Birch and Dora Cedar",
+        "Emil Dogwood",
+    ]
+    assert [link.references for link in parsed.links] == [("r1",), ("r1",), ("r2",), ("r1",), ("r3",), ("r2",)]
+
+
 def test_author_page_brackets() -> None:
     """MLA: a name, perhaps a title, perhaps pages, and no year."""
     body = "Oaks (Alder 12). Elms (Birch and Cedar, “Elms” 4; Dogwood). Acronyms (DNA) stay. Ash (Alder 3). Yew (Dogwood 7)."

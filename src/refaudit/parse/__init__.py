@@ -12,7 +12,8 @@ from refaudit.parse.given import declared_list, given, key_links, printed
 from refaudit.parse.heads import head_of
 from refaudit.parse.index import ListIndex
 from refaudit.parse.link import link
-from refaudit.parse.sections import Region, find_lists, lines_of
+from refaudit.parse.notes import note_entries, notes_of
+from refaudit.parse.sections import Line, Region, find_lists, lines_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,9 @@ def parse(document: Document) -> Parse:
     if not references:
         regions = find_lists(document, lines)
         references, counts = find_references(regions)
+        if not references and not citations:
+            references = _from_notes(document, lines)
+            counts = (len(references), len(references))
     else:
         regions = declared_list(lines, references)
     index = ListIndex([head_of(reference) for reference in references], [reference.label for reference in references])
@@ -52,6 +56,15 @@ def parse(document: Document) -> Parse:
         links=tuple(links),
         list_spans=tuple(region.span for region in regions),
         entry_counts=counts,
+    )
+
+
+def _from_notes(document: Document, lines: list[Line]) -> tuple[Reference, ...]:
+    """The references of a text whose notes hold them."""
+    spans = note_entries(document, notes_of(document, lines))
+    return tuple(
+        Reference(id=f"r{number}", span=span, raw=" ".join(document.text[span.start : span.end].split()))
+        for number, span in enumerate(spans, start=1)
     )
 
 

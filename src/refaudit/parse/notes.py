@@ -13,12 +13,14 @@ from dataclasses import replace
 from refaudit.model import BlockKind, CitedItem, Document, Span
 from refaudit.parse.author_date import Found, groups_in
 from refaudit.parse.cited_names import Names, backwards, read, tokens
-from refaudit.parse.heads import years_in
+from refaudit.parse.heads import YEAR, years_in
 from refaudit.parse.index import ListIndex
 from refaudit.parse.lexicon import LABEL, PREFIXES
-from refaudit.parse.sections import Line
+from refaudit.parse.sections import Line, entry_score
+from refaudit.text import letters
 
 _QUOTED = re.compile(r"[“\"«„]([^”\"»“]{3,400}?)[,.?!]?[”\"»“]")
+_IMPRINT = re.compile(r"\([^()]{3,60}[:,]\s[^()]{2,60}\d{4}\)")
 _IBID = re.compile(r"(?i)^\W*(?:ibid(?:em)?|ebd|ebenda|id|idem|eadem)\b\.?")
 _AGAIN = re.compile(r"(?i)\b(?:op\.?\s?cit|loc\.?\s?cit|a\.?\s?a\.?\s?O|cit\.)")
 _SEE_NOTE = re.compile(
@@ -74,12 +76,14 @@ def _names(text: str, start: int, end: int, index: ListIndex) -> Names | None:
         found.pop()
     while found and found[0].text.casefold().strip(".") in PREFIXES:
         found.pop(0)
-    first = 0
-    if found and backwards(found, bracketed=True) > 0:
-        # names come first: the stretch up to the first comma behind them
-        comma = next((i for i, token in enumerate(found) if token.kind == "mark" and token.text in ",.:" and i), len(found))
-        found = found[:comma]
-        first = backwards(found, bracketed=True)
+    first = backwards(found, bracketed=True)
+    names = read(text, found[first:], index.knows) if first == 0 and found else None
+    if names is not None and index.knows(names.names[0]):
+        return names
+    # names come first, a title in italics (which is lost) behind them: the stretch up to the first comma
+    comma = next((i for i, token in enumerate(found) if token.kind == "mark" and token.text in ",.:" and i), len(found))
+    found = found[:comma]
+    first = backwards(found, bracketed=True)
     return read(text, found[first:], index.knows) if first < len(found) else None
 
 
@@ -108,6 +112,29 @@ def notes_of(document: Document, lines: Sequence[Line]) -> list[tuple[str, Span]
             if len(found) >= 3:
                 return found
     return []
+
+
+def note_entries(document: Document, notes: Sequence[tuple[str, Span]]) -> list[Span]:
+    """The full references that stand in the notes of a document without a list, each work once.
+
+    Only where a good part of the notes reads like entries: notes that comment on the text hold none.
+    """
+    text = document.text
+    found: list[Span] = []
+    known: set[str] = set()
+    for _, span in notes:
+        for piece in pieces(text, span.start, span.end):
+            value = text[piece.start : piece.end]
+            work = letters(value)[:60]
+            if _full(value) and work not in known:
+                known.add(work)
+                found.append(piece)
+    return found if len(found) >= 3 and len(found) >= 0.3 * len(notes) else []
+
+
+def _full(value: str) -> bool:
+    """Whether a piece of a note is a whole reference: names, a title set apart, and where it appeared."""
+    return entry_score(value) >= 3 and bool(YEAR.search(value)) and bool(_QUOTED.search(value) or _IMPRINT.search(value))
 
 
 def note_citations(document: Document, notes: Sequence[tuple[str, Span]], index: ListIndex) -> list[Found]:
