@@ -15,7 +15,6 @@ from refaudit.readers.structured import Listing, alone
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)\b[^<>]{0,200}>", re.IGNORECASE)
 _ARXIV = re.compile(r"(?i)(?:arxiv\.org/(?:abs|pdf)/|arxiv[:.]\s*)((?:\d{4}\.\d{4,5}|[a-z\-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)")
 _NEXT_ITEM = re.compile(r"[\s,]*")
-_MAX_DEPTH = re.compile(r"[\[\]{}]")
 
 
 def read_json(path: str, data: bytes) -> Document:

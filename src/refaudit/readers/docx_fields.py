@@ -20,7 +20,6 @@ from refaudit.readers.structured import fold
 
 _NOWHERE = Span(0, 0)
 _WORD_SWITCH = re.compile(r"\\([a-z])\s+(\"[^\"]*\"|\S+)|(\S+)")
-_TAGS = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)

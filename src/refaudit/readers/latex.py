@@ -34,7 +34,6 @@ _COMMAND = re.compile(r"\\([A-Za-z@]+)(\*?)")
 _QUOTES = {"``": "“", "''": "”", "---": "—", "--": "–", "`": "‘", "'": "'", "-": "-", "~": " "}
 _QUOTE = re.compile(r"``|''|---?|[`'~\-]")
 _BEGIN_DOCUMENT = re.compile(r"\\begin[ \t]*\{document\}")
-_KEY = re.compile(r"[^\s{}\\,%#~]+")
 _SUPERSCRIPT = re.compile(r"\s*(?:\{\})?\^\s*(?:\{([^{}\\]*)\}|(\d))\s*")
 _CITE_INSIDE = re.compile(r"\\[A-Za-z]*[cC]ite")
 _FILE_NAME = re.compile(r"[ \t]*([^\s{}\\%]+)")

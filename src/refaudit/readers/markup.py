@@ -26,7 +26,6 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _DECLARED = re.compile(rb"""(?:encoding\s*=\s*|charset\s*=\s*)["']?([A-Za-z0-9_.\-]{2,40})""")
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_RAW = frozenset({"script", "style", "textarea", "title", "noscript", "template"})
 _OPAQUE = frozenset({"script", "style", "template", "textarea"})
 # HTML elements whose start ends an open element of the same group, as their end tags may be left out.
 _CLOSES = {

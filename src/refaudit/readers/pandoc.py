@@ -24,7 +24,6 @@ _OTHER = re.compile(
     r"(?i)^(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|nte|tip|wrn|imp|cau|suppfig|ref)[-:]"
 )
 """Cross-references of Quarto and pandoc-crossref share the sign with citations."""
-_BRACKET = re.compile(r"[\[\]]")
 _LOCATOR = re.compile(r"^\s*,?\s*(.*?)\s*$", re.DOTALL)
 _NARRATIVE_LOCATOR = re.compile(r"[ \t]?\[([^\[\]@]{1,200})\](?!\()")
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n")
