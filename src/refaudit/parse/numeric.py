@@ -29,6 +29,8 @@ _BARE = re.compile(
     rf"\d(?:(?<=[^\W\d_]\d)|(?<=[.,;:!?)\]”\"’'%*†]\d))\d{{0,17}}"
     rf"(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}}(?=[\s.,;:)\]”]|$)"
 )
+# Where citations are raised, running text says "ref. 8" and "refs 9,10".
+_WORDED = re.compile(rf"\b[Rr]efs?\.?\s({_NUMBERS})(?![\w%])")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _UNICODE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:\s?[,;⁻–—-]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,40}")
 _NEIGHBOURS = re.compile(r"(?<=[.,;:a-z])(\d{1,3})\s(\d{1,3})(?=[\s.,;])")
@@ -40,6 +42,7 @@ _STOPPED = re.compile(r"[.,;:]")
 _MOST_IN_RANGE = 80  # a range longer than this is no list of works
 
 _UNITS = frozenset(
+    "hz kb mb gb ha ev kw mw ng pg dl ms ns ka ma ga ac wt st th "
     "m cm mm km nm dm um µm ft in kg mg ml l h s min log exp co ch cd sp spp ca cl fe mg na so no ph pm cm² vol fig figs table tab eq ref refs no nos pp chr".split()
 )
 
@@ -111,7 +114,11 @@ def candidates(text: str, start: int, end: int, raised: Sequence[Span]) -> dict[
         candidate = _bare(text, match, spaced)
         if candidate:
             found[Form.BARE].append(candidate)
-    return found
+    for match in _WORDED.finditer(text, start, end):
+        numbers, flaw = expand(text, *match.span(1))
+        for form in (Form.RAISED, Form.BARE):
+            found[form].append(Candidate(Span(*match.span(1)), Span(*match.span(1)), numbers, flaw))
+    return {form: sorted(places, key=lambda place: place.span) for form, places in found.items()}
 
 
 def _merge(text: str, found: list[Candidate]) -> list[Candidate]:
@@ -159,9 +166,10 @@ def _rounds(text: str, start: int, end: int) -> list[Candidate]:
         word = re.search(r"[^\W_]+$", before)
         if re.match(r"\s?[=<>≤≥±]", after) or (word and (len(word.group()) < 2 or word.group()[-1].isdigit())):
             continue
-        if re.search(r"\d%?\s?$", before) and re.search(rf"[{_DASH}]", match[1]):
-            continue
         numbers, flaw = expand(text, *match.span(1))
+        estimate = re.search(r"(?<![\d.])(\d{1,6}(?:\.\d{1,4})?)\s?%?\s?$", before)
+        if estimate and re.search(rf"[{_DASH}]", match[1]) and numbers[0][0] <= float(estimate[1]) <= numbers[-1][0]:
+            continue
         if len(numbers) == 1 and re.match(r"\s", after):
             opens = numbers[0][0] == 1 and re.search(r"(?:[:;,–—]|\n|^)\s*$", before)
             goes_on = (
@@ -198,10 +206,13 @@ def _bare(text: str, match: re.Match[str], spaced: bool) -> Candidate | None:
     if before.isalpha():
         word = re.search(r"[^\W_][\w-]*$", text[max(0, start - 30) : start])
         value = word.group() if word else ""
-        if len(value) < 3 or value.casefold() in _UNITS or any(char.isdigit() for char in value):
+        if len(value) < 2 or value.casefold() in _UNITS or any(char.isdigit() for char in value):
             return None
         plain = value.replace("-", "")
-        strength = 2 if plain[1:].islower() else 1  # "HLA2", "STH3": more often a name than a citation
+        if len(value) == 2 and not value.islower():
+            return None
+        # "HLA2", "STH3", "bp4": more often a name or a measure than a citation
+        strength = 2 if len(value) > 2 and plain[1:].islower() else 1
         if text[max(0, start - len(value) - 1) : start - len(value)] in ("/", "-", "–", "^"):
             return None
     elif before in ".,;:":
@@ -292,7 +303,8 @@ def settle(text: str, form: Form, found: Sequence[Candidate], known: frozenset[i
     last = max(known, default=0)
     listed = frozenset(range(1, last + 1)) if len(known) >= _DENSE * last else known
     if form is Form.SQUARE:
-        return [c for c in found if all(number <= max(last * 2, last + 30) or not known for number, _ in c.numbers)]
+        most = max(last * 2, last + 30) if known else 10_000
+        return [c for c in found if all((number or number in known) and number <= most for number, _ in c.numbers)]
     if form is Form.ROUND:
         inside = [c for c in found if all(0 < n <= last + 5 for n, _ in c.numbers) and any(n in listed for n, _ in c.numbers)]
         return sorted(inside + _beyond(text, found, inside, last), key=lambda c: c.span)
@@ -310,7 +322,7 @@ def _beyond(text: str, found: Sequence[Candidate], inside: Sequence[Candidate], 
         candidate
         for candidate in found
         if len(candidate.numbers) == 1
-        and last + 5 < candidate.numbers[0][0] <= last + 30
+        and last < candidate.numbers[0][0] <= last + 30
         and _STOPPED.match(text, candidate.span.end)
         and re.search(r"[a-zß-öø-ÿ]{3}\s?$", text[max(0, candidate.span.start - 5) : candidate.span.start])
     ]
