@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 
 from refaudit.model import CitedItem, Span
 from refaudit.parse.author_date import Found
@@ -353,8 +354,10 @@ def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Cand
                 # numbers cited only in tables and figures leave small holes; a place soon after must not fill the hole better
                 soon = any(number == seen + 1 for other in found[position + 1 : position + 6] for number, _ in other.numbers[:1])
                 score += -1.5 if soon else 0.5
-            elif candidate.strength < 2 or not _goes_on(found[position + 1 : position + 9], min(fresh)):
+            elif candidate.strength < 2 or not _goes_on(found[position + 1 : position + 200], min(fresh), known):
                 score -= 3
+            else:
+                score += 0.5
             if max(fresh) > seen + len(fresh) + 6:
                 score -= 2
         if len(numbers) > 1:
@@ -367,12 +370,12 @@ def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Cand
     return kept
 
 
-def _goes_on(following: Sequence[Candidate], number: int) -> bool:
+def _goes_on(following: Iterable[Candidate], number: int, known: frozenset[int]) -> bool:
     """Whether the count goes on from ``number``: what lies between was cited where the text was not read (tables, figures)."""
-    return (
-        len({n for candidate in following if candidate.strength >= 2 for n, _ in candidate.numbers if number < n <= number + 5})
-        >= 2
+    higher = (
+        n for candidate in following if candidate.strength >= 2 for n, _ in candidate.numbers if number < n and n in known
     )
+    return len({n for n in islice(higher, 4) if n <= number + 5}) >= 2
 
 
 def _run_together(digits: str, seen: int, known: frozenset[int]) -> list[int]:
@@ -406,13 +409,13 @@ def _run_together(digits: str, seen: int, known: frozenset[int]) -> list[int]:
 
 
 def without_names(text: str, found: Sequence[Candidate], index: ListIndex) -> list[Candidate]:
-    """Leave out words that always carry their digit ("Pax6", "mdm2"): names of things, not citations."""
+    """Leave out words that always carry their one number ("Pax6", "mdm2"): names of things, not citations."""
     tails = Counter(_tail(text, candidate) for candidate in found)
     words: Counter[str] | None = None
     kept = []
     for candidate in found:
         tail = _tail(text, candidate)
-        if tail and tails[tail] > 1:
+        if tail and tails[tail] > 1 and len(candidate.numbers) == 1:
             word = tail.rstrip("0123456789,–- ")
             entry = index.labels.get(str(candidate.numbers[0][0]))
             if entry is not None and letters(word) in index.head(entry).grams:
