@@ -92,7 +92,7 @@ class ListIndex:
             bare = without_particles(f"{name.particle} {name.family}")
             found = self._first.get(bare) if bare != key else None
             if not found:
-                found = self._short.get(key) if name.family.isupper() else None
+                found = self._short.get(key) if sum(char.isupper() for char in name.family) > 1 else None
         return found or []
 
     def _shortened(self, name: Name) -> list[int]:
