@@ -22,7 +22,9 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DASH = r"\-\u2010-\u2014\u2212"  # inside a character class
 _NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{_DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"
 _LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°])\.?\s?[\d.–-]{1,12})?"
-_SQUARE = re.compile(rf"\[\s?({_NUMBERS}){_LOCATOR}[,;]?\s?\](?!\()")
+_PARTS = r"(?:[a-h](?:[,–-][a-h]){0,7}(?![^\W\d_]))?"  # "[5a,b]": works of one entry
+_PARTED = rf"\d{{1,4}}{_PARTS}(?:\s{{0,3}}[,;{_DASH}]\s{{0,3}}\d{{1,4}}{_PARTS}){{0,60}}"
+_SQUARE = re.compile(rf"\[\s?({_PARTED}){_LOCATOR}[,;]?\s?\](?!\()")
 _ROUND = re.compile(rf"(?<![\d\]])\(\s?({_NUMBERS}){_LOCATOR}\s?\)")
 _KEYED = re.compile(r"\[([A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?(?:\s?[,;]\s?[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?){0,20})\]")
 # The first digit stands first so that the search can skip to digits; what stands before it is looked at behind it.
@@ -372,9 +374,7 @@ def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Cand
 
 def _goes_on(following: Iterable[Candidate], number: int, known: frozenset[int]) -> bool:
     """Whether the count goes on from ``number``: what lies between was cited where the text was not read (tables, figures)."""
-    higher = (
-        n for candidate in following if candidate.strength >= 2 for n, _ in candidate.numbers if number < n and n in known
-    )
+    higher = (n for candidate in following if candidate.strength >= 2 for n, _ in candidate.numbers if number < n and n in known)
     return len({n for n in islice(higher, 4) if n <= number + 5}) >= 2
 
 
