@@ -91,8 +91,9 @@ def read_piece(text: str, span: Span, index: ListIndex) -> CitedItem | None:
     if names is None or not index.knows(names.names[0]):
         return None
     people = names.names
-    if not title and len(people) == 2 and _is_title(people[1], people[0], index):
-        people, title = people[:1], people[1].literal or people[1].family
+    author, *others = people
+    if not title and len(others) == 1 and _is_title(others[0], author, index):
+        people, title = (author,), others[0].literal or others[0].family
     return CitedItem(span=span, names=people, et_al=names.et_al, title=title, locator=locator)
 
 
