@@ -6,7 +6,7 @@ The format's word is taken, and checked against what is printed: a reader sees t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from refaudit.model import Citation, CitedItem, Difference, Document, Link, LinkStatus, Reference, Span
@@ -47,9 +47,9 @@ def printed(
     """The declared citations with the names, years and numbers printed in them, and those that the text alone shows.
 
     Publishers link only a part of what is printed ("2018" of "Abel et al., 2018"): the printed citation gives the
-    extent, the link the entry. A citation without a link counts where authors type (DOCX, ODT), elsewhere only if it
-    reaches an entry that no link reaches: what a publisher left unlinked is mostly no citation (the author of a
-    species, a number of something else).
+    extent, the link the entry. A citation without a link counts where authors type (DOCX, ODT), elsewhere only if its
+    name and year reach an entry, or its number one that no link reaches: what a publisher left unlinked is mostly no
+    citation (the author of a species, a number of something else).
     """
     keys = {item.key for citation in declared for item in citation.items}
     unreached = {number for number, reference in enumerate(references) if reference.key not in keys}
@@ -63,10 +63,16 @@ def printed(
         if inside:
             taken.update(inside)
             merged.append(_joined(document, [declared[number] for number in inside], citation))
-        elif last <= first and (document.format in _TYPED or any(_reaches(item, index) in unreached for item in citation.items)):
+        elif last <= first and (document.format in _TYPED or any(_counts(item, index, unreached) for item in citation.items)):
             merged.append(citation)
     merged.extend(citation for number, citation in enumerate(declared) if number not in taken)
     return _numbered(merged)
+
+
+def _counts(item: CitedItem, index: ListIndex, unreached: Collection[int]) -> bool:
+    """Whether an item that no link marks is a citation all the same."""
+    entry = _reaches(item, index)
+    return entry in unreached or (entry >= 0 and item.label is None)
 
 
 def _joined(document: Document, declared: Sequence[Citation], found: Citation) -> Citation:
