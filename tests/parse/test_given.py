@@ -39,7 +39,7 @@ def test_the_link_is_checked_against_the_print(body: str, expected: list[object]
 
 
 def test_an_unlinked_mention_counts_when_it_names_an_entry():
-    parsed = parse(page('Dorn (<a href="#ref-2">2009</a>). Again Eck (2016), and the beetle (Fabricius, 1775).'))
+    parsed = parse(page('Dorn (<a href="#ref-2">2009</a>). It was said again by Eck (2016), and the beetle (Fabricius, 1775).'))
     assert [one.text for one in parsed.citations] == ["Abel & Cole, 2018", "Eck (2016", "Dorn (2009", "Eck (2016"]
     parsed = parse(page('Dorn (2009) said so; see <a href="#ref-2x">x</a>.'))
     assert [one.text for one in parsed.citations] == ["Abel & Cole, 2018", "Eck (2016", "Dorn (2009"]
