@@ -62,7 +62,8 @@ def printed(
         inside = [number for number in range(first, last) if number not in taken]
         if inside:
             taken.update(inside)
-            merged.append(_joined(document, [declared[number] for number in inside], citation))
+            joined = _joined(document, [declared[number] for number in inside], citation)
+            merged.append(_completed(joined, citation, references, index))
         elif last <= first and (document.format in _TYPED or any(_counts(item, index, unreached) for item in citation.items)):
             merged.append(citation)
     merged.extend(citation for number, citation in enumerate(declared) if number not in taken)
@@ -92,6 +93,23 @@ def _joined(document: Document, declared: Sequence[Citation], found: Citation) -
         ),
         flaw=found.flaw,
     )
+
+
+def _completed(joined: Citation, found: Citation, references: Sequence[Reference], index: ListIndex) -> Citation:
+    """The citation with the works that are printed in it between linked ones and name an entry of their own."""
+    keys = {item.key for item in joined.items}
+    spans = {item.span for item in joined.items}
+    more = [
+        item
+        for item in found.items
+        if item.label is None
+        and item.span not in spans
+        and (entry := _reaches(item, index)) >= 0
+        and references[entry].key not in keys
+    ]
+    if not more:
+        return joined
+    return replace(joined, items=tuple(sorted((*joined.items, *more), key=lambda item: item.span)))
 
 
 def _pairs(items: Sequence[CitedItem], shown: Sequence[CitedItem]) -> dict[int, int]:
@@ -171,7 +189,7 @@ def _checked(exact: Link, item: CitedItem, target: int, references: Sequence[Ref
             return exact
         if len(reached) == 1 and reached[0].score >= 0.85:
             other = reached[0].entry
-        elif not reached and any(match.entry == target for match in matches):
+        elif not reached and any(match.entry == target for match in matches) and index.head(target).years:
             return replace(
                 exact,
                 status=LinkStatus.MISSING,
