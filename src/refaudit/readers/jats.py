@@ -163,10 +163,9 @@ class _Walker:
 
     def _table(self, node: Node) -> None:
         self.writer.open(BlockKind.TABLE)
-        for cell in node.walk():
-            if cell.name in ("td", "th"):
-                self.inline(cell)
-                self.writer.put(" | ", 0, cell.end, 0)
+        for cell in node.outermost("td", "th"):
+            self.inline(cell)
+            self.writer.put(" | ", 0, cell.end, 0)
         self.writer.close()
 
     # -------------------------------------------------------------- inline

@@ -70,6 +70,14 @@ class Node:
             node = next(node.elements(name), None) if node is not None else None
         return node
 
+    def outermost(self, *names: str) -> Iterator[Node]:
+        """The nearest descendants with one of the names, in order; what those hold is left to whoever reads them."""
+        for child in self.elements():
+            if child.name in names:
+                yield child
+            else:
+                yield from child.outermost(*names)
+
     def walk(self) -> Iterator[Node]:
         """The element and all inside it, in order."""
         stack = [self]

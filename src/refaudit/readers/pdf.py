@@ -17,6 +17,8 @@ SECONDS_PER_PAGE = 10
 SECONDS_IN_ALL = 300
 MAX_RESTARTS = 5
 MAX_OUTPUT = 400 * 1024 * 1024
+_FARTHEST = 1_000_000
+"""Points; the largest page of PDF has 14,400, and a factor may apply."""
 _SCANNED = 40
 """Characters a page below which it holds no running text: a scan has none, or a stamp."""
 
@@ -57,7 +59,7 @@ def _pages(path: str, data: bytes) -> tuple[list[Page], tuple[Problem, ...]]:
                 problems.append(Problem(message=f"page {first} cannot be read and is left out"))
                 pages.append(Page(0.0, 0.0, ()))
             else:
-                pages.append(_page(item))
+                pages.append(page(item))
         if code == 0:
             return pages, tuple(problems)
         if total is None:
@@ -83,8 +85,15 @@ def _run(data: bytes, first: int) -> tuple[int, Iterator[dict[str, object]]]:
     return code, (json.loads(line) for line in output[:MAX_OUTPUT].split(b"\n")[:-1])
 
 
-def _page(item: dict[str, object]) -> Page:
+def page(item: dict[str, object]) -> Page:
+    """A page as the process that opened the file describes it: its size, and its runs as ``pdf_worker.runs`` gives them."""
     size, runs = item["size"], item["runs"]
     if not isinstance(size, list) or not isinstance(runs, list):
         return Page(0.0, 0.0, ())
-    return Page(float(size[0]), float(size[1]), tuple(Run(*run) for run in runs))
+    width, height = (float(side) if _sound(side) else 0.0 for side in size)
+    return Page(width, height, tuple(Run(*run) for run in runs if all(map(_sound, run[1:5]))))
+
+
+def _sound(value: object) -> bool:
+    """Whether a measure can stand on paper: damaged files place characters at infinity, or at no number at all."""
+    return isinstance(value, int | float) and abs(value) < _FARTHEST

@@ -59,6 +59,18 @@ def children(element: Element, *names: str) -> Iterator[Element]:
     return (child for child in element if local(child) in names)
 
 
+def outermost(element: Element, *names: str) -> Iterator[Element]:
+    """The nearest descendants with one of the local names; what those hold themselves is left to whoever reads them.
+
+    Reading each of all descendants with what it holds would double the work at every level of nesting.
+    """
+    for one in element:
+        if local(one) in names:
+            yield one
+        else:
+            yield from outermost(one, *names)
+
+
 def child(element: Element | None, *path: str) -> Element | None:
     """The first descendant along a path of local names."""
     for name in path:
