@@ -282,21 +282,21 @@ def _typst_compiler(path: Path) -> str:
     return typst.query(str(path), "heading", root=str(path.parent))
 
 
-def _lxml(path: Path) -> Any:
+def _lxml(path: Path) -> Kept:
     from lxml import etree
 
-    return etree.parse(path)
-
-
-def _lxml_kept(tree: Any) -> Kept:
+    tree = etree.parse(path)
     found = [one for one in tree.iter("{*}xref", "{*}ref") if one.get("ref-type") == "bibr" or one.get("type") == "bibr"]
     listed = [
         one
         for one in tree.iter("{*}ref", "{*}biblStruct", "{*}record")
         if one.get("id") or one.tag.endswith(("Struct", "record"))
     ]
-    text = "".join(one if isinstance(one, str) else "" for one in tree.getroot().itertext("*", with_tail=True))
-    return Kept(text, len(found), len(listed))
+    return Kept("".join(tree.getroot().itertext("*")), len(found), len(listed))
+
+
+def _as_it_is(found: Any) -> Kept:
+    return found
 
 
 def _pubmed(path: Path) -> Any:
@@ -487,8 +487,8 @@ ROWS: dict[str, tuple[str, tuple[Reader, ...]]] = {
         _both("line, file"), _tree("typst"),
         _row("typst", _typst_query, lambda found: Kept("", len(json.loads(found))), where="no"))),
     "jats": ("100-page JATS", (
-        _both("line"), _row("lxml", _lxml, _lxml_kept, where="line"), _row("pubmed_parser", _pubmed, _pubmed_kept, "pubmed-parser"), _tree("jats"))),
-    "tei": ("100-page TEI", (_both("line"), _row("lxml", _lxml, _lxml_kept, where="line"), _row("grobid_tei_xml", _grobid, _grobid_kept, "grobid-tei-xml"))),
+        _both("line"), _row("lxml", _lxml, _as_it_is, where="line"), _row("pubmed_parser", _pubmed, _pubmed_kept, "pubmed-parser"), _tree("jats"))),
+    "tei": ("100-page TEI", (_both("line"), _row("lxml", _lxml, _as_it_is, where="line"), _row("grobid_tei_xml", _grobid, _grobid_kept, "grobid-tei-xml"))),
     "html": ("100-page HTML", (
         _both("line"), _row("Beautiful Soup", _soup, package="beautifulsoup4"), _row("trafilatura", _trafilatura), _row("html2text", _html2text),
         _tree("html"))),
@@ -504,7 +504,7 @@ ROWS: dict[str, tuple[str, tuple[Reader, ...]]] = {
     "ris": ("RIS, 1,000 entries", (_both("line"), _list("rispy", _rispy), _row("pandoc", _pandoc_list("ris"), _pandoc_listed))),
     "nbib": ("NBIB, 1,000 entries", (_both("line"), _list("nbib", _nbib), _list("Biopython", _biopython, "biopython"))),
     "endnote": ("EndNote XML, 1,000 entries", (
-        _both("line"), _list("endnote-utils", _endnote_utils), _row("lxml", _lxml, _lxml_kept, where="line"),
+        _both("line"), _list("endnote-utils", _endnote_utils), _row("lxml", _lxml, _as_it_is, where="line"),
         _row("pandoc", _pandoc_list("endnotexml"), _pandoc_listed))),
 }  # fmt: skip
 """The format by the name used here, what is read, and by whom; ours first."""
@@ -544,7 +544,8 @@ def measure(reader: Reader, path: Path) -> dict[str, Any]:
             begin = time.perf_counter()
             found = reader.read(path)
             seconds.append(time.perf_counter() - begin)
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    peak = max(int(own.split()[1]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
     kept = reader.kept(found)
     text = " ".join(kept.text.split())
     dois = len({one.rstrip(".,") for one in re.findall(r"10\.1000/jds\.\d+", text)})

@@ -12,9 +12,18 @@ import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
-SENTENCE = "Crusts form on bare ground after rain, and they hold back the water of the next storm for a while. "
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+WORDS = (
+    "bare open stony sandy shaded grazed burnt northern".split(),
+    "rain frost heat wind trampling flooding ploughing drought".split(),
+    "water silt seed litter snow dust salt carbon".split(),
+    "storm year season decade winter month visit survey".split(),
+)
+W = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 A_PAGE = 5
 """Paragraphs of a page: some 2,500 characters."""
 ENTRIES = 100
@@ -22,10 +31,17 @@ ENTRIES = 100
 
 def paragraphs(pages: int) -> Iterator[tuple[str, int, str, str]]:
     """Text, the number of the entry it cites, the note or "", and what is to be left out or ""."""
+    rng = Random(1)
     for number in range(A_PAGE * pages):
         tenth = number % 10 == 0
+        text = ""
+        for _ in range(4):
+            ground, event, matter, time = (rng.choice(words) for words in WORDS)
+            text += (
+                f"Crusts form on {ground} ground after {event}, and they hold back the {matter} of the next {time} for a while. "
+            )
         yield (
-            f"{SENTENCE * 4}The watershed p{number:04} was dry",
+            f"{text}The watershed p{number:04} was dry",
             number % ENTRIES,
             f"Note f{number:04} was kept." if tenth else "",
             f"Gone g{number:04}." if tenth else "",
@@ -145,7 +161,9 @@ def odt(pages: int) -> bytes:
         f'<manifest:manifest xmlns:manifest="{base}manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
         '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
     )
-    return _zip({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
+    styles = f'<office:document-styles xmlns:office="{base}office:1.0" office:version="1.2"><office:styles/>'
+    styles += "<office:automatic-styles/><office:master-styles/></office:document-styles>"
+    return _zip({"mimetype": kind, "content.xml": content, "styles.xml": styles, "META-INF/manifest.xml": manifest})
 
 
 def pdf(pages: int) -> bytes:
