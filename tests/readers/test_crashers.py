@@ -1,6 +1,9 @@
 """Files that once ended in a traceback, a hang or a heap of memory: as small as they can be, each with what holds now."""
 
+import io
+import re
 import time
+import zipfile
 
 import pytest
 
@@ -198,6 +201,19 @@ def test_yaml_that_repeats_a_long_text_stays_small(source: str):
     fields = [one for entry in found for one in (entry.title, entry.authors) if one]
     assert len({id(one.raw) for one in fields}) < 2100
     assert sum(len(one.raw) for one in fields) < 220_000_000
+
+
+# ------------------------------------------------------------------ bytes that are no text
+
+
+@pytest.mark.parametrize("junk", [b"\xed\xa0\x80", b"\xff", b"\xc0\x80", b"\xf4\x90\x80\x80"])
+@pytest.mark.parametrize("declared", [b"", b"<?xml version='1.0'?>", b"<?xml version='1.0' encoding='UTF-8'?>"])
+def test_damaged_characters_in_containers(junk: bytes, declared: bytes):
+    content = opened("<t:h>One</t:h><t:p t:x='JUNK'>aJUNKb</t:p>", "<s:style s:name='JUNK'/>")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        inner = archive.read("content.xml")
+    text = read("a.odt", zipped(mimetype="x", content_dot_xml=declared + inner.replace(b"JUNK", junk))).text
+    assert re.fullmatch("One\n\na\ufffd{1,4}b", text)
 
 
 # ------------------------------------------------------------------ names in messages

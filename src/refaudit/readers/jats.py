@@ -52,7 +52,7 @@ def read(path: str, data: bytes) -> Document:
             "book-part",
         ):
             walker.block(part, 1)
-    return walker.document(notices)
+    return walker.document(notices + markup.cut_off(text, root))
 
 
 class _Walker:

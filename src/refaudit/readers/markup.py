@@ -142,6 +142,14 @@ def parse(text: str, *, html_: bool = False) -> Node:
     return root
 
 
+def cut_off(text: str, root: Node) -> tuple[Problem, ...]:
+    """A notice when the first element of an XML file is not closed at its end: what stood behind is missing."""
+    first = next(root.elements(), None)
+    if first is None or re.search(rf"</(?:[\w.-]{{1,50}}:)?{re.escape(first.name)}\s{{0,9}}>|/>\s{{0,99}}$", text[-5000:]):
+        return ()
+    return (Problem(message=f"the file ends inside <{first.name}>: it may be cut off, and then what stood behind is missing"),)
+
+
 def _text(parent: Node, start: int, end: int) -> None:
     if end > start:
         parent.children.append((start, end))

@@ -32,10 +32,12 @@ def read(path: str, data: bytes) -> Document:
         raise InputError(f"{path}: is not a PDF file, whatever its name says; name its format with --input-format")
     pages, problems = _pages(path, data[start:])
     characters = sum(len(run.text) for page in pages for run in page.runs)
-    if characters < _SCANNED * max(1, sum(page.width > 0 for page in pages)):
-        raise InputError(
-            f"{path}: has no text layer (it looks like a scan: {characters} characters on {len(pages)} pages); run OCR first"
-        )
+    opened = sum(page.width > 0 for page in pages)
+    if pages and not opened:
+        raise InputError(f"{path}: no page of it can be read (damaged, or beyond the limits of time and memory); export it again")
+    if characters < _SCANNED * max(1, opened):
+        found = f"{characters} characters on {len(pages)} {'page' if len(pages) == 1 else 'pages'}"
+        raise InputError(f"{path}: has no text layer (it looks like a scan: {found}); run OCR first")
     return pdf_layout.document(path, pages, problems)
 
 

@@ -74,7 +74,8 @@ def _compose(path: str, text: str) -> Any:
         return next(yaml.compose_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), None)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark is not None else ""
+        newlines = text.count("\n")
+        where = f", line {min(mark.line, newlines) + 1}" if mark is not None else ""
         raise InputError(f"{path}{where}: not valid YAML ({getattr(error, 'problem', None) or 'unreadable'})") from None
     except (RecursionError, ValueError, OverflowError):
         raise InputError(f"{path}: not valid YAML") from None
