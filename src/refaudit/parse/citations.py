@@ -14,6 +14,7 @@ from refaudit.parse import notes, numeric
 from refaudit.parse.author_date import Finder, Found
 from refaudit.parse.index import ListIndex
 from refaudit.parse.sections import Line, Region
+from refaudit.text import whole
 
 _COMPETES = 0.2  # the share of the list that a second system must reach to count as one
 _AT_LEAST = 0.15  # the share of the list that a numeric reading must reach to be believed
@@ -81,7 +82,9 @@ def _numbered(document: Document, stretches: Sequence[tuple[int, int]], index: L
     for start, end in stretches:
         for form, places in numeric.candidates(document.text, start, end, raised).items():
             found[form].extend(places)
-    known = frozenset(int(label) for label in index.labels if label.isdigit()) or frozenset(range(1, len(index.heads) + 1))
+    known = frozenset(number for label in index.labels if (number := whole(label)) is not None) or frozenset(
+        range(1, len(index.heads) + 1)
+    )
     if not known:
         own = found[numeric.Form.SQUARE]
         rising = numeric.fit(own, frozenset(number for place in own for number, _ in place.numbers if number < 500)).order >= 0.8

@@ -22,7 +22,7 @@ from refaudit.rules.cited import (
     times,
     work_key,
 )
-from refaudit.text import letters, words
+from refaudit.text import letters, whole, words
 
 
 @rule("LNK001", "citation-without-reference", Level.ERROR)
@@ -66,7 +66,7 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
         for link in audit.links
         if link.status is LinkStatus.MISSING and not (link.difference is not Difference.NONE and near_entries(audit, link))
     ]
-    numbers = sorted(int(reference.label) for reference in audit.references if reference.label and reference.label.isdecimal())
+    numbers = sorted(number for one in audit.references if (number := whole(one.label or "")) is not None)
     swallowed = inner_numbers(audit.references)
     linked = {audit.citation[link.citation].system for link in audit.links if link.references}
     for links in by_work(audit, missing):
@@ -303,7 +303,7 @@ def _bare_numbers(audit: Audit) -> bool:
 
 def _runs(lonely: Sequence[Reference]) -> frozenset[str]:
     """Entries of four and more successive numbers: rather a range that was not read than so many lost citations."""
-    numbers = {int(r.label): r.id for r in lonely if r.label and r.label.isdecimal()}
+    numbers = {number: r.id for r in lonely if (number := whole(r.label or "")) is not None}
     found: set[str] = set()
     for number in numbers:
         run = [number]
