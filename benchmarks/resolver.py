@@ -24,7 +24,8 @@ from refaudit.model import Document, Finding, Piece, Record, Reference, Source, 
 from refaudit.parse.fields import read_fields
 from refaudit.resolve.lookup import Resolver
 from refaudit.resolve.record import from_crossref
-from refaudit.resolve.snapshot import Snapshot, build
+from refaudit.resolve.snapshot import Snapshot
+from refaudit.resolve.snapshot_build import build
 from refaudit.rules import doi_registry, fnd, met, run
 from refaudit.rules.base import Audit
 

@@ -88,7 +88,7 @@ def _personal(field: str, config: Config, env: Mapping[str, str]) -> bool:
 def stored_work(doi: str, config: Config) -> Mapping[str, Any] | None:
     """The Crossref work of a DOI from the snapshot or the cache, None when neither has it. Asks nobody."""
     if config.snapshot:
-        found = Snapshot(config.snapshot).items([doi]).get(doi)
+        found = Snapshot(config.snapshot).work(doi)
         if found:
             return found
     key = f"{addresses(config).crossref_url.rstrip('/')}|work|{doi}"
