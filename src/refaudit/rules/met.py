@@ -30,8 +30,7 @@ def _differences(audit: Audit, what: str, compare: Compare) -> Iterator[Hit]:
         found = compare(entry, record)
         if found is None:
             continue
-        field = {"numbering": "volume"}.get(what, what)
-        span = entry.span_of(field)
+        span = entry.span_of(found.field or what)
         yield Hit(
             message=f"{naming.entry(reference)}: the {what} “{found.cited}” {'are' if what == 'authors' else 'is'} registered as “{found.registered}”.",
             references=(lookup.reference,),
@@ -239,11 +238,12 @@ def container_differs(audit: Audit) -> Iterator[Hit]:
 
 @rule("MET055", "numbering-differs", Level.WARNING)
 def numbering_differs(audit: Audit) -> Iterator[Hit]:
-    """The matched record has another volume or another first page.
+    """The matched record has another volume, issue or page.
 
     What it finds:
-    A volume or first page that is not the registered one and a registered one that stands nowhere in the entry. Article
-    numbers stand in for pages; page forms ("1425-37", "S12") are compared as what they mean.
+    A volume or first page that is not the registered one and a registered one that stands nowhere in the entry; where these
+    two agree, another issue or another last page. Article numbers stand in for pages; page forms ("1425-37", "S12") are
+    compared as what they mean.
 
     Why it matters:
     The reader looks in the wrong place.
@@ -280,7 +280,8 @@ def numbering_differs(audit: Audit) -> Iterator[Hit]:
     Take the numbers from the work itself.
 
     Limits:
-    The issue and the last page are not compared.
+    Issues numbered through the volumes, double issues and supplements are not compared. A last page one off has low
+    confidence: registries count blank pages either way.
     """
     yield from _differences(audit, "numbering", numbering_difference)
 
