@@ -114,6 +114,7 @@ def test_titles_that_differ(cited, registered):
         (("Lee, Y.", "Lee, S."), ("Lee, Yun", "Lee, Sun")),  # several authors of one surname
         (("Silva, J.", "Santos, J."), ("Silva Santos, João",)),  # one surname read as two names
         (("Rod Hardy, W.", "Vega, B."), ("Hardy, W. Rod", "Vega, Berta")),
+        (("Kita, M.", "Vega, B."), ("Κita, Marina", "Vega, Berta")),  # a Greek kappa in the record
         (("Иванов, А.", "Vega, B."), ("Ivanov, Andrei", "Vega, Berta")),  # another alphabet
         (("u, H. S.", "Vega, B."), ("Khan, Hira Salah ud din", "Vega, Berta")),  # an initial read as a surname
     ],
@@ -212,6 +213,7 @@ def test_years():
     ("one", "other", "same"),
     [
         ("J. Soils", "Journal of Soils", True),
+        ("Postgrad MedJ", "Postgraduate Medical Journal", True),
         ("Proc Natl Acad Sci U S A", "Proceedings of the National Academy of Sciences", True),
         ("PNAS", "Proceedings of the National Academy of Sciences", True),
         ("Eur. J. Biochem.", "European Journal of Biochemistry", True),

@@ -14,6 +14,8 @@ from refaudit.text import letters, words
 
 # German and Nordic letters are also written with two: "Müller", "Mueller".
 _WIDE = str.maketrans(dict(zip("äöüÄÖÜøØåÅ", ("ae", "oe", "ue", "Ae", "Oe", "Ue", "oe", "Oe", "aa", "Aa"), strict=True)))
+# Capitals and vowels of other alphabets that registries hold in Latin names ("Κita" with a Greek kappa).
+_LOOKALIKE = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТУХаеорсухі", "ABEZHIKMNOPTYXoABEKMHOPCTYXaeopcyxi")
 SMALL = frozenset(
     """a an the of and or in on for to with from by at as is are its into using via und der die das von zur zum im des den dem
     et de la le les du des un une en sur pour dans par el los las y del para con por o os da do dos das e em no na
@@ -50,11 +52,16 @@ def people(record: Record) -> tuple[Name, ...]:
     return record.authors or record.editors
 
 
+def _latin(word: str) -> str:
+    """A word of Latin letters with Greek or Cyrillic ones that look the same put right; other words as they are."""
+    return word if word.isascii() or not re.search("[A-Za-z]", word) else word.translate(_LOOKALIKE)
+
+
 def family_forms(name: Name) -> tuple[str, ...]:
     """How a surname may be printed, folded: with and without particle, umlauts either way, organisations by their words."""
     if name.literal:
         return (" ".join(words(name.literal)),)
-    family = " ".join(words(name.family))
+    family = " ".join(words(_latin(name.family)))
     forms = [family]
     if name.particle:
         forms.append(" ".join(words(f"{name.particle} {name.family}")))
