@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from refaudit.model import Name, Parsed, Record, Reference, Span, Year
@@ -195,6 +197,47 @@ def test_a_word_replaced_in_a_title_read_with_doubt(printed, found):
 def test_issue_and_last_page(cited, registered, told):
     found = numbering_difference(entry(**cited), record(**registered))
     assert (found and (found.cited, found.registered, found.field)) == told
+
+
+@pytest.mark.parametrize(
+    ("cited", "registered", "differs"),
+    [
+        ("ICML", "2022 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", True),
+        ("ICML 2021", "CVPR", True),
+        ("Proc. ICML '21", "Vision Meetings (CVPR 2021)", True),
+        ("CVPR", "2022 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", False),
+        ("CVPRW", "2022 IEEE/CVF Conference on Computer Vision and Pattern Recognition Workshops (CVPR)", False),
+        ("NIPS", "NeurIPS", False),
+        ("LNCS", "Lecture Notes in Computer Science", False),
+        ("KDD", "Proceedings of the International Conference on Data Mining", False),  # registered without its acronym
+        ("Computer Vision Meeting", "CVPR", False),  # a name in full
+        ("bioRxiv", "CVPR", False),
+    ],
+)
+def test_meetings_are_compared_by_their_acronyms(cited, registered, differs):
+    work = record(type="proceedings-article", containers=(registered,))
+    assert (container_difference(entry(container=cited), work) is not None) == differs
+
+
+@pytest.mark.parametrize(
+    ("cited", "differs"),
+    [
+        ("Mixing predictions towards online metrics", True),
+        ("Mixing predictions of online metrics", False),
+        ("Mixing the predictions for online metrics", False),
+    ],
+)
+def test_a_small_word_in_place_of_another(cited, differs):
+    found = title_difference(entry(title=cited), record(title="Mixing predictions for online metrics"))
+    assert (found is not None) == differs
+
+
+def test_the_same_long_title_place_and_year_is_the_work_whoever_is_named():
+    cited = entry(authors=("Silva, P.", "Sato, Y."), title="Rain on bare ground and what it does there", volume="", pages="")
+    work = record(title="Rain on bare ground and what it does there", volume="", pages="")
+    assert accepted(rank(cited, [work])) == (score(cited, work),)
+    assert accepted(rank(cited, [replace(work, years=(2018,))])) == ()
+    assert authors_difference(cited, work).confidence >= 0.8
 
 
 def test_a_last_page_one_off_is_told_with_low_confidence():

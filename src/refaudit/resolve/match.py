@@ -22,6 +22,7 @@ from refaudit.resolve.scores import (
     kind_score,
     page_score,
     place_score,
+    same_title_score,
     title_score,
     unexplained_score,
     volume_score,
@@ -39,6 +40,7 @@ WEIGHTS = {
     "volume": 1.0,
     "page": 1.5,
     "unexplained": -3.0,
+    "same-title": 1.75,
     "other-kind": -2.0,
     "other-place": -1.25,
 }
@@ -68,6 +70,7 @@ def score(entry: Entry, record: Record) -> Candidate:
         "volume": volume_score(entry, record),
         "page": page_score(entry, record),
         "unexplained": unexplained_score(entry, record),
+        "same-title": same_title_score(entry, record),
         "other-kind": kind_score(entry, record),
         "other-place": place_score(entry, record),
     }

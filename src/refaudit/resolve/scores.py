@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from refaudit.model import Record
 from refaudit.resolve.entry import Entry
+from refaudit.resolve.journal import container_score
 from refaudit.resolve.names import SMALL, family_forms, has_name, initial_fits, own_title, people, title_letters, titles
 from refaudit.resolve.numbers import page_range
 from refaudit.text import fold, letters, words
@@ -54,6 +55,17 @@ def _begins(one: str, other: str) -> float:
     """1 when the shorter text begins the longer one and is long enough to be a title without its subtitle."""
     short, long = sorted((one, other), key=len)
     return 1.0 if len(short) >= 18 and long.startswith(short) else 0.0
+
+
+def same_title_score(entry: Entry, record: Record) -> float | None:
+    """1 where the title that was surely read is the registered one letter by letter, is a long one, and container and year agree.
+
+    Two works do not share all that by chance, so that such a record is the work even where the entry names other authors.
+    """
+    read = title_letters(entry.title)
+    if len(read) < 30 or year_score(entry, record) != 1.0 or read not in map(title_letters, titles(record)):
+        return None
+    return 1.0 if (container_score(entry, record.containers) or 0.0) >= 0.9 else None
 
 
 def author_score(entry: Entry, record: Record) -> float | None:

@@ -191,10 +191,11 @@ def year_differs(audit: Audit) -> Iterator[Hit]:
 
 @rule("MET054", "container-differs", Level.WARNING)
 def container_differs(audit: Audit) -> Iterator[Hit]:
-    """The matched record stands in another journal.
+    """The matched record stands in another journal or another meeting.
 
     What it finds:
-    A journal whose name is neither the registered one nor an abbreviation or acronym of it.
+    A journal whose name is neither the registered one nor an abbreviation or acronym of it; a meeting named by its acronym
+    ("ICML") where the record names another ("… (CVPR)").
 
     Why it matters:
     The reader looks in the wrong place.
@@ -231,7 +232,7 @@ def container_differs(audit: Audit) -> Iterator[Hit]:
     Take the journal from the work itself.
 
     Limits:
-    Books and proceedings are not compared: their names are printed in too many ways.
+    Books are not compared, nor meetings whose names are printed in full: there are too many ways to do so.
     """
     yield from _differences(audit, "container", container_difference)
 

@@ -56,7 +56,7 @@ def title_difference(entry: Entry, record: Record) -> Difference | None:
             continue
         if flat and (flat in entry.letters or (len(read) >= 12 and read in flat) or (len(flat) >= 12 and flat in read)):
             return None
-    if any(not _changed(entry, title) for title in fitting):
+    if any(not _changed(entry, title) and not _light_changed(entry, title) for title in fitting):
         return None
     best = max(registered, key=lambda title: fuzz.ratio(letters(title), read))
     likeness = fuzz.ratio(letters(untex(best)), read)
@@ -65,6 +65,16 @@ def title_difference(entry: Entry, record: Record) -> Difference | None:
     # wholly different titles more often come from a wrong reading or from a translated title than from a wrong reference
     translated = likeness < 60 and not scripts(best) & scripts(entry.title)
     return None if translated else Difference(entry.title, best, min(0.9, 0.25 + 0.65 * sure))
+
+
+def _light_changed(entry: Entry, title: str) -> bool:
+    """Whether an article or preposition stands for a word that means something, or the other way round, and all else agrees."""
+    one, other = words(untex(title)), words(entry.title)
+    pairs = [(old, new) for old, new in zip(one, other, strict=False) if old != new]
+    if len(one) != len(other) or len(pairs) != 1:
+        return False
+    old, new = pairs[0]
+    return (old in _LIGHT) != (new in _LIGHT) and min(len(old), len(new)) >= 3 and max(len(old), len(new)) >= 4
 
 
 def _word_replaced(entry: Entry, record: Record) -> Difference | None:
