@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from refaudit.memory import Memory
 from refaudit.model import FileReport, Lookup, LookupStatus, Reference, Span
-from refaudit.watch import Audited, Server, again, remembering
+from refaudit.watch import Audited, Server, again
 from tests.watching import LIST, Watched, watching
 
 
@@ -29,7 +30,7 @@ def test_a_reference_is_asked_about_once_while_it_reads_the_same():
         asked.append([r.raw for r in references])  # type: ignore[attr-defined]
         return tuple(Lookup(reference=r.id, status=status[r.raw]) for r in references)  # type: ignore[attr-defined]
 
-    remembered = remembering(resolve)
+    remembered = Memory(resolve).resolve
     first = remembered([entry("ref-1", "a"), entry("ref-2", "b")])
     second = remembered([entry("ref-1", "c"), entry("ref-2", "a"), entry("ref-3", "b")])
     assert asked == [["a", "b"], ["c", "b"]]  # without an answer: asked again

@@ -542,9 +542,33 @@ class Suppression:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """``[start, end)`` of the file ``path`` becomes ``text``; offsets count characters like ``Location``."""
+
+    path: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """Edits that belong together, and why. ``code`` and ``fingerprint`` name the finding they mend ("" where there is none)."""
+
+    kind: str
+    what: str
+    edits: tuple[Edit, ...]
+    code: str = ""
+    fingerprint: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileReport:
-    """The audit of one input. ``error`` is set, and everything else empty, when the file could not be read."""
+    """The audit of one input. ``error`` is set, and everything else empty, when the file could not be read.
+
+    ``repairs`` holds the safe repairs, where somebody asked for them.
+    """
 
     path: str
     format: str = ""
@@ -557,6 +581,7 @@ class FileReport:
     lookups: tuple[Lookup, ...] = ()
     findings: tuple[Finding, ...] = ()
     notices: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from refaudit.audit import Resolve
     from refaudit.config import Config
     from refaudit.model import FileReport, Report
+    from refaudit.parse import ReadFields
     from refaudit.review import Decision
+
+SHOW_REPAIRS = frozenset({"full", "html"})
+"""Formats for people, who are offered the safe repairs; finding them takes another audit where there are any."""
 
 
 @click.command()
@@ -49,7 +53,8 @@ def audit(
     decisions = _decisions(review)
     known = _baseline(config)
     found = inputs.gather(options["papers"])
-    report, interrupted = run(found, config, input_format=options["input_format"])
+    mend = any(target.format in SHOW_REPAIRS for target in targets)
+    report, interrupted = run(found, config, input_format=options["input_format"], mend=mend)
     report = _decided(report, config, decisions, known)
     if options["today"]:
         report = replace(report, options={**report.options, "today": config.today.isoformat()})
@@ -101,8 +106,13 @@ def resolver(config: Config) -> Resolve:
     return made(config)
 
 
-def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | None = None) -> tuple[Report, bool]:
-    """Audit every input in turn; what cannot be read becomes an item with its error. The flag says that it was cut short."""
+def run(
+    found: Sequence[inputs.Input], config: Config, *, input_format: str | None = None, mend: bool = False
+) -> tuple[Report, bool]:
+    """Audit every input in turn; what cannot be read becomes an item with its error. The flag says that it was cut short.
+
+    With ``mend`` the safe repairs are found as well.
+    """
     from refaudit.audit import report
 
     resolve = resolver(config)
@@ -124,6 +134,8 @@ def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | No
                 files.append(file)
                 if getattr(resolve, "interrupted", False):  # it ended the asking; what it had is in the report
                     raise KeyboardInterrupt
+            if mend:
+                files = with_repairs(files, config, resolve)
     except KeyboardInterrupt:
         interrupted = True
         output.notice(f"interrupted; the report holds {len(files)} of {len(found)} files")
@@ -132,11 +144,32 @@ def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | No
     return report(files, config, skipped), interrupted
 
 
-def audit_one(item: inputs.Input, config: Config, resolve: Resolve, input_format: str | None) -> FileReport:
+def with_repairs(files: Sequence[FileReport], config: Config, resolve: Resolve) -> list[FileReport]:
+    """The reports, each with the safe repairs of its files."""
+    from refaudit.memory import Memory
+    from refaudit.repair import offered, texts
+
+    if not texts(files):
+        return list(files)
+    memory = Memory(resolve)
+    for file in files:
+        memory.keep(file)
+    repairs = offered(files, config, memory)
+    paths = [{source.path for source in file.document.sources} if file.document else set() for file in files]
+    return [
+        replace(file, repairs=tuple(repair for repair in repairs if any(edit.path in own for edit in repair.edits)))
+        for file, own in zip(files, paths, strict=True)
+    ]
+
+
+def audit_one(
+    item: inputs.Input, config: Config, resolve: Resolve, input_format: str | None, fields: ReadFields | None = None
+) -> FileReport:
     """Audit one input; whatever goes wrong becomes the error of its report."""
     from refaudit.audit import audit_file
     from refaudit.errors import RefauditError
     from refaudit.model import FileReport
+    from refaudit.parse.fields import read_fields
 
     if item.problem:
         return FileReport(path=item.path, error=item.problem)
@@ -150,6 +183,7 @@ def audit_one(item: inputs.Input, config: Config, resolve: Resolve, input_format
             input_format=input_format,
             named=item.named,
             files=inputs.beside(item.path),
+            fields=fields or read_fields,
         )
     except RefauditError as error:
         return FileReport(path=item.path, error=str(error))
