@@ -355,6 +355,21 @@ def test_letters_are_assigned_only_where_every_citation_says_what_it_means(text:
     assert changed(text + TWO.format(*letters)) == (expected and expected + TWO.format("a", "b"))
 
 
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        # two letters: the list lacks a work
+        ("Rain (Lopez, 2019a) and hail (Lopez, 2019b).", "Lopez, A. (2019). Rain on bare ground. *Soils*, 12, 1–9."),
+        # another entry of the author and year: one of them lost its letter
+        ("Rain (Lopez, 2019a) and hail (Lopez, 2019b).",
+         "Lopez, A. (2019). Rain on bare ground. *Soils*, 12, 1–9.\n\nLopez, A. (2019b). Hail on bare ground. *Soils*, 12, 11–19."),
+    ],
+)  # fmt: skip
+def test_a_letter_that_may_tell_works_apart_is_not_dropped(text: str, entries: str):
+    after = changed(f"{text}\n\n## References\n\n{entries}\n")
+    assert "Lopez, 2019)" not in after
+
+
 def test_entries_that_may_be_one_work_get_no_letters():
     same = TWO.replace("Crusts after rain", "Rain on bare ground").replace("12(1), 1–9", "12(4), 401–420")
     assert changed("Rain falls (Lopez, 2019, 2019). Wind too (Vega, 2018)." + same.format("", "")) == ""

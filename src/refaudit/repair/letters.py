@@ -50,7 +50,14 @@ def year_letters(report: FileReport, document: Document, texts: Texts) -> Iterat
 def _dropped(
     report: FileReport, document: Document, texts: Texts, cited: Sequence[_Cited], entries: Mapping[str, Reference]
 ) -> Iterator[Repair]:
-    """A letter in the text where the list holds one such work and it carries none."""
+    """A letter in the text where the list holds one such work and it carries none.
+
+    Two letters in the text say that the list lacks a work, and another entry of the author and year that it lost a letter.
+    """
+    used: dict[str, set[str]] = defaultdict(set)
+    for one in cited:
+        for identity in {*one.link.references, *one.link.nearest}:
+            used[identity] |= {one.item.year.letter} - {""} if one.item.year else set()
     for finding in opened(report, "LNK007"):
         edits = []
         for one in cited:
@@ -61,6 +68,9 @@ def _dropped(
             entry = entries.get(near[0]) if len(near) == 1 and one.link.status is not LinkStatus.AMBIGUOUS else None
             if entry is None or entry.year is None or entry.year.value is None or entry.year.value.letter:
                 continue
+            others = (other for other in entries.values() if other is not entry and _first(other) == _first(entry))
+            if len(used[entry.id]) > 1 or any(str(year.number) in other.raw for other in others):
+                continue
             place = after_year(document, one.item, texts)
             if place is not None:
                 path, end = place
@@ -68,6 +78,11 @@ def _dropped(
         if edits:
             what = "the letter after a year that has one work"
             yield Repair(kind="year-letters", what=what, edits=tuple(edits), code=finding.code, fingerprint=finding.fingerprint)
+
+
+def _first(reference: Reference) -> str:
+    names = reference.authors.value if reference.authors and reference.authors.value else ()
+    return letters(names[0].family or names[0].literal) if names else ""
 
 
 def _families(references: Sequence[Reference]) -> list[list[Reference]]:

@@ -253,8 +253,8 @@
     if (hit("[data-clear]")) return clear();
     const copy = hit("[data-copy]");
     if (copy) {
-      const text = $("code", copy.parentElement).textContent;
-      const selectIt = () => { const range = document.createRange(); range.selectNodeContents($("code", copy.parentElement)); getSelection().removeAllRanges(); getSelection().addRange(range); };
+      const source = $("code,ins", copy.parentElement), text = copy.dataset.copy || source.textContent;
+      const selectIt = () => { const range = document.createRange(); range.selectNodeContents(source); getSelection().removeAllRanges(); getSelection().addRange(range); };
       const done = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
       return done.then(() => say("Copied"), () => { selectIt(); say("Selected: copy it with the keyboard"); });
     }

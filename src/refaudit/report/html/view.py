@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from refaudit import rules
-from refaudit.model import FileReport, Finding, Level, Lookup, LookupStatus, Reference, Report
+from refaudit.model import FileReport, Finding, Level, Lookup, LookupStatus, Reference, Repair, Report
+from refaudit.report.differences import Hunk, Stretches, differences, hunks
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.findings import where
 from refaudit.report.html import charts
@@ -22,11 +23,8 @@ from refaudit.report.terminal import read_line
 
 SURE = 0.8  # an offline warning at least this sure needs action; one less sure, or one that rests on a registry, a look
 LEVEL_SIGNS = {Level.ERROR: "●", Level.WARNING: "▲", Level.NOTE: "■"}
-_DIFF_LIMIT = 400  # characters; comparing is quadratic
 _SIDE_BY_SIDE = 60  # characters that still read well in half a card
-_ALIKE = 0.5  # below this two texts are simply different, and marking shared letters would only confuse
-# what `refaudit fix` may repair, by the format of the manuscript
-_REPAIRED = {"md": ("DOI003", "DOI053", "LNK007"), "tex": ("DOI003", "DOI053", "DUP001", "LNK007")}
+_HUNKS = 6  # places of one repair that are shown
 _UNCHECKED = frozenset({"AUD002", "AUD051"})
 _ANSWERS = {
     LookupStatus.FOUND: ("found", "✓"),
@@ -43,8 +41,8 @@ class Row:
     """A row of evidence; the values as (text, differs) stretches."""
 
     field: str
-    cited: tuple[tuple[str, bool], ...]
-    registered: tuple[tuple[str, bool], ...]
+    cited: Stretches
+    registered: Stretches
     source: str
     url: str
 
@@ -52,6 +50,16 @@ class Row:
     def long(self) -> bool:
         """Whether the values read better one above the other than side by side."""
         return any(sum(len(text) for text, _ in side) > _SIDE_BY_SIDE for side in (self.cited, self.registered))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """A safe repair: what it does, what it changes, and the command that makes it."""
+
+    what: str
+    hunks: tuple[Hunk, ...]
+    more: int
+    command: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,7 @@ class Card:
     citations: tuple[str, ...]
     references: tuple[str, ...]
     suppression: str
-    repair: str
+    repair: Mend | None
     suppressed: str
     fingerprint: str
     absorbed: tuple[str, ...]
@@ -132,6 +140,7 @@ class Paper:
     lookups: tuple[charts.Part, ...] = ()
     ticks: tuple[charts.Tick, ...] = ()
     families: tuple[str, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -248,6 +257,7 @@ def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
         lookups=tuple(charts.lookups(file)) if any(one.status is not LookupStatus.OFF for one in file.lookups) else (),
         ticks=tuple(charts.ticks(file, shown_cards)),
         families=tuple(sorted({card.code[:3] for _, card in cards})),
+        mends=tuple(_mend(file, path, repair) for repair in file.repairs if not repair.code),
     )
 
 
@@ -281,6 +291,7 @@ def _label(reference: Reference) -> str:
 def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple[Finding, Card]]:
     numbers: Counter[str] = Counter()
     why = {rule.code: rule.sections.get("Why it matters", "") for rule in rules.RULES}
+    repairs = {(repair.code, repair.fingerprint): repair for repair in file.repairs}
     cards = []
     for found in file.findings:
         if found.suppressed is None and found.confidence < least:
@@ -303,13 +314,23 @@ def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple
             citations=found.citations,
             references=found.references,
             suppression=suppression_line(file.format, found),
-            repair=f"refaudit fix {path}" if found.code in _REPAIRED.get(file.format, ()) else "",
+            repair=_mend(file, path, repairs[key]) if (key := (found.code, found.fingerprint)) in repairs else None,
             suppressed=one_line(found.suppressed or ""),
             fingerprint=found.fingerprint,
             absorbed=found.absorbed,
         )
         cards.append((found, card))
     return cards
+
+
+def _mend(file: FileReport, path: str, repair: Repair) -> Mend:
+    changed = hunks(file, repair)
+    return Mend(
+        what=one_line(repair.what),
+        hunks=changed[:_HUNKS],
+        more=len(changed) - len(changed[:_HUNKS]),
+        command=f"refaudit fix {shlex.quote(path)} --repair {repair.kind} --write",
+    )
 
 
 def _group(found: Finding) -> str:
@@ -338,26 +359,6 @@ def _groups(cards: list[Card]) -> tuple[Group, ...]:
 
 
 def _row(name: str, cited: str, registered: str, source: str, url: str) -> Row:
-    left, right = _differences(one_line(cited), one_line(registered))
+    left, right = differences(one_line(cited), one_line(registered))
     safe = url if url.startswith(("https://", "http://")) and not any(char.isspace() for char in url) else ""
     return Row(field=one_line(name), cited=left, registered=right, source=one_line(source), url=one_line(safe))
-
-
-Stretches = tuple[tuple[str, bool], ...]
-
-
-def _differences(a: str, b: str) -> tuple[Stretches, Stretches]:
-    """Both texts cut into stretches that agree and stretches that differ."""
-    if not a or not b or max(len(a), len(b)) > _DIFF_LIMIT:
-        return ((a, False),), ((b, False),)
-    left: list[tuple[str, bool]] = []
-    right: list[tuple[str, bool]] = []
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    if matcher.ratio() < _ALIKE:
-        return ((a, False),), ((b, False),)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if j > i:
-            left.append((a[i:j], tag != "equal"))
-        if m > k:
-            right.append((b[k:m], tag != "equal"))
-    return tuple(left), tuple(right)
