@@ -116,6 +116,7 @@ def report(files: Sequence[FileReport], config: Config, skipped_files: Sequence[
             "select": list(config.select),
             "ignore": list(config.ignore),
             "min_confidence": config.min_confidence,
+            "fail_on": config.fail_on.value if config.fail_on else "never",
         },
         files=tuple(files),
         skipped_rules=skipped,

@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 T = TypeVar("T")
 
@@ -601,3 +604,10 @@ class Report:
         """All findings that are shown: not suppressed, at or above the confidence asked for."""
         least = float(str(self.options.get("min_confidence", 0.5)))
         return tuple(f for file in self.files for f in file.findings if f.suppressed is None and f.confidence >= least)
+
+    def to_frames(self) -> dict[str, DataFrame]:
+        """``findings``, ``citations`` (one row a cited work), ``references`` and ``files`` as pandas frames, values as read."""
+        from importlib import import_module  # tables need pandas, and this module imports nothing of ours
+
+        frames: dict[str, DataFrame] = import_module("refaudit.report.tables").frames(self)
+        return frames

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
+from textwrap import shorten
 
 from refaudit.model import CitedItem, Document, Edit, FileReport, Finding, Reference, Repair, Unit
 
@@ -36,7 +37,7 @@ def stretch(document: Document, reference: Reference) -> tuple[str, int, int]:
 
 def name(reference: Reference) -> str:
     """An entry in a few words."""
-    return reference.key or reference.label or reference.raw[:40]
+    return reference.key or shorten(reference.raw, 48, placeholder=" …")
 
 
 def opened(report: FileReport, *codes: str) -> Iterator[Finding]:

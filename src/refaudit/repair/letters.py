@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from refaudit.model import Citation, CitedItem, Document, Edit, FileReport, Finding, Link, LinkStatus, Reference, Repair
-from refaudit.repair.edits import Texts, after_year, opened, stretch
+from refaudit.repair.edits import Texts, after_year, name, opened, stretch
 from refaudit.text import letters
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -43,7 +43,7 @@ def year_letters(report: FileReport, document: Document, texts: Texts) -> Iterat
         finding = _about(report, family)
         edits = _assigned(document, texts, family, cited) if finding else None
         if finding and edits:
-            what = f"{family[0].raw[:30].split('(')[0].strip(' ,.')}: works of one year are told apart by letters"
+            what = f"{name(family[0])}: works of one year are told apart by letters"
             yield Repair(kind="year-letters", what=what, edits=tuple(edits), code=finding.code, fingerprint=finding.fingerprint)
 
 
@@ -92,7 +92,7 @@ def _families(references: Sequence[Reference]) -> list[list[Reference]]:
         year = reference.year.value if reference.year else None
         names = reference.authors.value if reference.authors else None
         if names and year and year.number is not None and reference.year and reference.year.span:
-            key = tuple(letters(name.literal or name.particle + name.family + name.given[:1]) for name in names)
+            key = tuple(letters(one.literal or one.particle + one.family + one.given[:1]) for one in names)
             families[key, year.number].append(reference)
     return [family for family in families.values() if 1 < len(family) <= len(_ALPHABET)]
 

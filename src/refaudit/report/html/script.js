@@ -169,7 +169,12 @@
     if (details && !details.open) details.open = true;
     const pane = element.closest(".pane");
     if (pane && narrow.matches) tab(pane);
-    element.scrollIntoView({ block: narrow.matches ? "start" : "center", behavior: calm.matches ? "auto" : "smooth" });
+    const at = scrollY;
+    element.scrollIntoView(narrow.matches || !pane ? { block: "start", behavior: calm.matches ? "auto" : "smooth" } : { block: "center", behavior: "instant" });
+    if (pane && !narrow.matches) {  // the pane scrolls to the place, the page no further than to the panes
+      const frame = pane.getBoundingClientRect(), top = frame.top + scrollY - $(".top").offsetHeight;
+      scrollTo({ top: pane === element || at > top || top + $(".top").offsetHeight + frame.height > at + innerHeight ? top : at, behavior: "instant" });
+    }
     if (focus) element.focus({ preventScroll: true });
   };
   const marked = (paper, citations, references) => {
@@ -214,8 +219,10 @@
     show(card, focus);
     if (!narrow.matches) {
       const prefix = paper.dataset.prefix, citations = list(card.dataset.cits), references = list(card.dataset.refs);
-      if (references.length) show(byId(prefix + references[0]));
-      if (citations.length) show(byId(prefix + citations[0]));
+      const entry = references.length && byId(prefix + references[0]);
+      if (entry) show(entry);
+      const place = citations[0] || (entry && list(entry.dataset.cits)[0]);  // an entry is seen where it is cited
+      if (place) show(byId(prefix + place));
     }
   };
   const visit = (kind) => {
@@ -334,4 +341,5 @@
   cards.forEach(showDecision);
   apply();
   go();
+  addEventListener("load", () => setTimeout(go));  // the browser's own jump to the fragment comes late and scrolls the page
 })();

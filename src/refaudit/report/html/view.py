@@ -16,7 +16,7 @@ from refaudit.report.escape import one_line, shorten
 from refaudit.report.findings import where
 from refaudit.report.html import charts
 from refaudit.report.html.text import Paragraph, paragraphs
-from refaudit.report.objects import cited_by, least_confidence, skipped_by_reason, tally
+from refaudit.report.objects import cited_by, fields, least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
 from refaudit.report.suppression import line as suppression_line
 from refaudit.report.terminal import read_line
@@ -269,7 +269,7 @@ def _entry(reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...
     return Entry(
         id=reference.id,
         label=_label(reference),
-        raw=one_line(reference.raw),
+        raw=one_line(_printed(reference)),
         cited_by=cited_by,
         answer=answer,
         sign=sign,
@@ -279,6 +279,20 @@ def _entry(reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...
         detail=one_line(lookup.detail) if lookup else "",
         cards=cards,
     )
+
+
+def _printed(reference: Reference) -> str:
+    """The entry as a list prints it; an entry of a database in its fields, since nobody reads braces."""
+    if not reference.raw.startswith("@"):
+        return reference.raw
+    values, _ = fields(reference)
+    people = ", ".join(name.get("literal") or f"{name['family']} {name['given']}".strip() for name in values.get("authors", ()))
+    issue = f"({values['issue']})" if "issue" in values else ""
+    where = ", ".join(filter(None, (values.get("container"), values.get("volume", "") + issue, values.get("page"))))
+    doi = f"https://doi.org/{values['doi']}" if "doi" in values else values.get("url")
+    year = f"({values['year']})" if "year" in values else ""
+    parts = [" ".join(filter(None, (people, year))), values.get("title"), where, values.get("publisher"), doi]
+    return ". ".join(str(part).rstrip(".") for part in parts if part) or reference.raw
 
 
 def _label(reference: Reference) -> str:
