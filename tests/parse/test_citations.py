@@ -68,6 +68,14 @@ def found(body: str, listed: str) -> list[tuple[str, list[str]]]:
         ("Print (N. Rehman, Liu, and Zhang 2022).", [("N. Rehman, Liu, and Zhang 2022", ["Rehman"])]),
         ("Hearts (Nitza-\n\nMakowska 2022).", [("Nitza-\n\nMakowska 2022", ["Nitza-Makowska"])]),
         ("In Europe, Breiman (2001) grew trees.", [("Breiman (2001", ["Breiman"])]),
+        ("Ports (Ahmed/Ali 2020: 34) and Ahmed/Ali (2020).", [("Ahmed/Ali 2020: 34", ["Ahmed"]), ("Ahmed/Ali (2020", ["Ahmed"])]),
+        ("Ports: Ahmed/Ali (Hrsg.) (2020).", [("Ahmed/Ali (Hrsg.) (2020", ["Ahmed"])]),
+        ("Ports (Ahmed & Ali (eds.) 2020).", [("Ahmed & Ali (eds.) 2020", ["Ahmed"])]),
+        ("As Ahmed and Ali (2020; see also Breiman, 2001) say.", [("Ahmed and Ali (2020", ["Ahmed"]), ("Breiman, 2001", ["Breiman"])]),
+        ("As Okonkwo (2010, cited in Breiman, 2001) says.", [("Breiman, 2001", ["Breiman"])]),
+        ("The Ministry of Education of the Republic of Somewhere (MoES, 2025) built; MoES (2025) grew.",
+         [("MoES, 2025", ["Ministry of Education of the Republic of Somewhere"]),
+          ("MoES (2025", ["Ministry of Education of the Republic of Somewhere"])]),
         ("Unlisted (Okonkwo & Silva, 2016).", [("Okonkwo & Silva, 2016", ["?"])]),
         ("Unlisted (Okonkwo et al., in press).", [("Okonkwo et al., in press", ["?"])]),
     ],
@@ -116,6 +124,7 @@ def test_a_missing_bracket_is_a_flaw() -> None:
         ("More [1], [2].", [("1], [2", ["1", "2"])]),
         ("Page [4, p. 12].", [("4, p. 12", ["4"])]),
         ("Beyond [14].", [("14", ["?"])]),
+        ("In the interval [0, 1] all holds.", []),
     ],
 )
 def test_numeric_brackets(body: str, expected: list[tuple[str, list[str]]]) -> None:
@@ -134,6 +143,16 @@ def test_superscripts_that_lost_their_position() -> None:
     assert [text for text, _ in found(body, listed)] == ["1", "2,3", "4–6", "7", "8", "9,10", "11", "12"]
 
 
+def test_raised_numbers_after_a_gap_and_behind_short_words() -> None:
+    """Numbers cited in a figure leave a gap; "ref. 8" is a citation where others are raised; a range is no name of a thing."""
+    listed = "".join(f"{n}. Alder B. Work number {n}. J Trees. 200{n % 9};{n}:1-9.\n" for n in range(1, 20))
+    body = (
+        "Oaks grow.1 In modules2–4 they stand and modules2–4 fall. We read ref. 5 and others (refs 6,7). So they do8 in 10 cm2 plots. "
+        "Genes mut72 and mut198 act, mut72 too, mut198 too, and mut72 again. The reports15 agree, the mut198 line16 also, then17 all18,19."
+    )
+    assert [text for text, _ in found(body, listed)] == ["1", "2–4", "2–4", "5", "6,7", "8", "15", "16", "17", "18,19"]
+
+
 def test_raised_digits_of_unicode() -> None:
     """Superscript characters are numbers too, with their commas and dashes."""
     body = "Oaks grow.¹ Elms fall,²,³ and ash.⁴–⁶ Yew⁷ and box.⁸⁻¹² Area in m² stays."
@@ -144,23 +163,24 @@ def test_statistics_and_enumerations_are_no_numbers_of_entries() -> None:
     """ "F(2, 37) = 4", "5 (4–6)" and ": (1) ...; (2) ..." in a text that cites in parentheses."""
     body = (
         "Oaks grow (1). Elms fall (2, 3). An effect, F(2, 11) = 4.1, was seen (4–6). The median was 5 (4–6) days (7). "
-        "We ask: (1) what grows; (2) what falls; and (3) when. It was known (8, 9). All agree (10–12)."
+        "We ask: (1) what grows; (2) what falls; and (3) when. It was known (8, 9). All agree (10–12). Below 50% (4–6)."
     )
     listed = "".join(f"{n}. Alder B. Work number {n}. J Trees. 200{n % 9};{n}:1-9.\n" for n in range(1, 13))
-    assert [text for text, _ in found(body, listed)] == ["1", "2, 3", "4–6", "7", "8, 9", "10–12"]
+    assert [text for text, _ in found(body, listed)] == ["1", "2, 3", "4–6", "7", "8, 9", "10–12", "4–6"]
 
 
 def test_notes_reach_the_list_by_name_and_title() -> None:
     """Markdown footnotes: short forms with titles, "ibid." and "see note"."""
     text = (
-        "Oaks.[^1] Elms.[^2] Ash.[^3] Yew.[^4]\n\n[^1]: Alder, “The Oak in Winter,” 12.\n\n[^2]: Ibid., 14.\n\n"
-        "[^3]: Alder, “Elms of the North”; Birch and Cedar, “Ash.”\n\n[^4]: See note 3.\n\n## Bibliography\n\n"
+        "Oaks.[^1] Elms.[^2] Ash.[^3] Yew.[^4] Box.[^5]\n\n[^1]: Alder, “The Oak in Winter,” 12.\n\n[^2]: Ibid., 14.\n\n"
+        "[^3]: Alder, “Elms of the North”; Birch and Cedar, “Ash.”\n\n[^4]: See note 3.\n\n"
+        "[^5]: Ibid., 4. But compare Carl Birch and Dora Cedar, “Ash,” 5.\n\n## Bibliography\n\n"
         "Alder, B. “The Oak in Winter.” *Trees* 4 (2001): 1–19.\n\nAlder, B. “Elms of the North.” *Trees* 5 (2002): 2–9.\n\n"
         "Birch, C., and D. Cedar. “Ash.” *Trees* 6 (2003): 3–8.\n"
     )
     parsed = parse(read("paper.md", text.encode()))
     assert {citation.system for citation in parsed.citations} == {System.FOOTNOTE}
-    assert [link.references for link in parsed.links] == [("r1",), ("r1",), ("r2",), ("r3",), ("r2",)]
+    assert [link.references for link in parsed.links] == [("r1",), ("r1",), ("r2",), ("r3",), ("r2",), ("r2",), ("r3",)]
 
 
 def test_notes_that_hold_the_references() -> None:

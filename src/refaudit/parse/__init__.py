@@ -45,7 +45,8 @@ def parse(document: Document, fields: ReadFields = read_fields) -> Parse:
             counts = (len(references), len(references))
     else:
         regions = declared_list(lines, references)
-    index = ListIndex([head_of(reference) for reference in references], [reference.label for reference in references])
+    heads = [head_of(reference) for reference in references]
+    index = ListIndex(heads, [reference.label for reference in references], document.text)
     if not citations:
         citations = find_citations(document, lines, regions, index)
     elif any(citation.system is not System.KEY for citation in citations):  # the format links what is printed

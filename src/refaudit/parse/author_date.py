@@ -36,6 +36,8 @@ _SEE = re.compile(r"[\s,;]*(?:and|see also|see|cf\.?)?\s*")
 _BETWEEN_YEARS = re.compile(r"[\s,;/]*(?:(?:and|&|y|e|et|und|u\.)\s+)?")
 _MORE_LETTERS = re.compile(r"\s?[,;/&]\s?(?:and\s+)?([a-z])(?![\w.])|\s?[-–]\s?([a-z])(?![\w.])")
 _ORIGINAL = re.compile(r"\s?\[\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?\s?\]|\s?/\s?\d{4}(?!\d)")
+# "Brake and Herfert (eds.) (2012)": what the names did stands in a bracket of its own.
+_ROLE = re.compile(r"(?i)\s?\((?:eds?|hrsg|hg|orgs?|coords?|comps?|dirs?|[ée]ds?)\.?\)\s{0,3}$")
 _MAX_GROUP = 1500
 _WINDOW = 320
 
@@ -119,6 +121,11 @@ class Finder:
                     found.append(narrative)
                     done = narrative.span.end
             else:
+                quoted = self._quoted(group, inside, max(done, start))
+                if quoted:
+                    found.append(quoted)
+                    done = quoted.span.end
+                    inside = inside[1:]
                 for citation in self._bracket(group, inside, done):
                     found.append(citation)
                     done = citation.span.end
@@ -127,7 +134,8 @@ class Finder:
 
     # -------------------------------------------------------------- a bracket of years behind names
 
-    def _only_years(self, group: Group, years: Sequence[tuple[int, int, Year]]) -> bool:
+    def _only_years(self, group: Group, years: Sequence[tuple[int, int, Year]], *, whole: bool = True) -> bool:
+        """Whether a bracket opens with ``years`` and (``whole``) holds nothing else but locators."""
         at = group.open + 1
         text = self.text
         for start, end, year in years:
@@ -139,7 +147,7 @@ class Finder:
                 return False
             at = self._after_year(end, year)[0]
         rest = text[at : group.close]
-        return not re.search(r"[A-ZÀ-Þ][^\W\d_]{2,}", _LOCATOR.sub(" ", rest)) or len(rest) < 3
+        return not whole or not re.search(r"[A-ZÀ-Þ][^\W\d_]{2,}", _LOCATOR.sub(" ", rest)) or len(rest) < 3
 
     def _narrative(self, group: Group, years: Sequence[tuple[int, int, Year]], floor: int) -> Found | None:
         names = self._names_before(group.open, max(floor, group.open - _WINDOW), bracketed=False)
@@ -153,7 +161,20 @@ class Finder:
         first = replace(items[0], span=Span(names.start, items[0].span.end))
         return Found(Span(names.start, end), tuple(replace(i, confidence=confidence) for i in (first, *items[1:])), True)
 
+    def _quoted(self, group: Group, years: Sequence[tuple[int, int, Year]], floor: int) -> Found | None:
+        """ "Ganuza (2012; see also Baiocchi, 2011)": a listed work whose year opens a bracket that names other works too.
+
+        A work cited through another ("Kuhn (2015, cited in Smith, 2016)") need not stand in the list, so it is read only if it does.
+        """
+        narrative = self._narrative(group, years[:1], floor) if self._only_years(group, years[:1], whole=False) else None
+        if narrative is None:
+            return None
+        item = narrative.items[0]
+        return narrative if any(match.linked for match in self.index.matches(item.names, item.et_al, item.year)) else None
+
     def _names_before(self, at: int, floor: int, *, bracketed: bool) -> Names | None:
+        role = _ROLE.search(self.text, max(floor, at - 14), at)
+        at = role.start() if role else at
         found = tokens(self.text, floor, at)
         if floor > 0 and found and self.text[floor - 1].isalnum() and found[0].start == floor:
             found = found[1:]
@@ -247,7 +268,8 @@ class Finder:
         )
 
     def _names_in_bracket(self, start: int, end: int) -> Names | None:
-        found = tokens(self.text, start, end)
+        role = _ROLE.search(self.text, max(start, end - 14), end)
+        found = tokens(self.text, start, role.start() if role else end)
         while found and found[-1].kind == "mark" and found[-1].text in ",.:;([*…":
             found.pop()
         if len(found) > 4 and found[-1].text in ")]" and found[-2].text.isupper() and found[-3].text in "([":

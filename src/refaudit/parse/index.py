@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,10 @@ from rapidfuzz.distance import OSA
 from refaudit.model import Difference, Name, Year
 from refaudit.parse.heads import Head, surname_key, without_particles
 from refaudit.text import letters
+
+
+_SHORT = re.compile(r"[(\[]\s?([^\W\d_a-z][\w&-]{1,11})\s?[,;)\]]")
+_LONG = 10  # letters of an organisation's name that a short form may stand behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,12 @@ def name_key(name: Name) -> str:
 
 
 class ListIndex:
-    """Entries by the letters of their authors' names and by label. Built once; lookups do not change it."""
+    """Entries by the letters of their authors' names and by label. Built once; lookups do not change it.
 
-    def __init__(self, heads: Sequence[Head], labels: Sequence[str | None]) -> None:
+    ``text`` is the running text: it may give the organisations of the list short names.
+    """
+
+    def __init__(self, heads: Sequence[Head], labels: Sequence[str | None], text: str = "") -> None:
         self.heads = heads
         self.labels = {label: number for number, label in reversed(list(enumerate(labels))) if label}
         self.by_year: dict[int, list[int]] = defaultdict(list)
@@ -62,6 +70,9 @@ class ListIndex:
             for year in {y.number for y in own.years if y.number is not None}:
                 self.by_year[year].append(number)
 
+        for short, number in _introduced(text, self._effective):
+            self._short[short].append(number)
+
     def head(self, entry: int) -> Head:
         """The head of an entry, a repeated author's dash filled in."""
         return self._effective[entry]
@@ -81,7 +92,7 @@ class ListIndex:
             bare = without_particles(f"{name.particle} {name.family}")
             found = self._first.get(bare) if bare != key else None
             if not found:
-                found = self._short.get(key) if name.family.isupper() else None
+                found = self._short.get(key) if sum(char.isupper() for char in name.family) > 1 else None
         return found or []
 
     def _shortened(self, name: Name) -> list[int]:
@@ -165,6 +176,22 @@ class ListIndex:
                     )
                 )
         return sorted(found, key=lambda match: (-match.score, match.entry))
+
+
+def _introduced(text: str, heads: Sequence[Head]) -> list[tuple[str, int]]:
+    """The short names that a text gives to organisations of the list ("the Economic Commission (ECLAC, 2019)"), with their entries."""
+    ends: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for number, head in enumerate(heads):
+        if head.organisation and len(name := letters(head.zone)) >= _LONG:
+            ends[name[-_LONG:]].append((name, number))
+    found: dict[tuple[str, int], None] = {}
+    for match in _SHORT.finditer(text) if ends else ():
+        if sum(char.isupper() for char in match[1]) * 2 > len(match[1]):
+            before = letters(text[max(0, match.start() - 200) : match.start()])
+            for name, number in ends.get(before[-_LONG:], ()):
+                if before.endswith(name) and letters(match[1]) not in heads[number].acronyms:
+                    found[letters(match[1]), number] = None
+    return list(found)
 
 
 def _given_agrees(given: str, head: Head) -> bool | None:

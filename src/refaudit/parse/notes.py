@@ -7,7 +7,7 @@ its first name is a first author of the list, and a printed title settles which 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from refaudit.model import BlockKind, CitedItem, Document, Span
@@ -35,11 +35,16 @@ _PAGES = re.compile(
 _PIECE = re.compile(r"(?:[^;“”\"«»()]|[“\"«][^”\"»]{0,600}[”\"»]|\([^()]{0,300}\)|[“”\"«»()])+")
 
 
+# "Ibid., 159. But compare Boogert, ...": a new sentence of a note that goes on to another work.
+_TURN = re.compile(
+    r"[.)”\"»]\s+(?=(?:But\s|And\s)?(?:[Ss]ee|[Cc]ompare|[Cc]f|Cfr|Vgl|Siehe|Dazu|Voir|Véase|Vedi|Ver)\b(?!\s(?:note|n\.|fn)))"
+)
+
+
 def pieces(text: str, start: int, end: int) -> list[Span]:
-    """The stretches between semicolons that stand outside quotations and brackets."""
+    """The stretches between semicolons that stand outside quotations and brackets, cut where a sentence names another work."""
     found = []
-    for match in _PIECE.finditer(text, start, end):
-        a, b = match.span()
+    for a, b in _stretches(text, start, end):
         while a < b and text[a].isspace():
             a += 1
         while b > a and (text[b - 1].isspace() or text[b - 1] == ","):
@@ -47,6 +52,17 @@ def pieces(text: str, start: int, end: int) -> list[Span]:
         if b > a:
             found.append(Span(a, b))
     return found
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _PIECE.finditer(text, start, end):
+        quoted = [title.span() for title in _QUOTED.finditer(text, *match.span())]
+        at = match.start()
+        for turn in _TURN.finditer(text, *match.span()):
+            if not any(first <= turn.start() < last - 1 for first, last in quoted):
+                yield at, turn.end()
+                at = turn.end()
+        yield at, match.end()
 
 
 def read_piece(text: str, span: Span, index: ListIndex) -> CitedItem | None:

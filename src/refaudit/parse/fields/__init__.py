@@ -7,9 +7,13 @@ all of it is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from refaudit.model import Reference
+from refaudit.model import Name, Parsed, Reference
+
+_REPEATED = re.compile(r"\s*(?:[—–―]{1,6}|-{2,6}|_{2,12})[\s.,:;(]")
 
 
 def read_fields(references: Sequence[Reference]) -> tuple[Reference, ...]:
@@ -26,7 +30,15 @@ def read_fields(references: Sequence[Reference]) -> tuple[Reference, ...]:
     done = list(references)
     for index, reference in zip(waiting, read_list([references[index] for index in waiting]), strict=True):
         done[index] = reference
+    for index in waiting:
+        if index and _REPEATED.match(done[index].raw) and not done[index].authors:
+            done[index] = replace(done[index], authors=_above(done[index - 1]))
     return tuple(done)
+
+
+def _above(reference: Reference) -> Parsed[tuple[Name, ...]] | None:
+    """The authors that a dash repeats: they are not printed in the entry itself, so they have no stretch there."""
+    return replace(reference.authors, raw="", span=None) if reference.authors else None
 
 
 def _known(reference: Reference) -> bool:
