@@ -27,7 +27,7 @@ MAY_USE = {
     "baseline": {"errors", "model", "report"},
     "review": {"errors", "model"},
     "export": {"errors", "model", "parse", "text"},
-    "memory": {"audit", "model", "parse"},
+    "memory": {"audit", "model", "parse", "readers"},
     "repair": {"audit", "config", "memory", "model", "readers", "rules", "text"},
     "watch": {"errors", "model"},
     "audit": {"config", "errors", "model", "parse", "readers", "rules", "resolve", "suppress", "baseline", "review", ""},

@@ -53,7 +53,7 @@ def audit_file(
     bundle = Audit(
         document=document,
         citations=parsed.citations,
-        references=parsed.references,
+        references=_judged(parsed, audited),
         links=parsed.links,
         lookups=lookups,
         list_spans=parsed.list_spans,
@@ -79,6 +79,17 @@ def audit_file(
 def _idle(reference: Reference, links: Iterable[Link]) -> bool:
     """An entry of a shared database that the text does not cite."""
     return reference.cited_only and not any(reference.id in link.references for link in links)
+
+
+def _judged(parsed: Parse, audited: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """The entries that rules look at: those that are audited, and those that a citation comes near to.
+
+    Where nothing is cited it is all of them, since a list is there.
+    """
+    if len(audited) == len(parsed.references) or not audited:
+        return parsed.references
+    near = {identity for link in parsed.links for identity in link.nearest} | {reference.id for reference in audited}
+    return tuple(reference for reference in parsed.references if reference.id in near)
 
 
 def counts(parsed: Parse, lookups: Sequence[Lookup]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""What need not be done twice when one paper is audited again and again: registry answers and fields.
+"""What need not be done twice when one paper is audited again and again: bibliographies, fields, registry answers.
 
 Nothing here changes a result: what is remembered is used only where its input reads exactly as it did.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from refaudit.audit import Resolve
+from refaudit.audit import Resolve, off
 from refaudit.model import FileReport, Lookup, LookupStatus, Reference, Span
-from refaudit.parse.fields import read_fields
+from refaudit.parse.fields import known, read_fields
+from refaudit.readers.files import Kept
 
 _SETTLED = frozenset({LookupStatus.FOUND, LookupStatus.AMBIGUOUS, LookupStatus.NOT_FOUND, LookupStatus.NOT_COVERED})
 _NOWHERE = Span(0, 0)
@@ -24,6 +25,7 @@ class Memory:
     def __init__(self, resolve: Resolve) -> None:
         """Remember what ``resolve`` answers and what is read from lists."""
         self._ask = resolve
+        self.bibliographies: Kept = {}
         self._answers: dict[Reference, Lookup] = {}
         self._lists: dict[tuple[Reference, ...], tuple[Reference, ...]] = {}
 
@@ -34,20 +36,24 @@ class Memory:
 
     def resolve(self, references: Sequence[Reference]) -> tuple[Lookup, ...]:
         """The answers, asked for once as long as there was one and the entry reads the same."""
-        known = self._answers
+        if self._ask is off:
+            return off(references)
+        answered = self._answers
         words = [_words(reference) for reference in references]
-        new = [reference for reference, key in zip(references, words, strict=True) if key not in known]
+        new = [reference for reference, key in zip(references, words, strict=True) if key not in answered]
         fresh = {lookup.reference: lookup for lookup in (self._ask(new) if new else ())}
         answers = []
         for reference, key in zip(references, words, strict=True):
-            lookup = fresh.get(reference.id) or known[key]
+            lookup = fresh.get(reference.id) or answered[key]
             if lookup.status in _SETTLED:
-                known[key] = lookup
+                answered[key] = lookup
             answers.append(replace(lookup, reference=reference.id))
         return tuple(answers)
 
     def read_fields(self, references: Sequence[Reference]) -> tuple[Reference, ...]:
         """The fields of a list, read again when one of its entries reads otherwise: all entries share a style."""
+        if all(known(reference) for reference in references):
+            return read_fields(references)  # nothing is read from their text
         key = tuple(_words(reference) for reference in references)
         done = self._lists.pop(key, None) or tuple(_words(reference) for reference in read_fields(references))
         self._lists[key] = done

@@ -16,8 +16,8 @@ from refaudit.cli.exits import FAILED, FOUND, INTERRUPTED
 if TYPE_CHECKING:
     from refaudit.audit import Resolve
     from refaudit.config import Config
+    from refaudit.memory import Memory
     from refaudit.model import FileReport, Report
-    from refaudit.parse import ReadFields
     from refaudit.review import Decision
 
 SHOW_REPAIRS = frozenset({"full", "html"})
@@ -124,8 +124,10 @@ def run(
     With ``mend`` the safe repairs are found as well.
     """
     from refaudit.audit import report
+    from refaudit.memory import Memory
 
     resolve = resolver(config)
+    memory = Memory(resolve)
     files: list[FileReport] = []
     skipped: list[str] = []
     interrupted = False
@@ -133,7 +135,7 @@ def run(
         with output.Progress(len(found)) as progress:
             for number, item in enumerate(found):
                 progress.step(number, item.path)
-                file = audit_one(item, config, resolve, input_format)
+                file = audit_one(item, config, memory, input_format)
                 for text in file.notices:
                     output.notice(f"{item.path}: {text}")
                 if file.error is not None:
@@ -145,7 +147,7 @@ def run(
                 if getattr(resolve, "interrupted", False):  # it ended the asking; what it had is in the report
                     raise KeyboardInterrupt
             if mend:
-                files = with_repairs(files, config, resolve)
+                files = with_repairs(files, config, memory)
     except KeyboardInterrupt:
         interrupted = True
         output.notice(f"interrupted; the report holds {len(files)} of {len(found)} files")
@@ -154,14 +156,12 @@ def run(
     return report(files, config, skipped), interrupted
 
 
-def with_repairs(files: Sequence[FileReport], config: Config, resolve: Resolve) -> list[FileReport]:
+def with_repairs(files: Sequence[FileReport], config: Config, memory: Memory) -> list[FileReport]:
     """The reports, each with the safe repairs of its files."""
-    from refaudit.memory import Memory
     from refaudit.repair import offered, texts
 
     if not texts(files):
         return list(files)
-    memory = Memory(resolve)
     for file in files:
         memory.keep(file)
     repairs = offered(files, config, memory)
@@ -172,14 +172,11 @@ def with_repairs(files: Sequence[FileReport], config: Config, resolve: Resolve) 
     ]
 
 
-def audit_one(
-    item: inputs.Input, config: Config, resolve: Resolve, input_format: str | None, fields: ReadFields | None = None
-) -> FileReport:
+def audit_one(item: inputs.Input, config: Config, memory: Memory, input_format: str | None) -> FileReport:
     """Audit one input; whatever goes wrong becomes the error of its report."""
     from refaudit.audit import audit_file
     from refaudit.errors import RefauditError
     from refaudit.model import FileReport
-    from refaudit.parse.fields import read_fields
 
     if item.problem:
         return FileReport(path=item.path, error=item.problem)
@@ -189,11 +186,11 @@ def audit_one(
             item.path,
             data,
             config,
-            resolve=resolve,
+            resolve=memory.resolve,
             input_format=input_format,
             named=item.named,
-            files=inputs.beside(item.path),
-            fields=fields or read_fields,
+            files=inputs.beside(item.path, memory.bibliographies),
+            fields=memory.read_fields,
         )
     except RefauditError as error:
         return FileReport(path=item.path, error=str(error))

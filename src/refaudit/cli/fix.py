@@ -36,7 +36,7 @@ def fix(ctx: click.Context, /, kinds: tuple[str, ...], write: bool, **options: A
     memory = Memory(resolver(config))
     reports, failed = [], False
     for item in inputs.gather(options["papers"]):
-        report = audit_one(item, config, memory.resolve, options["input_format"], memory.read_fields)
+        report = audit_one(item, config, memory, options["input_format"])
         failed = failed or report.error is not None
         if report.error is not None:
             output.notice(report.error)

@@ -41,7 +41,7 @@ def watch(ctx: click.Context, /, port: int, **options: Any) -> None:
     memory = Memory(resolver(config))
 
     def audit(path: str) -> FileReport:
-        return audit_one(named[path], config, memory.resolve, options["input_format"], memory.read_fields)
+        return audit_one(named[path], config, memory, options["input_format"])
 
     papers = list(named)
     audited: dict[str, watching.Audited] = {}

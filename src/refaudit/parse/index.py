@@ -13,7 +13,6 @@ from refaudit.model import Difference, Name, Year
 from refaudit.parse.heads import Head, surname_key, without_particles
 from refaudit.text import letters
 
-
 _SHORT = re.compile(r"[(\[]\s?([^\W\d_a-z][\w&-]{1,11})\s?[,;)\]]")
 _LONG = 10  # letters of an organisation's name that a short form may stand behind
 

@@ -372,9 +372,7 @@ def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Cand
 
 def _goes_on(following: Iterable[Candidate], number: int, known: frozenset[int]) -> bool:
     """Whether the count goes on from ``number``: what lies between was cited where the text was not read (tables, figures)."""
-    higher = (
-        n for candidate in following if candidate.strength >= 2 for n, _ in candidate.numbers if number < n and n in known
-    )
+    higher = (n for candidate in following if candidate.strength >= 2 for n, _ in candidate.numbers if number < n and n in known)
     return len({n for n in islice(higher, 4) if n <= number + 5}) >= 2
 
 

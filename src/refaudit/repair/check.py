@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from refaudit.audit import audit_file
@@ -66,7 +66,7 @@ def _audited(
         if report.document is None or paths.isdisjoint(source.path for source in report.document.sources):
             continue
         audited = _audit(report, after, config, memory)
-        if audited is None or not _better(report, audited, group):
+        if audited is None or not _better(report, audited, group, there):
             return None
         result[path] = audited
     return result
@@ -99,12 +99,16 @@ def _open(report: FileReport) -> Iterable[Finding]:
     return (finding for finding in report.findings if finding.suppressed is None)
 
 
-def _better(before: FileReport, after: FileReport, group: Sequence[Repair]) -> bool:
-    """Whether what was to be mended is gone, nothing else has come, and as much is read and linked as before."""
+def _better(before: FileReport, after: FileReport, group: Sequence[Repair], known: Container[tuple[str, str]]) -> bool:
+    """Whether what was to be mended is gone, nothing else has come, and as much is read and linked as before.
+
+    What is ``known`` of another paper is not new: an entry that takes over citations brings its findings with it.
+    """
     was, is_now = (Counter((f.code, f.fingerprint) for f in _open(report)) for report in (before, after))
     if any(repair.code and 0 < was[key] <= is_now[key] for repair in group if (key := (repair.code, repair.fingerprint))):
         return False
-    codes, codes_now = (Counter(f.code for f in _open(report)) for report in (before, after))
+    codes = Counter(finding.code for finding in _open(before))
+    codes_now = Counter(f.code for f in _open(after) if (key := (f.code, f.fingerprint)) in was or key not in known)
     if any(codes_now[code] > codes[code] for code in codes_now):
         return False
     same = ["citations", "items"]
