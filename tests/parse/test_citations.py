@@ -18,6 +18,7 @@ Müller, A. (2010b). Snow. Water, 1, 3-4.
 Nitza-Makowska, A. (2022). Hearts. Policy, 28(3), 274-289.
 Rehman, H. U., Warraich, S. K., & Ahmed, U. (2023). Power. Review, 7, 551-563.
 Rehman, N., Liu, J., & Zhang, W. (2022). Print. Journal, 16, 1-20.
+Organização para a Cooperação dos Portos. (2018). Cais. https://example.org/d
 van der Berg, K. (n.d.). Undated dunes. Dunes Press.
 World Health Organization. (2012). Health. WHO.
 """
@@ -76,6 +77,8 @@ def found(body: str, listed: str) -> list[tuple[str, list[str]]]:
         ("The Ministry of Education of the Republic of Somewhere (MoES, 2025) built; MoES (2025) grew.",
          [("MoES, 2025", ["Ministry of Education of the Republic of Somewhere"]),
           ("MoES (2025", ["Ministry of Education of the Republic of Somewhere"])]),
+        ("Quays (OCP, 2018), and what l’OCP (2018) built.",
+         [("OCP, 2018", ["Organização para a Cooperação dos Portos"]), ("l’OCP (2018", ["Organização para a Cooperação dos Portos"])]),
         ("Unlisted (Okonkwo & Silva, 2016).", [("Okonkwo & Silva, 2016", ["?"])]),
         ("Unlisted (Okonkwo et al., in press).", [("Okonkwo et al., in press", ["?"])]),
     ],
@@ -83,6 +86,12 @@ def found(body: str, listed: str) -> list[tuple[str, list[str]]]:
 def test_author_date_forms(body: str, expected: list[tuple[str, list[str]]]) -> None:
     """The printed forms of author-date citations and what they reach."""
     assert found(body + " And (Breiman, 2001) again (Ahmed & Ali, 2020).", AUTHOR_DATE)[:-2] == expected
+
+
+def test_a_name_without_capital_is_read_where_the_list_has_it() -> None:
+    """ "hooks, 1994" is a citation when the list has hooks; another lower-case word before a year is none."""
+    listed = "quill, b. (1994). Low letters: Essays. Harbour Press.\n\n" + AUTHOR_DATE.strip().replace("\n", "\n\n")
+    assert found("Letters (quill, 1994) and soil (winter, 2001).", listed) == [("quill, 1994", ["quill"])]
 
 
 @pytest.mark.parametrize(
@@ -125,6 +134,7 @@ def test_a_missing_bracket_is_a_flaw() -> None:
         ("Page [4, p. 12].", [("4, p. 12", ["4"])]),
         ("Beyond [14].", [("14", ["?"])]),
         ("In the interval [0, 1] all holds.", []),
+        ("Parts [5a,b] and [8a, 9].", [("5a,b", ["5"]), ("8a, 9", ["8", "9"])]),
     ],
 )
 def test_numeric_brackets(body: str, expected: list[tuple[str, list[str]]]) -> None:

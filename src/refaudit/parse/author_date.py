@@ -278,7 +278,7 @@ class Finder:
             return None
         first = backwards(found, bracketed=True, semicolons=True)
         if first >= len(found):
-            return self._organisation(found)
+            return self._organisation(found) or self._uncapitalised(found)
         organisation = self._organisation(found)
         if organisation is not None:
             return organisation
@@ -304,6 +304,13 @@ class Finder:
         if len(value) >= 6 and found[0].kind == "name" and self.index.knows(name) and len(found) > 3:
             return Names((name,), False, found[0].start, found[-1].end, False, True)
         return None
+
+    def _uncapitalised(self, found: Sequence[Token]) -> Names | None:
+        """A lower-case word before a year that is a first author of the list ("hooks, 1994")."""
+        name = Name(family=found[-1].text)
+        if found[-1].kind != "lower" or len(found[-1].text) < 3 or not self.index.knows(name):
+            return None
+        return Names((name,), False, found[-1].start, found[-1].end, False, False)
 
     # -------------------------------------------------------------- a year outside any bracket
 

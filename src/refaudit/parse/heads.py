@@ -105,13 +105,15 @@ class Head:
         found = set()
         for match in re.finditer(r"[(\[]([A-Z][\w-]{1,11})[)\]]|\b([A-Z]{2,8})\b", self.zone):
             found.add(letters(match[1] or match[2]))
-        capitals = [
-            word[0]
-            for word in _WORD.findall(self.first if "(" not in self.first else self.first.split("(")[0])
-            if word[0].isupper()
-        ]
+        printed = _WORD.findall(self.first.split("(")[0])
+        capitals = [word[0] for word in printed if word[0].isupper()]
         if len(capitals) >= 3:
             found.add(letters("".join(capitals)))
+        # all in capitals, or with a connector inside: "ORGANIZAÇÃO PARA A COOPERAÇÃO E DESENVOLVIMENTO ECONÔMICO" is OCDE
+        whole = _WORD.findall(self.zone.split("(")[0]) if self.organisation else []
+        heavy = [word[0] for word in whole if word[0].isupper() and word.casefold() not in ORGANISATION_WORDS]
+        if len(heavy) >= 3:
+            found.add(letters("".join(heavy)))
         return frozenset(found)
 
     @cached_property

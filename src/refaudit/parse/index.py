@@ -14,6 +14,7 @@ from refaudit.parse.heads import Head, surname_key, without_particles
 from refaudit.text import letters
 
 _SHORT = re.compile(r"[(\[]\s?([^\W\d_a-z][\w&-]{1,11})\s?[,;)\]]")
+_ELIDED = re.compile(r"[dlDL]['’](?=[^\W\d_])")
 _LONG = 10  # letters of an organisation's name that a short form may stand behind
 
 
@@ -90,6 +91,9 @@ class ListIndex:
         if not found and not name.literal:
             bare = without_particles(f"{name.particle} {name.family}")
             found = self._first.get(bare) if bare != key else None
+            elided = _ELIDED.match(name.family)
+            if not found and elided:  # "l'Insee (2021)"
+                return self._candidates(Name(family=name.family[elided.end() :]))
             if not found:
                 found = self._short.get(key) if sum(char.isupper() for char in name.family) > 1 else None
         return found or []

@@ -22,7 +22,9 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DASH = r"\-\u2010-\u2014\u2212"  # inside a character class
 _NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{_DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"
 _LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°])\.?\s?[\d.–-]{1,12})?"
-_SQUARE = re.compile(rf"\[\s?({_NUMBERS}){_LOCATOR}[,;]?\s?\](?!\()")
+_PARTS = r"(?:[a-h](?:[,–-][a-h]){0,7}(?![^\W\d_]))?"  # "[5a,b]": works of one entry
+_PARTED = rf"\d{{1,4}}{_PARTS}(?:\s{{0,3}}[,;{_DASH}]\s{{0,3}}\d{{1,4}}{_PARTS}){{0,60}}"
+_SQUARE = re.compile(rf"\[\s?({_PARTED}){_LOCATOR}[,;]?\s?\](?!\()")
 _ROUND = re.compile(rf"(?<![\d\]])\(\s?({_NUMBERS}){_LOCATOR}\s?\)")
 _KEYED = re.compile(r"\[([A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?(?:\s?[,;]\s?[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?){0,20})\]")
 # The first digit stands first so that the search can skip to digits; what stands before it is looked at behind it.
