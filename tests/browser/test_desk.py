@@ -277,6 +277,7 @@ def test_a_card_shows_what_its_repair_changes_and_copies_it(desk: Desk):
     assert card.locator(".new").inner_text().endswith("https://soils.example.org/12?id=3")
     assert card.locator(".old mark").all_inner_texts() == ["utm_source=news&"]
     assert card.locator(".mend code").inner_text() == "refaudit fix p.md --repair tracking --write"
+    page.locator("#LNK004-1 .mend summary").click()
     assert page.locator("#LNK004-1 .new mark").all_inner_texts() == ["a", "b", "a", "b"]
     assert "Lopez, A. (2019b, May 3). Rain on <b>bare</b> ground." in page.locator("#LNK004-1 .new").nth(2).inner_text()
     assert page.locator("#LNK007-1 .old mark").all_inner_texts() == ["a"]
