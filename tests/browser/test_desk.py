@@ -283,7 +283,7 @@ def test_a_card_shows_what_its_repair_changes_and_copies_it(desk: Desk):
     assert page.locator("#LNK007-1 .old mark").all_inner_texts() == ["a"]
     card.locator(".copy-new").click()
     assert page.inner_text("#live").startswith(("Copied", "Selected"))
-    page.locator("#g-mends summary").click()
+    page.locator("#g-mends > summary").click()
     assert page.locator("#g-mends .new mark").all_inner_texts() == ["s"]
     assert watch.quiet(page.url.partition("#")[0])
 
@@ -293,7 +293,7 @@ def test_repairs_are_accessible(desk: Desk, scheme: str):
     from axe_playwright_python.sync_playwright import Axe
 
     watch = desk(mended(), color_scheme=scheme, bypass_csp=True)
-    watch.page.locator("#g-mends summary").click()
+    watch.page.locator("#g-mends > summary").click()
     result = Axe().run(watch.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
     assert [(v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in result.response["violations"]] == []
 
