@@ -192,12 +192,14 @@ def test_a_review_goes_out_and_comes_back(desk: Desk, tmp_path: Path):
                 "note": 'Which is it: "Dorn" or <Dorne>?', "place": "line 3",
                 "message": 'The text cites "Dorn (2017)", the list has "Dorne (2017)".',
                 "quote": "Dorne, P. (2017). The harbour's mouth. Quay Press.",
+                "context": "Dorn (2017) saw it first, and so did Evers (2011).", "advice": "Compare the two by hand.",
             },
             {
                 "path": "papers/tides.md", "code": "LNK004", "fingerprint": finding["LNK004"].fingerprint,
                 "decision": "false-alarm",
                 "note": "", "place": "line 7", "message": '"Cole (2020)" fits several entries.',
                 "quote": "Cole, M. (2020a). Dredging and its price. Port Papers, 4, 1–9.",
+                "context": "We follow Cole (2020) and, against it, Fenn et al. (2015).", "advice": "Compare the two by hand.",
             },
         ],
     }  # fmt: skip

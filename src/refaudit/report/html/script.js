@@ -52,7 +52,7 @@
       if (!made || seen.has(key)) continue;
       seen.add(key);
       rows.push({ path: finding.path, code: finding.code, fingerprint: finding.fingerprint, decision: made.decision || "undecided",
-        note: made.note || "", place: finding.place, message: finding.message, quote: finding.quote });
+        note: made.note || "", place: finding.place, message: finding.message, quote: finding.quote, context: finding.context, advice: finding.advice });
     }
     return JSON.stringify({ refaudit_review: 1, version: data.version, decisions: rows }, null, 2) + "\n";
   };

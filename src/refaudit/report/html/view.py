@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from refaudit import rules
-from refaudit.model import FileReport, Finding, Level, Lookup, LookupStatus, Reference, Repair, Report
+from refaudit.model import FileReport, Finding, Level, Lookup, LookupStatus, Reference, Repair, Report, Span
 from refaudit.report.differences import Hunk, Stretches, differences, hunks
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.findings import where
@@ -24,6 +25,8 @@ from refaudit.report.terminal import read_line
 SURE = 0.8  # an offline warning at least this sure needs action; one less sure, or one that rests on a registry, a look
 LEVEL_SIGNS = {Level.ERROR: "●", Level.WARNING: "▲", Level.NOTE: "■"}
 _SIDE_BY_SIDE = 60  # characters that still read well in half a card
+_AROUND = 160  # characters of the text on either side of a citation that a letter quotes
+_STOP = re.compile(r"[.?!][\"”’)\]]{0,2}(\s{1,20})")  # where a sentence may end: the next one begins with a capital
 _HUNKS = 6  # places of one repair that are shown
 _UNCHECKED = frozenset({"AUD002", "AUD051"})
 _ANSWERS = {
@@ -74,6 +77,7 @@ class Card:
     group: str
     message: str
     place: str
+    context: str
     confidence: int
     rows: tuple[Row, ...]
     against: str
@@ -215,6 +219,8 @@ def _data(paper: Paper) -> Iterable[dict[str, str]]:
                 "fingerprint": card.fingerprint,
                 "place": card.place,
                 "message": card.message,
+                "context": card.context,
+                "advice": card.advice,
                 "quote": shorten(raw[card.references[0]], 300) if card.references and card.references[0] in raw else "",
             }
 
@@ -320,6 +326,7 @@ def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple
             group=_group(found),
             message=one_line(found.message),
             place=where(found.location),
+            context=_context(file, found),
             confidence=round(found.confidence * 100),
             rows=tuple(_row(e.field, e.cited, e.registered, e.source, e.url) for e in found.evidence),
             against="Registered" if found.code[4] == "5" else "Compared with",
@@ -335,6 +342,23 @@ def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple
         )
         cards.append((found, card))
     return cards
+
+
+def _context(file: FileReport, found: Finding) -> str:
+    """The words of the text around the citation that a finding is about; "" for a finding about an entry alone."""
+    spans = [citation.span for citation in file.citations if citation.id in found.citations[:1]]
+    if not spans or file.document is None:
+        return ""
+    text, span = file.document.text, spans[0]
+    blocks = (block.span for block in file.document.blocks if block.span.start <= span.start < block.span.end)
+    block = next(blocks, Span(text.rfind("\n\n", 0, span.start) + 1, max(span.end, text.find("\n\n", span.end))))
+    before = text[max(block.start, span.start - _AROUND) : span.start]
+    after = text[span.end : min(max(block.end, span.end), span.end + _AROUND)]
+    starts = [match.end() for match in _STOP.finditer(before) if (before + text[span.start])[match.end()].isupper()]
+    ends = [match.start(1) for match in _STOP.finditer(after) if not after[match.end() :] or after[match.end()].isupper()]
+    lead = before[starts[-1] :] if starts else ("…" if len(before) == _AROUND else "") + before
+    tail = after[: ends[0]] if ends else after + ("…" if len(after) == _AROUND else "")
+    return one_line(lead + text[span.start : span.end] + tail).strip()
 
 
 def _mend(file: FileReport, path: str, repair: Repair) -> Mend:
