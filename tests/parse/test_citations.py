@@ -79,6 +79,8 @@ def found(body: str, listed: str) -> list[tuple[str, list[str]]]:
           ("MoES (2025", ["Ministry of Education of the Republic of Somewhere"])]),
         ("Quays (OCP, 2018), and what l’OCP (2018) built.",
          [("OCP, 2018", ["Organização para a Cooperação dos Portos"]), ("l’OCP (2018", ["Organização para a Cooperação dos Portos"])]),
+        ("Breiman'e (2001) göre, (Ahmed ve Ali, 2020), (Rehman vd., 2023).",
+         [("Breiman'e (2001", ["Breiman"]), ("Ahmed ve Ali, 2020", ["Ahmed"]), ("Rehman vd., 2023", ["Rehman"])]),
         ("Unlisted (Okonkwo & Silva, 2016).", [("Okonkwo & Silva, 2016", ["?"])]),
         ("Unlisted (Okonkwo et al., in press).", [("Okonkwo et al., in press", ["?"])]),
     ],
@@ -134,6 +136,7 @@ def test_a_missing_bracket_is_a_flaw() -> None:
         ("Page [4, p. 12].", [("4, p. 12", ["4"])]),
         ("Beyond [14].", [("14", ["?"])]),
         ("In the interval [0, 1] all holds.", []),
+        ("Pages [1; 2, с. 15] and [4, с. 7; 6].", [("1; 2, с. 15", ["1", "2"]), ("4, с. 7; 6", ["4", "6"])]),
         ("Parts [5a,b] and [8a, 9].", [("5a,b", ["5"]), ("8a, 9", ["8", "9"])]),
     ],
 )
@@ -217,3 +220,37 @@ def test_author_page_brackets() -> None:
         "Dogwood, E. “Ash.” Trees, vol. 6, 2003, pp. 3–8.\n"
     )
     assert [text for text, _ in found(body, listed)] == ["Alder 12", "Birch and Cedar, “Elms” 4; Dogwood", "Alder 3", "Dogwood 7"]
+
+
+def test_author_page_by_title_and_in_sentences() -> None:
+    """MLA: works cited by a short title in lost italics, by title alone, and with the names before the bracket."""
+    body = (
+        "Oaks (*Hill Farm* 12). Elms (Alder, *Castle* 4; Dogwood 5). Ash (“Books of the Day” 3). Birch and Cedar (215) agree. "
+        "Yew (Dogwood 7) and box (Birch and Cedar 9)."
+    )
+    listed = (
+        "Alder, Beth. *The Haunting of Hill Farm*. 1959. Harbour, 2006.\n\n---. *We Lived in the Castle*. 1962. Harbour, 2006.\n\n"
+        "“Books of the Day.” *The Daily Leaf*, 18 Sept. 1962, p. 31.\n\n"
+        "Birch, Carl, and Dora Cedar. “Elms in the Shade of Many Northern Barns and of Hill Farm.” *Trees*, vol. 5, 2002, pp. 2–9.\n\n"
+        "Dogwood, Emil. “Ash.” *Trees*, vol. 6, 2003, pp. 3–8.\n"
+    )
+    parsed = parse(read("paper.md", f"{body}\n\n## Works Cited\n\n{listed}".encode()))
+    assert [link.references for link in parsed.links] == [("r1",), ("r2",), ("r5",), ("r3",), ("r4",), ("r5",), ("r4",)]
+
+
+def test_notes_with_single_quotation_marks() -> None:
+    """OSCOLA: given names first, titles in single quotation marks, and "(n 1)" for an earlier note."""
+    text = (
+        "Oaks.[^1] Elms.[^2] Ash.[^3]\n\n[^1]: Anna Alder, 'The Oak’s Winter and Law' [2010] Tree Law Review 265, 270.\n\n"
+        "[^2]: Carl NE Birch, 'Against Elms' in Dora Cedar (ed), *The Scope of Woods* (Harbour 2015) 91.\n\n"
+        "[^3]: Alder (n 1) 272; Birch (n 2).\n\n## Bibliography\n\n"
+        "Alder A, 'The Oak’s Winter and Law' [2010] Tree Law Review 265\n\n"
+        "Birch CNE, 'Against Elms' in Dora Cedar (ed), *The Scope of Woods* (Harbour 2015)\n"
+    )
+    parsed = parse(read("paper.md", text.encode()))
+    assert [(link.citation, link.references) for link in parsed.links] == [
+        ("c1", ("r1",)),
+        ("c2", ("r2",)),
+        ("c3", ("r1",)),
+        ("c3", ("r2",)),
+    ]

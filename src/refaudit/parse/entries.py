@@ -71,7 +71,7 @@ def _starts(lines: Sequence[Line]) -> tuple[list[int], bool]:
     if paragraphs > 1 and tight and paragraphs >= 0.15 * len(lines):
         # blank lines between entries, each wrapped - unless the lines inside the blocks are entries of their own
         own = sum(
-            entry_score(line.text) >= 4 and _sure_end(lines, index, width)
+            entry_score(line.text) >= 3 and _sure_end(lines, index, width)
             for index, line in enumerate(lines)
             if index and not line.blank
         )

@@ -239,7 +239,12 @@ def read_head(body: str) -> Head:
         if _unquoted(zone) and (name_like(zone, slack=1 if opened else 0) or (opened and len(zone) < 140 and _titleless(zone))):
             if not opened and not _zone_ends(zone, text[end : end + 2]):
                 continue
-            stop, full = date_after(text, end, year)
+            walked = zone if opened else _walk(zone)
+            if len(walked) < len(zone) - 3:  # "Jackson, Shirley. The Haunting of Hill House. 1959": the year follows a title
+                stop, full = len(walked), year
+                zone = walked
+            else:
+                stop, full = date_after(text, end, year)
             others = tuple(other for at, _, other in dated if at != start)
             return Head(zone=zone.strip(" .,:;"), years=(full, *others), after=text[stop : stop + 300])
         break

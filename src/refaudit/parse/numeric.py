@@ -21,10 +21,11 @@ from refaudit.text import letters
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DASH = r"\-\u2010-\u2014\u2212"  # inside a character class
 _NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{_DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"
-_LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°])\.?\s?[\d.–-]{1,12})?"
+_LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°]|[cс]|[CС]|стр|т|гл|str|s)\.?\s?[\d.–-]{1,12})?"
 _PARTS = r"(?:[a-h](?:[,–-][a-h]){0,7}(?![^\W\d_]))?"  # "[5a,b]": works of one entry
-_PARTED = rf"\d{{1,4}}{_PARTS}(?:\s{{0,3}}[,;{_DASH}]\s{{0,3}}\d{{1,4}}{_PARTS}){{0,60}}"
-_SQUARE = re.compile(rf"\[\s?({_PARTED}){_LOCATOR}[,;]?\s?\](?!\()")
+_PARTED = rf"\d{{1,4}}{_PARTS}(?:\s{{0,3}}[,{_DASH}]\s{{0,3}}\d{{1,4}}{_PARTS}){{0,60}}{_LOCATOR}"
+_SQUARE = re.compile(rf"\[\s?({_PARTED}(?:\s{{0,3}};\s{{0,3}}{_PARTED}){{0,60}})[,;]?\s?\](?!\()")
+_WITHIN = re.compile(_LOCATOR[:-1])  # a locator that is there
 _ROUND = re.compile(rf"(?<![\d\]])\(\s?({_NUMBERS}){_LOCATOR}\s?\)")
 _KEYED = re.compile(r"\[([A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?(?:\s?[,;]\s?[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?){0,20})\]")
 # The first digit stands first so that the search can skip to digits; what stands before it is looked at behind it.
@@ -77,7 +78,10 @@ def expand(text: str, start: int, end: int) -> tuple[tuple[tuple[int, Span], ...
     last_end = start
     previous: int | None = None
     previous_start = start
+    within = [place.span() for place in _WITHIN.finditer(text, start, end)] if "," in text[start:end] else []
     for match in _NUMBER.finditer(text, start, end):
+        if any(first < match.start() < last for first, last in within):
+            continue
         value = int(match.group())
         between = text[last_end : match.start()]
         if previous is not None and any(dash in between for dash in _DASHES):

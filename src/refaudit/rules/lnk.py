@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from refaudit.model import CitedItem, Difference, Level, Link, LinkStatus, Reference, System
+from refaudit.parse.sections import entry_score
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.rules.cited import (
@@ -87,8 +89,10 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
             spans=spans(audit, links),
             # where nothing of this kind leads to the list, the mark of a note or a name with a date was probably read as one;
             # a number inside the list may belong to an entry that was read as part of the one before it, and a year to come
-            # is rather the number of a specimen or a document
-            confidence=0.4 if (linked and system not in linked) or item.label in swallowed or _not_yet(audit, item) else None,
+            # is rather the number of a specimen or a document; a line that reads like the entry is one that was not read
+            confidence=0.4
+            if (linked and system not in linked) or item.label in swallowed or _not_yet(audit, item) or _unread(audit, item)
+            else None,
             subject=subject(audit, links[0]),
         )
 
@@ -98,6 +102,23 @@ _OURSELVES = frozenset(
     "author authors theauthor theauthors autor autores autora autoras elautor losautores oautor osautores auteur auteurs lesauteurs "
     "verfasser derverfasser dieverfasser autore autori gliautori".split()
 )
+
+
+def _unread(audit: Audit, item: CitedItem) -> bool:
+    """Whether a line of the text begins with the cited name, holds the year and reads like an entry."""
+    if not item.names or item.year is None or item.year.number is None or not audit.references:
+        return False
+    name = re.escape((item.names[0].literal or item.names[0].family).split()[0])
+    starts = [citation.span.start for citation in audit.citations]
+    for line in re.finditer(rf"(?im)^[^\w\n]{{0,6}}(?:\d{{1,4}}[.)\]]\s?)?{name}\b[^\n]{{0,400}}", audit.document.text):
+        cited = bisect_left(starts, line.start())
+        if (
+            str(item.year.number) in line.group()
+            and not (cited < len(starts) and starts[cited] < line.start() + 40)
+            and entry_score(line.group().strip()) >= 3
+        ):
+            return True
+    return False
 
 
 def _not_yet(audit: Audit, item: CitedItem) -> bool:
@@ -205,6 +226,10 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     # names and years that were not read as citations are looked for below, numbers cannot be
     readable = len(lonely) * 2 <= len(asked) or len(asked) <= 4 or (named and linked >= 0.9 * len(audit.links))
     mentioned = _mentions(audit) if lonely and named else frozenset()
+    undated = [item.year is None for citation in audit.citations if citation.system is not System.NUMERIC for item in citation.items]
+    # where names are cited without years, a name in a sentence may be the citation of a page in the next bracket
+    spoken = frozenset(words(_body(audit))) if lonely and sum(undated) * 2 > len(audit.citations) else frozenset()
+    spoken -= frozenset().union(*(_surname(r) for r in audit.references if r.id in reached))
     unread = _runs(lonely) if _bare_numbers(audit) else frozenset()
     for reference in lonely:
         if len(words(reference.raw)) < 4:
@@ -212,7 +237,12 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
         yield Hit(
             message=f"{naming.entry(reference)} is in the reference list, but the text does not cite it.",
             references=(reference.id,),
-            confidence=0.9 if readable and reference.id not in unread and not _mentioned(reference, mentioned) else 0.4,
+            confidence=0.9
+            if readable
+            and reference.id not in unread
+            and not _mentioned(reference, mentioned)
+            and not _surname(reference) & spoken
+            else 0.4,
         )
 
 
@@ -265,6 +295,12 @@ def _mentioned(reference: Reference, mentioned: frozenset[tuple[str, int]]) -> b
         return False
     said = words(naming.family(names[0]))
     return bool(said) and (said[-1], year.number) in mentioned
+
+
+def _surname(reference: Reference) -> frozenset[str]:
+    """The last word of the first author's name, folded; empty where none was read."""
+    names = reference.authors.value if reference.authors and reference.authors.value else ()
+    return frozenset(words(naming.family(names[0]))[-1:]) if names else frozenset()
 
 
 @rule("LNK004", "ambiguous-citation", Level.WARNING)
