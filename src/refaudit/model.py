@@ -355,6 +355,20 @@ class Reference:
         return Span(start, max(start, min(place.start + span.end - at, place.end)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListStyle:
+    """The citation style family of a list ("" when none is sure), as ``Reference.style`` is that of an entry.
+
+    ``share`` (0-1) is the part of the entries that show a style which follows it, ``entries`` how many do show one;
+    ``reasons`` are the printed forms, in words, that speak for the family.
+    """
+
+    family: str = ""
+    share: float = 0.0
+    entries: int = 0
+    reasons: tuple[str, ...] = ()
+
+
 class LinkStatus(StrEnum):
     """How a cited item stands to the list."""
 
@@ -553,6 +567,7 @@ class FileReport:
     counts: Mapping[str, int] = field(default_factory=dict)
     citations: tuple[Citation, ...] = ()
     references: tuple[Reference, ...] = ()
+    style: ListStyle = ListStyle()
     links: tuple[Link, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     findings: tuple[Finding, ...] = ()

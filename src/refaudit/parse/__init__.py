@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from refaudit.model import Citation, Document, Link, Reference, Span, System
+from refaudit.model import Citation, Document, Link, ListStyle, Reference, Span, System
 from refaudit.parse.citations import find_citations
 from refaudit.parse.entries import Entry, split
 from refaudit.parse.fields import read_fields
@@ -14,6 +14,7 @@ from refaudit.parse.index import ListIndex
 from refaudit.parse.link import link
 from refaudit.parse.notes import note_entries, notes_of
 from refaudit.parse.sections import Line, Region, find_lists, lines_of
+from refaudit.parse.style import settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Parse:
     links: tuple[Link, ...]
     list_spans: tuple[Span, ...]
     entry_counts: tuple[int, int]
+    style: ListStyle
 
 
 def parse(document: Document) -> Parse:
@@ -50,12 +52,14 @@ def parse(document: Document) -> Parse:
         [*key_links(document, citations, references, index), *link(citations, references, index)],
         key=lambda made: (int(made.citation[1:]), made.item),
     )
+    read, style = settle(read_fields(references))
     return Parse(
         citations=citations,
-        references=read_fields(references),
+        references=read,
         links=tuple(links),
         list_spans=tuple(region.span for region in regions),
         entry_counts=counts,
+        style=style,
     )
 
 
