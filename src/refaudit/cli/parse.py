@@ -66,8 +66,7 @@ def _read(path: str, data: bytes, input_format: str | None) -> FileReport:
     from refaudit.readers import read
 
     document = read(path, data, input_format=input_format, files=inputs.beside(path))
-    for problem in document.problems:
-        output.notice(f"{path}: {problem.message}")
+    output.notices(path, (problem.message for problem in document.problems))
     parsed = read_all(document)
     lookups = off(parsed.references)
     return FileReport(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from refaudit.model import Citation, Document, Link, ListStyle, Reference, Span, System
@@ -16,6 +17,9 @@ from refaudit.parse.notes import note_entries, notes_of
 from refaudit.parse.sections import Line, Region, find_lists, lines_of
 from refaudit.parse.style import settle
 
+ReadFields = Callable[[Sequence[Reference]], tuple[Reference, ...]]
+"""Reads the fields of the entries of one list, in order."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parse:
@@ -29,7 +33,7 @@ class Parse:
     style: ListStyle
 
 
-def parse(document: Document) -> Parse:
+def parse(document: Document, fields: ReadFields = read_fields) -> Parse:
     """Read ``document``: what the format declares is taken over, the rest is found in the text. Never raises on any text."""
     citations, references = given(document)
     regions: list[Region] = []
@@ -43,7 +47,8 @@ def parse(document: Document) -> Parse:
             counts = (len(references), len(references))
     else:
         regions = declared_list(lines, references)
-    index = ListIndex([head_of(reference) for reference in references], [reference.label for reference in references])
+    heads = [head_of(reference) for reference in references]
+    index = ListIndex(heads, [reference.label for reference in references], document.text)
     if not citations:
         citations = find_citations(document, lines, regions, index)
     elif any(citation.system is not System.KEY for citation in citations):  # the format links what is printed
@@ -52,7 +57,7 @@ def parse(document: Document) -> Parse:
         [*key_links(document, citations, references, index), *link(citations, references, index)],
         key=lambda made: (int(made.citation[1:]), made.item),
     )
-    read, style = settle(read_fields(references))
+    read, style = settle(fields(references))
     return Parse(
         citations=citations,
         references=read,

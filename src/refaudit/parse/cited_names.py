@@ -155,6 +155,8 @@ def backwards(found: Sequence[Token], *, bracketed: bool, semicolons: bool = Fal
                 pass
             elif token.text in "–-/" and bracketed:
                 pass
+            elif _slash(found, index - 1):
+                pass
             elif token.text == "." and seen_name and index > 1 and is_initials(found[index - 2]):
                 pass
             else:
@@ -178,6 +180,14 @@ def backwards(found: Sequence[Token], *, bracketed: bool, semicolons: bool = Fal
     return start
 
 
+def _slash(found: Sequence[Token], index: int) -> bool:
+    """Whether a token is the stroke between two names ("Brake/Herfert"), with no space around it."""
+    if found[index].text != "/" or not 0 < index < len(found) - 1:
+        return False
+    before, after = found[index - 1], found[index + 1]
+    return is_name_word(before) and is_name_word(after) and before.end == found[index].start and after.start == found[index].end
+
+
 def read(text: str, found: Sequence[Token], known: Callable[[Name], bool]) -> Names | None:
     """Names from tokens that ``backwards`` accepted. ``known`` tells whether the list of references has a first author."""
     found = list(found)
@@ -196,7 +206,10 @@ def read(text: str, found: Sequence[Token], known: Callable[[Name], bool]) -> Na
         return None
     start, end = found[0].start, found[-1].end
     whole = _literal(text, found)
-    several = any((token.kind == "mark" and token.text in ",;&") or token.text.casefold() in CONNECTORS for token in found)
+    several = any(
+        (token.kind == "mark" and (token.text in ",;&" or _slash(found, index))) or token.text.casefold() in CONNECTORS
+        for index, token in enumerate(found)
+    )
     organisation = Name(literal=whole)
     if len(found) > 1 and known(organisation):
         return Names((organisation,), et_al, start, end, False, True)
@@ -238,7 +251,7 @@ def _chunks(found: Sequence[Token]) -> list[list[Token]]:
     chunks: list[list[Token]] = [[]]
     for index, token in enumerate(found):
         low = token.text.casefold()
-        if (token.kind == "mark" and token.text in ",;&") or (
+        if (token.kind == "mark" and (token.text in ",;&" or _slash(found, index))) or (
             low in CONNECTORS
             and token.kind in ("lower", "mark")
             and not (low in ("y", "e", "i") and index + 1 < len(found) and found[index + 1].kind != "name")

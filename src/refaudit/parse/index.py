@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,12 @@ from rapidfuzz.distance import OSA
 from refaudit.model import Difference, Name, Year
 from refaudit.parse.heads import Head, surname_key, without_particles
 from refaudit.text import letters
+
+_SHORT = re.compile(r"[(\[]\s?([^\W\d_a-z][\w&-]{1,11})\s?[,;)\]]")
+_ELIDED = re.compile(r"[dlDL]['’](?=[^\W\d_])")
+_ENDING = re.compile(r"['’][a-zığüşöç]{1,5}$")  # of a case, as Turkish sets it off
+_LEAD = 25  # letters of a title that its short form may leave out before it ("The Haunting of Hill House")
+_LONG = 10  # letters of an organisation's name that a short form may stand behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +41,12 @@ def name_key(name: Name) -> str:
 
 
 class ListIndex:
-    """Entries by the letters of their authors' names and by label. Built once; lookups do not change it."""
+    """Entries by the letters of their authors' names and by label. Built once; lookups do not change it.
 
-    def __init__(self, heads: Sequence[Head], labels: Sequence[str | None]) -> None:
+    ``text`` is the running text: it may give the organisations of the list short names.
+    """
+
+    def __init__(self, heads: Sequence[Head], labels: Sequence[str | None], text: str = "") -> None:
         self.heads = heads
         self.labels = {label: number for number, label in reversed(list(enumerate(labels))) if label}
         self.by_year: dict[int, list[int]] = defaultdict(list)
@@ -62,9 +72,17 @@ class ListIndex:
             for year in {y.number for y in own.years if y.number is not None}:
                 self.by_year[year].append(number)
 
+        for short, number in _introduced(text, self._effective):
+            self._short[short].append(number)
+
     def head(self, entry: int) -> Head:
         """The head of an entry, a repeated author's dash filled in."""
         return self._effective[entry]
+
+    def at_place(self, label: str) -> int | None:
+        """The entry that a number means in a list that prints none: the one at that place."""
+        number = int(label) - 1 if label.isdecimal() else -1
+        return number if 0 <= number < len(self.heads) else None
 
     def knows(self, name: Name) -> bool:
         """Whether some entry's first author has this name."""
@@ -80,8 +98,13 @@ class ListIndex:
         if not found and not name.literal:
             bare = without_particles(f"{name.particle} {name.family}")
             found = self._first.get(bare) if bare != key else None
+            elided, ending = _ELIDED.match(name.family), _ENDING.search(name.family)
+            if not found and elided:  # "l'Insee (2021)"
+                return self._candidates(Name(family=name.family[elided.end() :]))
+            if not found and ending:  # "Bekdemir'e (2007)"
+                return self._candidates(Name(family=name.family[: ending.start()]))
             if not found:
-                found = self._short.get(key) if name.family.isupper() else None
+                found = self._short.get(key) if sum(char.isupper() for char in name.family) > 1 else None
         return found or []
 
     def _shortened(self, name: Name) -> list[int]:
@@ -93,7 +116,7 @@ class ListIndex:
         """Entries whose first author is the first name given, best first; a cited (short) title decides between them."""
         key = (tuple(names), et_al, year, title)
         if key not in self._known:  # the same work is asked for again and again while a text is read
-            self._known[key] = self._all_matches(*key) if names else []
+            self._known[key] = self._all_matches(*key) if names else self._titled(title)
         return self._known[key]
 
     def _all_matches(self, names: tuple[Name, ...], et_al: bool, year: Year | None, title: str) -> list[Match]:
@@ -106,6 +129,14 @@ class ListIndex:
                 for match in found
             ]
         return sorted(found, key=lambda match: (match.difference is Difference.YEAR, -match.score, match.entry))
+
+    def _titled(self, title: str) -> list[Match]:
+        """The entry of a work that is cited by its (short) title alone; none where several titles begin with it."""
+        wanted = letters(title)
+        if len(wanted) < 6:
+            return []
+        found = [n for n, head in enumerate(self._effective) if wanted in letters(head.after)[: len(wanted) + _LEAD]]
+        return [Match(found[0], 0.9)] if len(found) == 1 else []
 
     def _match(self, entry: int, names: Sequence[Name], et_al: bool, year: Year | None) -> Match:
         head = self._effective[entry]
@@ -165,6 +196,22 @@ class ListIndex:
                     )
                 )
         return sorted(found, key=lambda match: (-match.score, match.entry))
+
+
+def _introduced(text: str, heads: Sequence[Head]) -> list[tuple[str, int]]:
+    """The short names that a text gives to organisations of the list ("the Economic Commission (ECLAC, 2019)"), with their entries."""
+    ends: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for number, head in enumerate(heads):
+        if head.organisation and len(name := letters(head.zone)) >= _LONG:
+            ends[name[-_LONG:]].append((name, number))
+    found: dict[tuple[str, int], None] = {}
+    for match in _SHORT.finditer(text) if ends else ():
+        if sum(char.isupper() for char in match[1]) * 2 > len(match[1]):
+            before = letters(text[max(0, match.start() - 200) : match.start()])
+            for name, number in ends.get(before[-_LONG:], ()):
+                if before.endswith(name) and letters(match[1]) not in heads[number].acronyms:
+                    found[letters(match[1]), number] = None
+    return list(found)
 
 
 def _given_agrees(given: str, head: Head) -> bool | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 
 from refaudit.model import CitedItem, Span
 from refaudit.parse.author_date import Found
@@ -20,15 +21,20 @@ from refaudit.text import letters
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DASH = r"\-\u2010-\u2014\u2212"  # inside a character class
 _NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{_DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"
-_LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°])\.?\s?[\d.–-]{1,12})?"
-_SQUARE = re.compile(rf"\[\s?({_NUMBERS}){_LOCATOR}[,;]?\s?\](?!\()")
+_LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°]|[cс]|[CС]|стр|т|гл|str|s)\.?\s?[\d.–-]{1,12})?"
+_PARTS = r"(?:[a-h](?:[,–-][a-h]){0,7}(?![^\W\d_]))?"  # "[5a,b]": works of one entry
+_PARTED = rf"\d{{1,4}}{_PARTS}(?:\s{{0,3}}[,{_DASH}]\s{{0,3}}\d{{1,4}}{_PARTS}){{0,60}}{_LOCATOR}"
+_SQUARE = re.compile(rf"\[\s?({_PARTED}(?:\s{{0,3}};\s{{0,3}}{_PARTED}){{0,60}})[,;]?\s?\](?!\()")
+_WITHIN = re.compile(_LOCATOR[:-1])  # a locator that is there
 _ROUND = re.compile(rf"(?<![\d\]])\(\s?({_NUMBERS}){_LOCATOR}\s?\)")
 _KEYED = re.compile(r"\[([A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?(?:\s?[,;]\s?[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?){0,20})\]")
 # The first digit stands first so that the search can skip to digits; what stands before it is looked at behind it.
 _BARE = re.compile(
     rf"\d(?:(?<=[^\W\d_]\d)|(?<=[.,;:!?)\]”\"’'%*†]\d))\d{{0,17}}"
-    rf"(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}}(?=[\s.,;:)\]”]|$)"
+    rf"(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}}(?=[\s.,;:)\]”]|\(pp?\.?\s?\d|$)"
 )
+# Where citations are raised, running text says "ref. 8" and "refs 9,10".
+_WORDED = re.compile(rf"\b[Rr]efs?\.?\s({_NUMBERS})(?![\w%])")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _UNICODE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:\s?[,;⁻–—-]\s?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,40}")
 _NEIGHBOURS = re.compile(r"(?<=[.,;:a-z])(\d{1,3})\s(\d{1,3})(?=[\s.,;])")
@@ -40,6 +46,7 @@ _STOPPED = re.compile(r"[.,;:]")
 _MOST_IN_RANGE = 80  # a range longer than this is no list of works
 
 _UNITS = frozenset(
+    "hz kb mb gb ha ev kw mw ng pg dl ms ns ka ma ga ac wt st th "
     "m cm mm km nm dm um µm ft in kg mg ml l h s min log exp co ch cd sp spp ca cl fe mg na so no ph pm cm² vol fig figs table tab eq ref refs no nos pp chr".split()
 )
 
@@ -71,7 +78,10 @@ def expand(text: str, start: int, end: int) -> tuple[tuple[tuple[int, Span], ...
     last_end = start
     previous: int | None = None
     previous_start = start
+    within = [place.span() for place in _WITHIN.finditer(text, start, end)] if "," in text[start:end] else []
     for match in _NUMBER.finditer(text, start, end):
+        if any(first < match.start() < last for first, last in within):
+            continue
         value = int(match.group())
         between = text[last_end : match.start()]
         if previous is not None and any(dash in between for dash in _DASHES):
@@ -111,7 +121,11 @@ def candidates(text: str, start: int, end: int, raised: Sequence[Span]) -> dict[
         candidate = _bare(text, match, spaced)
         if candidate:
             found[Form.BARE].append(candidate)
-    return found
+    for match in _WORDED.finditer(text, start, end):
+        numbers, flaw = expand(text, *match.span(1))
+        for form in (Form.RAISED, Form.BARE):
+            found[form].append(Candidate(Span(*match.span(1)), Span(*match.span(1)), numbers, flaw))
+    return {form: sorted(places, key=lambda place: place.span) for form, places in found.items()}
 
 
 def _merge(text: str, found: list[Candidate]) -> list[Candidate]:
@@ -159,9 +173,10 @@ def _rounds(text: str, start: int, end: int) -> list[Candidate]:
         word = re.search(r"[^\W_]+$", before)
         if re.match(r"\s?[=<>≤≥±]", after) or (word and (len(word.group()) < 2 or word.group()[-1].isdigit())):
             continue
-        if re.search(r"\d%?\s?$", before) and re.search(rf"[{_DASH}]", match[1]):
-            continue
         numbers, flaw = expand(text, *match.span(1))
+        estimate = re.search(r"(?<![\d.])(\d{1,6}(?:\.\d{1,4})?)\s?%?\s?$", before)
+        if estimate and re.search(rf"[{_DASH}]", match[1]) and numbers[0][0] <= float(estimate[1]) <= numbers[-1][0]:
+            continue
         if len(numbers) == 1 and re.match(r"\s", after):
             opens = numbers[0][0] == 1 and re.search(r"(?:[:;,–—]|\n|^)\s*$", before)
             goes_on = (
@@ -198,10 +213,13 @@ def _bare(text: str, match: re.Match[str], spaced: bool) -> Candidate | None:
     if before.isalpha():
         word = re.search(r"[^\W_][\w-]*$", text[max(0, start - 30) : start])
         value = word.group() if word else ""
-        if len(value) < 3 or value.casefold() in _UNITS or any(char.isdigit() for char in value):
+        if len(value) < 2 or value.casefold() in _UNITS or any(char.isdigit() for char in value):
             return None
         plain = value.replace("-", "")
-        strength = 2 if plain[1:].islower() else 1  # "HLA2", "STH3": more often a name than a citation
+        if len(value) == 2 and not value.islower():
+            return None
+        # "HLA2", "STH3", "bp4": more often a name or a measure than a citation
+        strength = 2 if len(value) > 2 and plain[1:].islower() else 1
         if text[max(0, start - len(value) - 1) : start - len(value)] in ("/", "-", "–", "^"):
             return None
     elif before in ".,;:":
@@ -292,7 +310,8 @@ def settle(text: str, form: Form, found: Sequence[Candidate], known: frozenset[i
     last = max(known, default=0)
     listed = frozenset(range(1, last + 1)) if len(known) >= _DENSE * last else known
     if form is Form.SQUARE:
-        return [c for c in found if all(number <= max(last * 2, last + 30) or not known for number, _ in c.numbers)]
+        most = max(last * 2, last + 30) if known else 10_000
+        return [c for c in found if all((number or number in known) and number <= most for number, _ in c.numbers)]
     if form is Form.ROUND:
         inside = [c for c in found if all(0 < n <= last + 5 for n, _ in c.numbers) and any(n in listed for n, _ in c.numbers)]
         return sorted(inside + _beyond(text, found, inside, last), key=lambda c: c.span)
@@ -310,7 +329,7 @@ def _beyond(text: str, found: Sequence[Candidate], inside: Sequence[Candidate], 
         candidate
         for candidate in found
         if len(candidate.numbers) == 1
-        and last + 5 < candidate.numbers[0][0] <= last + 30
+        and last < candidate.numbers[0][0] <= last + 30
         and _STOPPED.match(text, candidate.span.end)
         and re.search(r"[a-zß-öø-ÿ]{3}\s?$", text[max(0, candidate.span.start - 5) : candidate.span.start])
     ]
@@ -341,8 +360,10 @@ def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Cand
                 # numbers cited only in tables and figures leave small holes; a place soon after must not fill the hole better
                 soon = any(number == seen + 1 for other in found[position + 1 : position + 6] for number, _ in other.numbers[:1])
                 score += -1.5 if soon else 0.5
-            elif candidate.strength < 2 or not _goes_on(found[position + 1 : position + 9], min(fresh)):
+            elif candidate.strength < 2 or not _goes_on(found[position + 1 : position + 200], min(fresh), known):
                 score -= 3
+            else:
+                score += 0.5
             if max(fresh) > seen + len(fresh) + 6:
                 score -= 2
         if len(numbers) > 1:
@@ -355,12 +376,10 @@ def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Cand
     return kept
 
 
-def _goes_on(following: Sequence[Candidate], number: int) -> bool:
+def _goes_on(following: Iterable[Candidate], number: int, known: frozenset[int]) -> bool:
     """Whether the count goes on from ``number``: what lies between was cited where the text was not read (tables, figures)."""
-    return (
-        len({n for candidate in following if candidate.strength >= 2 for n, _ in candidate.numbers if number < n <= number + 5})
-        >= 2
-    )
+    higher = (n for candidate in following if candidate.strength >= 2 for n, _ in candidate.numbers if number < n and n in known)
+    return len({n for n in islice(higher, 4) if n <= number + 5}) >= 2
 
 
 def _run_together(digits: str, seen: int, known: frozenset[int]) -> list[int]:
@@ -394,13 +413,13 @@ def _run_together(digits: str, seen: int, known: frozenset[int]) -> list[int]:
 
 
 def without_names(text: str, found: Sequence[Candidate], index: ListIndex) -> list[Candidate]:
-    """Leave out words that always carry their digit ("Pax6", "mdm2"): names of things, not citations."""
+    """Leave out words that always carry their one number ("Pax6", "mdm2"): names of things, not citations."""
     tails = Counter(_tail(text, candidate) for candidate in found)
     words: Counter[str] | None = None
     kept = []
     for candidate in found:
         tail = _tail(text, candidate)
-        if tail and tails[tail] > 1:
+        if tail and tails[tail] > 1 and len(candidate.numbers) == 1:
             word = tail.rstrip("0123456789,–- ")
             entry = index.labels.get(str(candidate.numbers[0][0]))
             if entry is not None and letters(word) in index.head(entry).grams:

@@ -7,9 +7,13 @@ all of it is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from refaudit.model import Reference
+from refaudit.model import Name, Parsed, Reference
+
+_REPEATED = re.compile(r"\s*(?:[—–―]{1,6}|-{2,6}|_{2,12})[\s.,:;(]")
 
 
 def read_fields(references: Sequence[Reference]) -> tuple[Reference, ...]:
@@ -18,7 +22,7 @@ def read_fields(references: Sequence[Reference]) -> tuple[Reference, ...]:
     All entries of one list are given at once, since they share a style. References of structured sources (their
     title, authors or container is known) are left as they are. Never raises on any text.
     """
-    waiting = [index for index, reference in enumerate(references) if reference.raw and not _known(reference)]
+    waiting = [index for index, reference in enumerate(references) if reference.raw and not known(reference)]
     if not waiting:
         return tuple(references)
     from refaudit.parse.fields.reader import read_list  # numpy and the model are loaded only when a list is read
@@ -26,8 +30,17 @@ def read_fields(references: Sequence[Reference]) -> tuple[Reference, ...]:
     done = list(references)
     for index, reference in zip(waiting, read_list([references[index] for index in waiting]), strict=True):
         done[index] = reference
+    for index in waiting:
+        if index and _REPEATED.match(done[index].raw) and not done[index].authors:
+            done[index] = replace(done[index], authors=_above(done[index - 1]))
     return tuple(done)
 
 
-def _known(reference: Reference) -> bool:
+def _above(reference: Reference) -> Parsed[tuple[Name, ...]] | None:
+    """The authors that a dash repeats: they are not printed in the entry itself, so they have no stretch there."""
+    return replace(reference.authors, raw="", span=None) if reference.authors else None
+
+
+def known(reference: Reference) -> bool:
+    """Whether the format itself declares the fields of an entry."""
     return any(field is not None for field in (reference.title, reference.authors, reference.container, reference.editors))

@@ -132,6 +132,7 @@ def read(raw: str, words: list[Token], runs: list[Segment]) -> dict[str, object]
     return fields
 
 
+_OPENING = ' ,;:([{<\n"“„«‘*_'  # what may stand between the names and what follows them
 _INSIDE = re.compile(r"(?:^|[^\w])(?:in|em|en|dans|nel|à)\s*:?\s*$|//\s*$", re.IGNORECASE)
 _GATHERING = re.compile(r"proc|conf|symp|congr|workshop|meeting|anais|atti|actas|tagung|annual|forum", re.IGNORECASE)
 
@@ -271,7 +272,9 @@ def _people(raw: str, words: list[Token], runs: list[Segment]) -> tuple[Parsed[t
     names: list[Name] = []
     et_al = False
     for run in group:
-        text = raw[slice(*_bounds(words, run))]
+        text = raw[slice(*_bounds(words, run))].rstrip(_OPENING)
+        if not any(char.isalpha() for char in text):
+            continue  # the dash that repeats the authors above
         if run.label == "org":
             name = organisation(text.lstrip(" .,;:").rstrip("([<"))
             names += [name] if name else []
@@ -283,9 +286,9 @@ def _people(raw: str, words: list[Token], runs: list[Segment]) -> tuple[Parsed[t
     _, end = _bounds(words, group[-1])
     while start < end and raw[start] in " ,;:.":
         start += 1
-    while end > start and raw[end - 1] in " ,;:([\n":
+    while end > start and raw[end - 1] in _OPENING:
         end -= 1
-    if end <= start:
+    if end <= start or not any(char.isalpha() for char in raw[start:end]):
         return None, et_al
     confidence = min(run.confidence for run in group)
     return Parsed(value=tuple(names) or None, raw=raw[start:end], span=Span(start, end), confidence=confidence), et_al
