@@ -337,6 +337,7 @@ class Reference:
     doi: Parsed[str] | None = None
     arxiv: Parsed[str] | None = None
     pmid: Parsed[str] | None = None
+    pmcid: Parsed[str] | None = None
     isbn: Parsed[str] | None = None
     issn: Parsed[str] | None = None
     url: Parsed[str] | None = None

@@ -42,6 +42,7 @@ FIELDS: Mapping[str, str] = {
     "doi": "doi",
     "arxiv": "arxiv",
     "pmid": "pmid",
+    "pmcid": "pmcid",
     "isbn": "isbn",
     "issn": "issn",
     "url": "url",
