@@ -83,8 +83,11 @@ def write(report: Report, target: Target, *, color: bool) -> None:
         out(content)
 
 
-def out(content: str | bytes) -> None:
-    """Print a result: UTF-8 with the newlines it has, whatever the locale says. A reader who has left is no failure."""
+def out(content: str | bytes) -> bool:
+    """Print a result: UTF-8 with the newlines it has, whatever the locale says. A reader who has left is no failure.
+
+    False when nobody reads any more, so that a long run may end.
+    """
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     stream = getattr(sys.stdout, "buffer", None)
     try:
@@ -97,6 +100,8 @@ def out(content: str | bytes) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
 
 
 def save(file: str, content: str | bytes, *, encoding: str = "utf-8", through: bool = False) -> None:
