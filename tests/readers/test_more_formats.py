@@ -37,6 +37,34 @@ def test_typst(tmp_path: Path):
     assert [Path(read_.locate(one.span).path).name for one in read_.citations] == ["main.typ", "main.typ", "main.typ", "part.typ"]
 
 
+def test_typst_lists():
+    """``+`` is the next number; a nested list counts for itself, and so does one behind a paragraph."""
+    source = "+ One @a\n+ Two\n  + Inner\n+ Three\n\n+ Four\n\nText.\n\n+ One again\n- Dash\n7. Seven\n"
+    read_ = document(source, "a.typ")
+    assert [(block.kind.value, block.label, read_.text[block.span.start : block.span.end]) for block in read_.blocks] == [
+        ("item", "1.", "1. One @a"),
+        ("item", "2.", "2. Two"),
+        ("item", "1.", "1. Inner"),
+        ("item", "3.", "3. Three"),
+        ("item", "4.", "4. Four"),
+        ("paragraph", "", "Text."),
+        ("item", "1.", "1. One again"),
+        ("item", "", "Dash"),
+        ("item", "7.", "7. Seven"),
+    ]
+
+
+def test_typst_bibliography_in_full(tmp_path: Path):
+    """A quotation's attribution cites; ``full: true`` prints every entry, which is then audited."""
+    read_ = project(
+        tmp_path,
+        "main.typ",
+        main_dot_typ='#show: paper.with(\n  title: [T],\n)\n#quote(attribution: <a>)[Words.]\n#bibliography("r.bib", full: true)\n',
+        r_dot_bib="@book{a, title={A}}@book{b, title={B}}",
+    )
+    assert cited(read_) == [("attribution: <a>", ["a"]), ("#bibliography", ["a", "b"])]
+
+
 def test_odt():
     item = (
         '{"citationItems":[{"id":1,"uris":["u1"],"itemData":{"title":"Silt in rivers","author":[{"family":"Abel"}]}}]}'.replace(
