@@ -65,6 +65,31 @@ def test_typst_bibliography_in_full(tmp_path: Path):
     assert cited(read_) == [("attribution: <a>", ["a"]), ("#bibliography", ["a", "b"])]
 
 
+def test_flat_odt():
+    source = (
+        '<?xml version="1.0"?><office:document xmlns:office="o" xmlns:text="t" xmlns:style="s"><office:automatic-styles>'
+        '<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/></style:style>'
+        '</office:automatic-styles><office:body><office:text><text:p>Salt<text:span text:style-name="T1">2</text:span></text:p>'
+        "</office:text></office:body></office:document>"
+    )
+    for name in ("a.fodt", "a.xml", "a"):
+        read_ = document(source, name)
+        assert (read_.format, read_.text, [mark.span.start for mark in read_.marks]) == ("odt", "Salt2", [4])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.rtf", b"{\\rtf1\\ansi Text}", "a.rtf: is RTF, which is not read; save it as .docx or .odt"),
+        ("a.fb2", b"<?xml version='1.0'?><FictionBook/>", "a.fb2: is XML of a kind that is not read"),
+    ],
+)
+def test_other_formats_are_refused(name: str, data: bytes, message: str):
+    with pytest.raises(InputError) as error:
+        document(data, name)
+    assert str(error.value).startswith(message)
+
+
 def test_odt():
     item = (
         '{"citationItems":[{"id":1,"uris":["u1"],"itemData":{"title":"Silt in rivers","author":[{"family":"Abel"}]}}]}'.replace(
