@@ -17,6 +17,7 @@ from refaudit.readers.crossrefs import grouped
 from refaudit.readers.markup import Node
 from refaudit.readers.writer import Writer
 from refaudit.readers.zipped import Container
+from refaudit.text import whole
 
 _SKIPPED = frozenset(
     """
@@ -50,8 +51,8 @@ def _first_number(node: Node) -> int | None:
     """The first number of an ordered list, None for one whose numbers are hidden or no Arabic numerals."""
     if "none" in node.get("style") or node.get("type") in ("a", "A", "i", "I"):
         return None
-    start = node.get("start")
-    return int(start) if start.isdigit() and len(start) < 7 else 1
+    start = whole(node.get("start"))
+    return 1 if start is None else start
 
 
 _STYLED = re.compile(r"\.([A-Za-z][\w-]{0,60})\s*\{([^{}]{0,2000})\}")
@@ -91,9 +92,10 @@ def read_epub(path: str, data: bytes) -> Document:
     for name in names[:2000]:
         content = container.read(posixpath.normpath(posixpath.join(folder, name)))
         if content:
-            text, more = markup.decode_markup(name, content)
+            place = f"{path}/{posixpath.normpath(posixpath.join(folder, name))}"
+            text, more = markup.decode_markup(place, content)
             notices += more
-            walker.page(text, Source(path=f"{path}/{posixpath.normpath(posixpath.join(folder, name))}", text=text))
+            walker.page(text, Source(path=place, text=text))
     if not walker.sources:
         raise InputError(f"{path}: an EPUB container without readable chapters")
     return walker.document(path, "epub", notices)
@@ -213,8 +215,8 @@ class _Walker:
         number = self.counts[-1] if self.counts and node.name == "li" else None
         label = ""
         if number is not None:
-            value = node.get("value")
-            number = int(value) if value.isdigit() and len(value) < 7 else number
+            own = whole(node.get("value"))
+            number = number if own is None else own
             self.counts[-1] = number + 1
             label = "" if _NUMBERED.match(markup.content(node, self.text)[:20]) else f"{number}."
         self.label = (label, node.start)

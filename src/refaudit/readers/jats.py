@@ -52,7 +52,7 @@ def read(path: str, data: bytes) -> Document:
             "book-part",
         ):
             walker.block(part, 1)
-    return walker.document(notices)
+    return walker.document(notices + markup.cut_off(text, root))
 
 
 class _Walker:
@@ -168,10 +168,9 @@ class _Walker:
 
     def _table(self, node: Node) -> None:
         self.writer.open(BlockKind.TABLE)
-        for cell in node.walk():
-            if cell.name in ("td", "th"):
-                self.inline(cell)
-                self.writer.put(" | ", 0, cell.end, 0)
+        for cell in node.outermost("td", "th"):
+            self.inline(cell)
+            self.writer.put(" | ", 0, cell.end, 0)
         self.writer.close()
 
     # -------------------------------------------------------------- inline

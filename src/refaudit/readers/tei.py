@@ -45,7 +45,7 @@ def read(path: str, data: bytes) -> Document:
         pieces=tuple(walker.writer.pieces),
         blocks=tuple(walker.writer.blocks),
         marks=tuple(walker.writer.marks),
-        problems=notices,
+        problems=notices + markup.cut_off(text, root),
         citations=grouped(walker.writer.text, walker.found, [one.key or "" for one in references]),
         references=references,
         list_given=bool(references),
