@@ -62,7 +62,7 @@ def test_typst_bibliography_in_full(tmp_path: Path):
         main_dot_typ='#show: paper.with(\n  title: [T],\n)\n#quote(attribution: <a>)[Words.]\n#bibliography("r.bib", full: true)\n',
         r_dot_bib="@book{a, title={A}}@book{b, title={B}}",
     )
-    assert cited(read_) == [("attribution: <a>", ["a"]), ("#bibliography", ["a", "b"])]
+    assert cited(read_) == [("<a>", ["a"]), ("#bibliography", ["a", "b"])]
 
 
 def test_flat_odt():

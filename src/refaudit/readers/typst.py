@@ -16,7 +16,7 @@ MAX_FILES = 200
 
 _TOKEN = re.compile(
     r"""
-    (?=[\s/`=#@<h\\*_])  # no other character begins one: letters are passed over at once
+    (?=[\s/`=#@<h\\*_+\-\d])  # no other character begins one: letters are passed over at once
     (?:
       (?P<comment>(?<![:\w])//[^\n]*|/\*)
     | (?P<raw>`{3,}|`[^`\n]*`)
@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     | (?P<blank>\n[ \t]*\r?\n(?:[ \t]*\r?\n)*)
     | (?:^|(?<=\n))(?P<indent>[ \t]*)(?P<item>[+-]|\d{1,4}\.)[ \t]+(?=\S)
     | (?P<cite>\#cite\(\s*(?:<(?P<cited>[^<>\s]{1,200})>|label\("(?P<labelled>[^"\n]{1,200})"\))(?P<more>[^()\n]{0,300})\))
-    | attribution:\s*<(?P<quoted>[^<>\s]{1,200})>
+    | (?:(?<=attribution:)|(?<=attribution:\s))<(?P<quoted>[^<>\s]{1,200})>
     | (?P<files>\#bibliography\((?P<names>(?:[^()"]|"[^"\n]{0,300}"|\([^()]{0,2000}\)){0,60})\))
     | (?P<include>\#include\s+"(?P<part>[^"\n]{1,300})")
     | (?P<code>\#(?:set|show|let|import)\b[^\n]*)
