@@ -51,3 +51,8 @@ def letters(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text."""
     return _WORD.findall(fold(text))
+
+
+def scripts(text: str) -> frozenset[str]:
+    """The alphabets of a text's letters, as the first word of their Unicode names ("LATIN", "CYRILLIC", "CJK")."""
+    return frozenset(unicodedata.name(char, "?").split()[0] for char in text if char.isalpha())

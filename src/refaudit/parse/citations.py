@@ -40,8 +40,11 @@ def find_citations(
     if not index.heads:
         return _stamp(document, [numbered] if numbered.found and not named.found else [named])
     others = [numbered, _keyed(document, stretches, index)]
-    if max(named.share, numbered.share) < 0.5:
-        others += [_noted(document, lines, index), _paged(document, stretches, index)]
+    if named.share < 0.5 and (numbered.share < 0.5 or not index.labels):
+        noted = _noted(document, lines, index)
+        if noted.share >= _COMPETES and not index.labels:  # raised numbers are the marks of the notes
+            others = [noted]
+        others += [noted, _paged(document, stretches, index)]
     best = max(others, key=lambda reading: reading.share)
     least = _UNLABELLED if best is numbered and not index.labels else _AT_LEAST
     if best.found and best.share > max(named.share, least):

@@ -67,6 +67,7 @@ class _Walker:
 
     def block(self, node: Node, level: int) -> None:
         """An element that holds blocks; running text directly inside it becomes a paragraph."""
+        number = 1
         for child in node.children:
             if not isinstance(child, Node):
                 if self.source[child[0] : child[1]].strip():
@@ -98,7 +99,8 @@ class _Walker:
                     self.writer.close()
                 self.block(child, level + 1)
             elif name == "list-item":
-                self._item(child, level)
+                self._item(child, level, label=f"{number}." if node.get("list-type") == "order" else "")
+                number += 1
             elif name == "table":
                 self._table(child)
             elif name == "fn":
@@ -141,9 +143,12 @@ class _Walker:
             else:
                 self._inline_element(child)
 
-    def _item(self, node: Node, level: int) -> None:
-        label = markup.content(node.find("label"), self.source)
+    def _item(self, node: Node, level: int, *, label: str = "") -> None:
+        """An item of a list, with its label or the number that a reader sees before it."""
+        label = markup.content(node.find("label"), self.source) or label
         self.writer.open(BlockKind.ITEM, label=label)
+        if label and label[0] not in "•–—-*":
+            self.writer.put(label + " ", 0, node.start, 0)
         for child in node.elements():
             if child.name == "p":
                 self._flow(child, level)

@@ -79,8 +79,11 @@ def select(config: Config, path: str = "") -> tuple[Rule, ...]:
 
 
 def run(audit: Audit, rules: Iterable[Rule]) -> tuple[Finding, ...]:
-    """All findings of the rules in order of place; a hit that a stronger one explains moves into its ``absorbed``."""
-    found = [(rule, hit) for rule in rules for hit in rule.check(audit)]
+    """All findings of the rules in order of place; a hit that a stronger one explains moves into its ``absorbed``.
+
+    What is said of nothing but entries, one of which nobody asks about (``Audit.idle``), is left out.
+    """
+    found = [(rule, hit) for rule in rules for hit in rule.check(audit) if hit.citations or audit.idle.isdisjoint(hit.references)]
     absorbed, gone = _absorb(found, audit.config.min_confidence)
     seen: Counter[str] = Counter()
     findings = []
@@ -131,7 +134,7 @@ def _stamp(audit: Audit, rule: Rule, hit: Hit, seen: Counter[str]) -> Finding:
     spans = _places(audit, hit)
     places = (hit.location,) if hit.location else tuple(audit.document.locate(span) for span in spans)
     subject = hit.subject or "|".join(
-        [fold(audit.reference[identity].raw) for identity in hit.references]
+        sorted(fold(audit.reference[identity].raw) for identity in hit.references)
         or sorted({fold(audit.citation[identity].text) for identity in hit.citations})
     )
     # twins (two entries with the same words and the same defect) are told apart by their order
