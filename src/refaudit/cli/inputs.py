@@ -121,6 +121,8 @@ def read_bytes(path: str) -> bytes:
         if path == STDIN:
             import sys
 
+            if sys.stdin is None:  # closed by whoever started the program
+                raise InputError("-: standard input is closed; name a file")
             data = sys.stdin.buffer.read(LARGEST + 1)
         else:
             with Path(path).open("rb") as file:
