@@ -132,7 +132,8 @@ def save(file: str, content: str | bytes, *, encoding: str = "utf-8", through: b
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
-        raise ConfigError(f"{file}: cannot be written ({(error.strerror or str(error)).lower()})") from error
+        reason = "its folder is a file" if isinstance(error, FileExistsError) else (error.strerror or str(error)).lower()
+        raise ConfigError(f"{file}: cannot be written ({reason})") from error
 
 
 def _device(path: Path) -> bool:
