@@ -8,6 +8,7 @@ from importlib import import_module
 BENCHMARKS = {
     "speed": "start-up, audits as whole processes, growth with length, memory",
     "corpora": "citations, links and entries of real manuscripts against gold",
+    "fuzz": "every reader on thousands of damaged files: nothing but a document or one line of refusal",
     "layouts": "the same lists without heading, hard-wrapped, with other text behind them",
     "rates": "how often each rule fires on real manuscripts, per 100 references",
     "mutations": "known defects planted in real manuscripts: found, and named rightly?",

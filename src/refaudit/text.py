@@ -24,6 +24,11 @@ _WORD = re.compile(r"[^\W_]+")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
+def whole(text: str) -> int | None:
+    """The number that up to nine decimal digits of any script write; None for everything else ("²", thousands of digits)."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def plain(text: str) -> str:
     """Accents off, typographic quotes and dashes plain, compatibility forms unfolded; case and length may differ."""
     if text.isascii():

@@ -18,6 +18,7 @@ Müller, A. (2010b). Snow. Water, 1, 3-4.
 Nitza-Makowska, A. (2022). Hearts. Policy, 28(3), 274-289.
 Rehman, H. U., Warraich, S. K., & Ahmed, U. (2023). Power. Review, 7, 551-563.
 Rehman, N., Liu, J., & Zhang, W. (2022). Print. Journal, 16, 1-20.
+Organização para a Cooperação dos Portos. (2018). Cais. https://example.org/d
 van der Berg, K. (n.d.). Undated dunes. Dunes Press.
 World Health Organization. (2012). Health. WHO.
 """
@@ -76,6 +77,14 @@ def found(body: str, listed: str) -> list[tuple[str, list[str]]]:
         ("The Ministry of Education of the Republic of Somewhere (MoES, 2025) built; MoES (2025) grew.",
          [("MoES, 2025", ["Ministry of Education of the Republic of Somewhere"]),
           ("MoES (2025", ["Ministry of Education of the Republic of Somewhere"])]),
+        ("Quays (OCP, 2018), and what l’OCP (2018) built.",
+         [("OCP, 2018", ["Organização para a Cooperação dos Portos"]), ("l’OCP (2018", ["Organização para a Cooperação dos Portos"])]),
+        ("Breiman'e (2001) göre, (Ahmed ve Ali, 2020), (Rehman vd., 2023).",
+         [("Breiman'e (2001", ["Breiman"]), ("Ahmed ve Ali, 2020", ["Ahmed"]), ("Rehman vd., 2023", ["Rehman"])]),
+        ("Ports (Ahmed & Ali 2020, Scholl and Berg 2013, Fischer & Sim 2014).",
+         [("Ahmed & Ali 2020, Scholl and Berg 2013, Fischer & Sim 2014", ["Ahmed", "?", "?"])]),
+        ("For Argentina (, 2018) nothing.", []),
+        ("The reform of Gentile (1923) and La legge Gentile (1923).", []),
         ("Unlisted (Okonkwo & Silva, 2016).", [("Okonkwo & Silva, 2016", ["?"])]),
         ("Unlisted (Okonkwo et al., in press).", [("Okonkwo et al., in press", ["?"])]),
     ],
@@ -83,6 +92,12 @@ def found(body: str, listed: str) -> list[tuple[str, list[str]]]:
 def test_author_date_forms(body: str, expected: list[tuple[str, list[str]]]) -> None:
     """The printed forms of author-date citations and what they reach."""
     assert found(body + " And (Breiman, 2001) again (Ahmed & Ali, 2020).", AUTHOR_DATE)[:-2] == expected
+
+
+def test_a_name_without_capital_is_read_where_the_list_has_it() -> None:
+    """ "hooks, 1994" is a citation when the list has hooks; another lower-case word before a year is none."""
+    listed = "quill, b. (1994). Low letters: Essays. Harbour Press.\n\n" + AUTHOR_DATE.strip().replace("\n", "\n\n")
+    assert found("Letters (quill, 1994) and soil (winter, 2001).", listed) == [("quill, 1994", ["quill"])]
 
 
 @pytest.mark.parametrize(
@@ -125,6 +140,8 @@ def test_a_missing_bracket_is_a_flaw() -> None:
         ("Page [4, p. 12].", [("4, p. 12", ["4"])]),
         ("Beyond [14].", [("14", ["?"])]),
         ("In the interval [0, 1] all holds.", []),
+        ("Pages [1; 2, с. 15] and [4, с. 7; 6].", [("1; 2, с. 15", ["1", "2"]), ("4, с. 7; 6", ["4", "6"])]),
+        ("Parts [5a,b] and [8a, 9].", [("5a,b", ["5"]), ("8a, 9", ["8", "9"])]),
     ],
 )
 def test_numeric_brackets(body: str, expected: list[tuple[str, list[str]]]) -> None:
@@ -148,9 +165,9 @@ def test_raised_numbers_after_a_gap_and_behind_short_words() -> None:
     listed = "".join(f"{n}. Alder B. Work number {n}. J Trees. 200{n % 9};{n}:1-9.\n" for n in range(1, 20))
     body = (
         "Oaks grow.1 In modules2–4 they stand and modules2–4 fall. We read ref. 5 and others (refs 6,7). So they do8 in 10 cm2 plots. "
-        "Genes mut72 and mut198 act, mut72 too, mut198 too, and mut72 again. The reports15 agree, the mut198 line16 also, then17 all18,19."
+        "Page8(p12) too. Genes mut72 and mut198 act, mut72 too, mut198 too, and mut72 again. The reports15 agree, the mut198 line16 also, then17 all18,19."
     )
-    assert [text for text, _ in found(body, listed)] == ["1", "2–4", "2–4", "5", "6,7", "8", "15", "16", "17", "18,19"]
+    assert [text for text, _ in found(body, listed)] == ["1", "2–4", "2–4", "5", "6,7", "8", "8", "15", "16", "17", "18,19"]
 
 
 def test_raised_digits_of_unicode() -> None:
@@ -207,3 +224,54 @@ def test_author_page_brackets() -> None:
         "Dogwood, E. “Ash.” Trees, vol. 6, 2003, pp. 3–8.\n"
     )
     assert [text for text, _ in found(body, listed)] == ["Alder 12", "Birch and Cedar, “Elms” 4; Dogwood", "Alder 3", "Dogwood 7"]
+
+
+def test_author_page_by_title_and_in_sentences() -> None:
+    """MLA: works cited by a short title in lost italics, by title alone, and with the names before the bracket."""
+    body = (
+        "Oaks (*Hill Farm* 12). Elms (Alder, *Castle* 4; Dogwood 5). Ash (“Books of the Day” 3). Birch and Cedar (215) agree. "
+        "Yew (Dogwood 7) and box (Birch and Cedar 9)."
+    )
+    listed = (
+        "Alder, Beth. *The Haunting of Hill Farm*. 1959. Harbour, 2006.\n\n---. *We Lived in the Castle*. 1962. Harbour, 2006.\n\n"
+        "“Books of the Day.” *The Daily Leaf*, 18 Sept. 1962, p. 31.\n\n"
+        "Birch, Carl, and Dora Cedar. “Elms in the Shade of Many Northern Barns and of Hill Farm.” *Trees*, vol. 5, 2002, pp. 2–9.\n\n"
+        "Dogwood, Emil. “Ash.” *Trees*, vol. 6, 2003, pp. 3–8.\n"
+    )
+    parsed = parse(read("paper.md", f"{body}\n\n## Works Cited\n\n{listed}".encode()))
+    assert [link.references for link in parsed.links] == [("r1",), ("r2",), ("r5",), ("r3",), ("r4",), ("r5",), ("r4",)]
+
+
+def test_notes_with_single_quotation_marks() -> None:
+    """OSCOLA: given names first, titles in single quotation marks, and "(n 1)" for an earlier note."""
+    text = (
+        "Oaks.[^1] Elms.[^2] Ash.[^3]\n\n[^1]: Anna Alder, 'The Oak’s Winter and Law' [2010] Tree Law Review 265, 270.\n\n"
+        "[^2]: Carl NE Birch, 'Against Elms' in Dora Cedar (ed), *The Scope of Woods* (Harbour 2015) 91.\n\n"
+        "[^3]: Alder (n 1) 272; Birch (n 2).\n\n## Bibliography\n\n"
+        "Alder A, 'The Oak’s Winter and Law' [2010] Tree Law Review 265\n\n"
+        "Birch CNE, 'Against Elms' in Dora Cedar (ed), *The Scope of Woods* (Harbour 2015)\n"
+    )
+    parsed = parse(read("paper.md", text.encode()))
+    assert [(link.citation, link.references) for link in parsed.links] == [
+        ("c1", ("r1",)),
+        ("c2", ("r2",)),
+        ("c3", ("r1",)),
+        ("c3", ("r2",)),
+    ]
+
+
+def test_notes_below_a_heading_beside_a_list_without_numbers() -> None:
+    """Raised numbers that lead to notes are no numbers of entries."""
+    text = (
+        "Oaks stood in 1601.1 Elms came.2 Ash fell.3\n\nNotes\n\n1. Anna Alder, The Oak in Winter (London: Harbour, 1984), 23.\n"
+        "2. Carl Birch, On Elms: Trees of the North, 1550–1900 (London: Harbour, 2005), 84–90.\n3. Alder, Oak in Winter, 201; Birch, On Elms, 2.\n\n"
+        "Bibliography\n\nAlder, Anna. The Oak in Winter. London: Harbour, 1984.\nBirch, Carl. On Elms: Trees of the North, 1550–1900. London: Harbour, 2005.\n"
+        "Cedar, Dora. Yews of the South. London: Harbour, 1993.\n"
+    )
+    parsed = parse(read("paper.txt", text.encode()))
+    assert [(link.citation, link.references) for link in parsed.links] == [
+        ("c1", ("r1",)),
+        ("c2", ("r2",)),
+        ("c3", ("r1",)),
+        ("c3", ("r2",)),
+    ]

@@ -50,6 +50,12 @@ BLANK = "\n\n".join(textwrap.fill(entry, 78, break_long_words=False, break_on_hy
             "appendix behind",
             "References\n\n" + "\n".join(ENTRIES) + "\n\nAppendix A\n\nHere stands some prose about trees and water.\n",
         ),
+        (
+            "numbered appendix behind",
+            "2.0 Reference List\n\n"
+            + "\n".join(ENTRIES)
+            + "\n\n3.0 Appendices\n\nHere stands some prose about trees and water.\n",
+        ),
         ("page break", "References\n\n" + "\n".join(ENTRIES[:3]) + "\n\n\f12\n\n" + "\n".join(ENTRIES[3:])),
     ],
     ids=lambda value: value if len(value) < 40 else "",

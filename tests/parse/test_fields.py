@@ -192,6 +192,18 @@ def test_a_dash_repeats_the_authors_above() -> None:
     assert [reference.authors and reference.authors.span for reference in read[1:]] == [None] * 3
 
 
+def test_of_several_works_in_one_entry_the_first_is_read() -> None:
+    """ "a) ...; b) ..." as chemistry prints it: nothing of the second work gets into the fields of the first."""
+    (read,) = read_fields(
+        [ref("a) A. Alder, B. Birch, J. Chem. Soc. 1980, 12, 543–544; b) C. Cedar, J. Phys. Chem. C 2009, 113, 19386–19388.")]
+    )
+    assert (read.authors and read.authors.value, read.pages and read.pages.value, read.editors) == (
+        names(("Alder", "A."), ("Birch", "B.")),
+        "543–544",
+        None,
+    )
+
+
 def test_et_al_is_told() -> None:
     cut, full = read_fields([ref("Okafor LM, Rossi C, et al. Mud. J Coast Stud. 2019;45:1-9."), ref(next(iter(TABLE)))])
     assert (cut.et_al, full.et_al) == (True, False)

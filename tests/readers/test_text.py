@@ -91,3 +91,32 @@ def test_text_named_txt_that_is_markdown() -> None:
     """Texts converted from PDF are often Markdown with another suffix."""
     assert read("a.txt", b"# One\n\n**Two** <https://example.org/a>\n").format == "md"
     assert read("a.txt", b"One * two * three, p < 0.05*\n").format == "txt"
+
+
+def test_line_numbers_of_a_manuscript_are_left_out() -> None:
+    """The numbers of a manuscript for review are no text, and positions still count in the file."""
+    prose = [
+        "Biochar holds water, as",
+        "many have seen, and as",
+        "",
+        "our trials show. In sand it",
+        "helps most [1,2], and in clay it",
+        "does not [3].",
+    ]
+    listed = ["", "References", "1. Alder B. Oaks. J Trees 2001;1:1-9.", "2. Birch C. Elms and other trees of the", "northern woods. J Trees 2002;2:1-9.",
+              "3. Cedar D. Yews. J Trees 2003;3:1-9."]  # fmt: skip
+    lines = prose + listed
+    source = "\n".join(f"{number:3d}  {line}".rstrip() for number, line in enumerate(lines, start=1))
+    document = read("paper.txt", source.encode())
+    assert document.text == "\n".join(lines)
+    assert [back(document, part) for part in ("helps most", "1. Alder", "trees of the\nnorthern")] == [
+        "helps most",
+        "1. Alder",
+        "trees of the\n 11  northern",
+    ]
+
+
+def test_a_list_that_counts_up_is_no_numbered_text() -> None:
+    """Entries with bare numbers keep them."""
+    source = "\n".join(f"{n} Alder B. Work number {n} on oaks. J Trees 2001;{n}:1-9." for n in range(1, 20))
+    assert read("list.txt", source.encode()).text == source

@@ -21,7 +21,7 @@ _BRACKETS = re.compile(r"[()\[\]]|\n[ \t]*\n")
 _LOCATOR = re.compile(
     r"""(?ix)\s*[,:]?\s*(?:
       (?:pp?|pgs?|pag|pág|págs|page|pages|S|Seite|s|c|ch|chap|chapter|kap|cap|capítulo|sec|section|§+|para|paras|paragraph|art|fig|figs|figure|table|tab|eq|note|n|fn|vol|v|ff?|apud|appendix|f)
-        \.?\s*[\divxlc§]+[\w.]*(?:\s?[-–—,&]\s?[\divxlc]+(?!\d*[a-z]?\d{3}))*\s*(?:ff?\.)?
+        (?:\.\s*|\s+|(?=[\d§]))(?:[\d§][\w.§]*|(?-i:[ivxlc]{1,8}|[IVXLC]{1,8})\b)(?:\s?[-–—,&]\s?[\divxlc]+(?!\d*[a-z]?\d{3}))*\s*(?:ff?\.)?
     | :\s*\d+(?:\s?[-–—]\s?\d+)? (?:\s*,\s*\d+(?:\s?[-–—]\s?\d+)?)*
     | ,\s*\d{1,3}(?:\s?[-–—]\s?\d{1,4})?(?![\d\w])
     )"""
@@ -38,6 +38,10 @@ _MORE_LETTERS = re.compile(r"\s?[,;/&]\s?(?:and\s+)?([a-z])(?![\w.])|\s?[-–]\s
 _ORIGINAL = re.compile(r"\s?\[\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?\s?\]|\s?/\s?\d{4}(?!\d)")
 # "Brake and Herfert (eds.) (2012)": what the names did stands in a bracket of its own.
 _ROLE = re.compile(r"(?i)\s?\((?:eds?|hrsg|hg|orgs?|coords?|comps?|dirs?|[ée]ds?)\.?\)\s{0,3}$")
+# "La legge Gentile (1923)" is no work of Gentile's.
+_OTHER_THING = re.compile(
+    r"(?i)\b(?:act|law|reform|treaty|legge|riforma|decreto|loi|réforme|décret|ley|reforma|lei|gesetz|reform|vertrag|abkommen)\s+(?:[^\W\d_]{1,5}\s+)?$"
+)
 _MAX_GROUP = 1500
 _WINDOW = 320
 
@@ -138,6 +142,8 @@ class Finder:
         """Whether a bracket opens with ``years`` and (``whole``) holds nothing else but locators."""
         at = group.open + 1
         text = self.text
+        if text[at : at + 1] == ",":  # "Argentina (, 2018)": the names got lost
+            return False
         for start, end, year in years:
             if not re.fullmatch(
                 r"[\s,;:/&*]*(?:(?:and|y|e|et|und|c\.|ca\.|orig\.|original|published|in|abstract|or|cited|see)\s*)*",
@@ -151,7 +157,7 @@ class Finder:
 
     def _narrative(self, group: Group, years: Sequence[tuple[int, int, Year]], floor: int) -> Found | None:
         names = self._names_before(group.open, max(floor, group.open - _WINDOW), bracketed=False)
-        if names is None:
+        if names is None or _OTHER_THING.search(self.text, max(floor, names.start - 30), names.start):
             return None
         items = self._items(names, years, group.close)
         confidence = self._confidence(names, years[0][2], narrative=True)
@@ -198,7 +204,7 @@ class Finder:
         for index in range(1, len(chosen)):  # the longest tail whose first name the list knows; never one half of "A and B"
             if chosen[index - 1].text.casefold() in _AND:
                 break
-            if chosen[index].kind not in ("name", "lower"):
+            if chosen[index].kind not in ("name", "lower") or chosen[index].text.casefold() in _AND:
                 continue
             if chosen[index].kind == "lower" and (index + 1 >= len(chosen) or chosen[index + 1].kind != "name"):
                 continue
@@ -276,9 +282,9 @@ class Finder:
             found = found[:-3]  # "American Psychiatric Association (APA), 2000"
         if not found:
             return None
-        first = backwards(found, bracketed=True, semicolons=True)
+        first = self._whole(found, backwards(found, bracketed=True, semicolons=True))
         if first >= len(found):
-            return self._organisation(found)
+            return self._organisation(found) or self._uncapitalised(found)
         organisation = self._organisation(found)
         if organisation is not None:
             return organisation
@@ -304,6 +310,19 @@ class Finder:
         if len(value) >= 6 and found[0].kind == "name" and self.index.knows(name) and len(found) > 3:
             return Names((name,), False, found[0].start, found[-1].end, False, True)
         return None
+
+    def _whole(self, found: Sequence[Token], first: int) -> int:
+        """Where a list of names really begins whose members read like other words ("First, Spitzer, & Williams", "Mayo")."""
+        name = Name(family=found[0].text)
+        plain = all(t.kind == "name" or t.text in ",&" or t.text.casefold() in _AND for t in found[:first])
+        return 0 if first and plain and found[0].kind == "name" and self.index.knows(name) else first
+
+    def _uncapitalised(self, found: Sequence[Token]) -> Names | None:
+        """A lower-case word before a year that is a first author of the list ("hooks, 1994")."""
+        name = Name(family=found[-1].text)
+        if found[-1].kind != "lower" or len(found[-1].text) < 3 or not self.index.knows(name):
+            return None
+        return Names((name,), False, found[-1].start, found[-1].end, False, False)
 
     # -------------------------------------------------------------- a year outside any bracket
 

@@ -185,9 +185,7 @@ def _slash(found: Sequence[Token], index: int) -> bool:
     if found[index].text != "/" or not 0 < index < len(found) - 1:
         return False
     before, after = found[index - 1], found[index + 1]
-    return (
-        is_name_word(before) and is_name_word(after) and before.end == found[index].start and after.start == found[index].end
-    )
+    return is_name_word(before) and is_name_word(after) and before.end == found[index].start and after.start == found[index].end
 
 
 def read(text: str, found: Sequence[Token], known: Callable[[Name], bool]) -> Names | None:

@@ -105,13 +105,15 @@ class Head:
         found = set()
         for match in re.finditer(r"[(\[]([A-Z][\w-]{1,11})[)\]]|\b([A-Z]{2,8})\b", self.zone):
             found.add(letters(match[1] or match[2]))
-        capitals = [
-            word[0]
-            for word in _WORD.findall(self.first if "(" not in self.first else self.first.split("(")[0])
-            if word[0].isupper()
-        ]
+        printed = _WORD.findall(self.first.split("(")[0])
+        capitals = [word[0] for word in printed if word[0].isupper()]
         if len(capitals) >= 3:
             found.add(letters("".join(capitals)))
+        # all in capitals, or with a connector inside: "ORGANIZAÇÃO PARA A COOPERAÇÃO E DESENVOLVIMENTO ECONÔMICO" is OCDE
+        whole = _WORD.findall(self.zone.split("(")[0]) if self.organisation else []
+        heavy = [word[0] for word in whole if word[0].isupper() and word.casefold() not in ORGANISATION_WORDS]
+        if len(heavy) >= 3:
+            found.add(letters("".join(heavy)))
         return frozenset(found)
 
     @cached_property
@@ -237,7 +239,12 @@ def read_head(body: str) -> Head:
         if _unquoted(zone) and (name_like(zone, slack=1 if opened else 0) or (opened and len(zone) < 140 and _titleless(zone))):
             if not opened and not _zone_ends(zone, text[end : end + 2]):
                 continue
-            stop, full = date_after(text, end, year)
+            walked = zone if opened else _walk(zone)
+            if len(walked) < len(zone) - 3:  # "Jackson, Shirley. The Haunting of Hill House. 1959": the year follows a title
+                stop, full = len(walked), year
+                zone = walked
+            else:
+                stop, full = date_after(text, end, year)
             others = tuple(other for at, _, other in dated if at != start)
             return Head(zone=zone.strip(" .,:;"), years=(full, *others), after=text[stop : stop + 300])
         break

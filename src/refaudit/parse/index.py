@@ -13,8 +13,10 @@ from refaudit.model import Difference, Name, Year
 from refaudit.parse.heads import Head, surname_key, without_particles
 from refaudit.text import letters
 
-
 _SHORT = re.compile(r"[(\[]\s?([^\W\d_a-z][\w&-]{1,11})\s?[,;)\]]")
+_ELIDED = re.compile(r"[dlDL]['’](?=[^\W\d_])")
+_ENDING = re.compile(r"['’][a-zığüşöç]{1,5}$")  # of a case, as Turkish sets it off
+_LEAD = 25  # letters of a title that its short form may leave out before it ("The Haunting of Hill House")
 _LONG = 10  # letters of an organisation's name that a short form may stand behind
 
 
@@ -77,6 +79,11 @@ class ListIndex:
         """The head of an entry, a repeated author's dash filled in."""
         return self._effective[entry]
 
+    def at_place(self, label: str) -> int | None:
+        """The entry that a number means in a list that prints none: the one at that place."""
+        number = int(label) - 1 if label.isdecimal() else -1
+        return number if 0 <= number < len(self.heads) else None
+
     def knows(self, name: Name) -> bool:
         """Whether some entry's first author has this name."""
         return bool(self._candidates(name))
@@ -91,6 +98,11 @@ class ListIndex:
         if not found and not name.literal:
             bare = without_particles(f"{name.particle} {name.family}")
             found = self._first.get(bare) if bare != key else None
+            elided, ending = _ELIDED.match(name.family), _ENDING.search(name.family)
+            if not found and elided:  # "l'Insee (2021)"
+                return self._candidates(Name(family=name.family[elided.end() :]))
+            if not found and ending:  # "Bekdemir'e (2007)"
+                return self._candidates(Name(family=name.family[: ending.start()]))
             if not found:
                 found = self._short.get(key) if sum(char.isupper() for char in name.family) > 1 else None
         return found or []
@@ -104,7 +116,7 @@ class ListIndex:
         """Entries whose first author is the first name given, best first; a cited (short) title decides between them."""
         key = (tuple(names), et_al, year, title)
         if key not in self._known:  # the same work is asked for again and again while a text is read
-            self._known[key] = self._all_matches(*key) if names else []
+            self._known[key] = self._all_matches(*key) if names else self._titled(title)
         return self._known[key]
 
     def _all_matches(self, names: tuple[Name, ...], et_al: bool, year: Year | None, title: str) -> list[Match]:
@@ -117,6 +129,14 @@ class ListIndex:
                 for match in found
             ]
         return sorted(found, key=lambda match: (match.difference is Difference.YEAR, -match.score, match.entry))
+
+    def _titled(self, title: str) -> list[Match]:
+        """The entry of a work that is cited by its (short) title alone; none where several titles begin with it."""
+        wanted = letters(title)
+        if len(wanted) < 6:
+            return []
+        found = [n for n, head in enumerate(self._effective) if wanted in letters(head.after)[: len(wanted) + _LEAD]]
+        return [Match(found[0], 0.9)] if len(found) == 1 else []
 
     def _match(self, entry: int, names: Sequence[Name], et_al: bool, year: Year | None) -> Match:
         head = self._effective[entry]

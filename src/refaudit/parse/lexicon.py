@@ -10,7 +10,7 @@ PARTICLES = frozenset(
 )
 
 # Between the last two names of a printed author list.
-CONNECTORS = frozenset("and & y e et und u u. och og en ja ve i oraz a und/oder and/or &amp; with".split())
+CONNECTORS = frozenset("and & y e et und u u. och og en ja ve i oraz a dan és și und/oder and/or &amp; with".split())
 
 # Lower-case words inside the names of organisations.
 ORGANISATION_WORDS = frozenset(
@@ -79,12 +79,17 @@ NO_DATE = {
 
 # "et al." and its kin. The first letter stands first so that the search can skip to it.
 ET_AL = re.compile(
-    r"""(?x)[eEaA&yYuU等иИ](?<!\w[\s\S])(?:
+    r"""(?x)[eEaA&yYuUvVdDmMiI等иИ](?<!\w[\s\S])(?:
       (?<=[eE])(?i:t\.?\s{0,4}al\b\.?|t\s+coll\b\.?|t\s+autres\b|\s+col(?:s|aboradores|aboradoras|egas)?\b\.?|\s+outros\b|\s+altri\b|n\s+anderen\b|\.a\.)
     | (?<=[aA])(?i:nd\s+(?:others|colleagues|co-?workers|collaborators)\b)
     | (?<=&)(?i:\s*al\b\.?)
     | (?<=[yY])(?i:\s+(?:col(?:s|aboradores|egas)?\b\.?|otros\b))
     | (?<=[uU])(?i:\.\s?a\.|nd\s+andere\b)
+    | (?<=[vV])(?i:d\.|e\s(?:diğerleri|ark(?:adaşları|\.)))
+    | (?<=[dD])(?i:kk\b\.?)
+    | (?<=[mM])(?i:\.\s?fl\.|fl\.)
+    | (?<=[iI])(?i:\s(?:wsp|in)\.)
+    | (?<=[aA])(?i:\s(?:kol|spol)\.)
     | (?<=等)人?
     | (?<=[иИ])\s+др\b\.?
     )"""
@@ -146,7 +151,7 @@ def reference_heading(line: str) -> bool:
 
 # The headings that close it.
 CLOSING = re.compile(
-    r"""(?ix)^[\s\#*_>]*(?:\d{1,2}\.?\s+|[A-Z]\.\s+)?(?:
+    r"""(?ix)^[\s\#*_>]*(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+|[A-Z]\.\s+)?(?:
       (?:supplement(?:ary|al)|supporting|additional)\s+(?:materials?|information|data|files?|figures?|tables?|references?)
     | (?:appendi(?:x|ces)|annex(?:es|e)?|anexos?|apêndices?|apéndices?|anhang|allegat[oi])\b(?:\s+[A-Z\d]{1,4})?(?:\s?[.:–—-]\s.{1,80})?
     | acknowledge?ments? | agradecimientos | agradecimentos | remerciements | danksagung | ringraziamenti

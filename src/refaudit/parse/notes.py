@@ -10,21 +10,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from refaudit.model import BlockKind, CitedItem, Document, Span
-from refaudit.parse.author_date import Found, groups_in
+from refaudit.model import BlockKind, CitedItem, Document, Name, Span
+from refaudit.parse.author_date import Found, Group, groups_in
 from refaudit.parse.cited_names import Names, backwards, read, tokens
 from refaudit.parse.heads import YEAR, years_in
-from refaudit.parse.index import ListIndex
+from refaudit.parse.index import ListIndex, name_key
 from refaudit.parse.lexicon import LABEL, PREFIXES
 from refaudit.parse.sections import Line, entry_score
-from refaudit.text import letters
+from refaudit.text import letters, whole
 
-_QUOTED = re.compile(r"[“\"«„]([^”\"»“]{3,400}?)[,.?!]?[”\"»“]")
+_QUOTED = re.compile(
+    r"[“\"«„](?P<double>[^”\"»“]{3,400}?)[,.?!]?[”\"»“]|(?<!\w)[‘'](?P<single>\S[^\n]{2,400}?)[,.?!]?[’'](?=[\s,.;:)\]]|$)"
+)
 _IMPRINT = re.compile(r"\([^()]{3,60}[:,]\s[^()]{2,60}\d{4}\)")
 _IBID = re.compile(r"(?i)^\W*(?:ibid(?:em)?|ebd|ebenda|id|idem|eadem)\b\.?")
 _AGAIN = re.compile(r"(?i)\b(?:op\.?\s?cit|loc\.?\s?cit|a\.?\s?a\.?\s?O|cit\.)")
 _SEE_NOTE = re.compile(
-    r"(?i)\b(?:see|cf\.?|siehe|vgl\.?|voir|ver|véase|above)?\s*(?:note|n\.|fn\.?|footnote|Anm\.|nota)\s?(\d{1,4})\b"
+    r"(?i)\b(?:see|cf\.?|siehe|vgl\.?|voir|ver|véase|above)?\s*(?:note|n\.|fn\.?|footnote|Anm\.|nota)\s?(?P<note>\d{1,4})\b"
+    r"|\(n\s(?P<short>\d{1,4})\)"
 )
 _NOTES_HEADING = re.compile(
     r"(?i)^[\s#*_]*(?:\d{1,2}\.?\s)?(?:end|foot)?(?:notes?|notas?|anmerkungen|fu(?:ß|ss)noten|notes de bas de page|note)[\s:.*_#]*$"
@@ -32,6 +35,7 @@ _NOTES_HEADING = re.compile(
 _PAGES = re.compile(
     r"(?i)[\s,:]+(?:pp?\.|S\.|fols?\.|§)?\s*[\divxlc]+(?:\s?[-–—]\s?[\divxlc]+)?(?:\s*,\s*\d+(?:\s?[-–]\s?\d+)?)*\s*\.?$"
 )
+_ONLY_PAGES = re.compile(r"(?:pp?\.\s?)?\d{1,4}(?:\s?[-–—]\s?\d{1,4})?(?:\s?,\s?\d{1,4}(?:\s?[-–—]\s?\d{1,4})?){0,5}")
 _PIECE = re.compile(r"(?:[^;“”\"«»()]|[“\"«][^”\"»]{0,600}[”\"»]|\([^()]{0,300}\)|[“”\"«»()])+")
 
 
@@ -69,7 +73,7 @@ def read_piece(text: str, span: Span, index: ListIndex) -> CitedItem | None:
     """The work that one piece names, when the list knows its first author; None for anything else."""
     value = text[span.start : span.end]
     quoted = _QUOTED.search(value)
-    title = quoted[1].strip() if quoted else ""
+    title = (quoted["double"] or quoted["single"]).strip() if quoted else ""
     stop = quoted.start() if quoted else len(value)
     head = value[:stop]
     locator = ""
@@ -81,9 +85,23 @@ def read_piece(text: str, span: Span, index: ListIndex) -> CitedItem | None:
         elif years:
             head = head[: years[0][0]]
     names = _names(text, span.start, span.start + len(head), index)
+    if names is None and title and not head.strip():  # a work without author is cited by its title
+        names = Names((Name(literal=title),), False, span.start, span.end, False, True)
+        title = ""
     if names is None or not index.knows(names.names[0]):
         return None
-    return CitedItem(span=span, names=names.names, et_al=names.et_al, title=title, locator=locator)
+    people = names.names
+    author, *others = people
+    if not title and len(others) == 1 and _is_title(others[0], author, index):
+        people, title = (author,), others[0].literal or others[0].family
+    return CitedItem(span=span, names=people, et_al=names.et_al, title=title, locator=locator)
+
+
+def _is_title(name: Name, author: Name, index: ListIndex) -> bool:
+    """Whether what reads as a second name is a short title whose italics were lost ("Jackson, Castle 41")."""
+    heads = [index.head(match.entry) for match in index.matches((author,), False, None)]
+    value = letters(name.literal or f"{name.given} {name.family}")
+    return not any(name_key(name) in head.grams for head in heads) and any(value in letters(head.after) for head in heads)
 
 
 def _names(text: str, start: int, end: int, index: ListIndex) -> Names | None:
@@ -119,7 +137,7 @@ def notes_of(document: Document, lines: Sequence[Line]) -> list[tuple[str, Span]
                 mark = label and next(
                     (value for value in label.group("square", "round", "stop", "raised", "bare") if value), None
                 )
-                if label and mark and mark.isdigit() and int(mark) == len(found) + 1:
+                if label and mark and whole(mark) == len(found) + 1:
                     found.append((mark, Span(other.start + label.end(), other.end)))
                 elif found and not other.blank:
                     found[-1] = (found[-1][0], Span(found[-1][1].start, other.end))
@@ -164,12 +182,13 @@ def note_citations(document: Document, notes: Sequence[tuple[str, Span]], index:
         for piece in pieces(text, span.start, span.end):
             value = text[piece.start : piece.end]
             again = _SEE_NOTE.search(value)
+            meant = by_label.get(again["note"] or again["short"]) if again else None
             if _IBID.match(value) and last is not None:
                 item: CitedItem | None = replace(last, span=piece, locator="")
             else:
                 item = read_piece(text, piece, index)
-                if item is None and again and again[1] in by_label:
-                    item = replace(by_label[again[1]], span=piece, locator="")
+                if meant and (item is None or item.names[:1] == meant.names[:1]):
+                    item = replace(meant, span=piece, locator="")
                 elif item is not None and _AGAIN.search(value):
                     earlier = next((known for known in reversed(by_label.values()) if known.names[:1] == item.names[:1]), None)
                     item = replace(earlier, span=piece, locator="") if earlier else item
@@ -192,6 +211,10 @@ def author_page(text: str, stretches: Sequence[tuple[int, int]], index: ListInde
         for group in groups_in(text, start, end):
             if text[group.open] != "(" or group.close - group.open > 400 or group.close - group.open < 4:
                 continue
+            if _ONLY_PAGES.fullmatch(text, group.open + 1, group.close):
+                named = _named_before(text, max(start, group.open - 80), group, index)
+                found += [named] if named else []
+                continue
             parts = pieces(text, group.open + 1, group.close)
             items = [item for part in parts if (item := _bracket_piece(text, part, index))]
             if items and len(items) == len(parts):
@@ -199,10 +222,26 @@ def author_page(text: str, stretches: Sequence[tuple[int, int]], index: ListInde
     return found
 
 
+def _named_before(text: str, floor: int, group: Group, index: ListIndex) -> Found | None:
+    """ "Downey and Jones (215)": the names of the list that stand right before a bracket with pages."""
+    found = tokens(text, floor, group.open)
+    for first in range(backwards(found, bracketed=False), len(found)):
+        names = read(text, found[first:], index.knows) if found[first].kind == "name" else None
+        if names is not None and index.knows(names.names[0]):
+            item = CitedItem(
+                span=Span(names.start, group.close),
+                names=names.names,
+                et_al=names.et_al,
+                locator=text[group.open + 1 : group.close].strip(),
+            )
+            return Found(item.span, (item,), True)
+    return None
+
+
 def _bracket_piece(text: str, span: Span, index: ListIndex) -> CitedItem | None:
     item = read_piece(text, span, index)
     if item is None:
-        return None
+        return _by_title(text, span, index)
     family = item.names[0].literal or item.names[0].family
     rest = text[span.start : span.end].replace(item.title, "")
     words = [word.strip(".,“”\"'’&-") for word in rest.split()]
@@ -217,6 +256,16 @@ def _bracket_piece(text: str, span: Span, index: ListIndex) -> CitedItem | None:
         and w not in ("et", "al", "others")
     ]
     return item if len(free) <= 1 and not (family.isupper() and len(family) < 3) else None
+
+
+def _by_title(text: str, span: Span, index: ListIndex) -> CitedItem | None:
+    """ "(Hill House 34)": a short title and pages, where one entry alone has that title."""
+    value = text[span.start : span.end]
+    pages = _PAGES.search(value)
+    title = value[: pages.start()].strip() if pages else ""
+    if not title[:1].isupper() or not index.matches((), False, None, title):
+        return None
+    return CitedItem(span=span, title=title, locator=value[len(title) :].strip(" ,:."))
 
 
 def reached(found: Sequence[Found], index: ListIndex) -> int:

@@ -21,14 +21,17 @@ from refaudit.text import letters
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DASH = r"\-\u2010-\u2014\u2212"  # inside a character class
 _NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{_DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"
-_LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°])\.?\s?[\d.–-]{1,12})?"
-_SQUARE = re.compile(rf"\[\s?({_NUMBERS}){_LOCATOR}[,;]?\s?\](?!\()")
+_LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°]|[cс]|[CС]|стр|т|гл|str|s)\.?\s?[\d.–-]{1,12})?"
+_PARTS = r"(?:[a-h](?:[,–-][a-h]){0,7}(?![^\W\d_]))?"  # "[5a,b]": works of one entry
+_PARTED = rf"\d{{1,4}}{_PARTS}(?:\s{{0,3}}[,{_DASH}]\s{{0,3}}\d{{1,4}}{_PARTS}){{0,60}}{_LOCATOR}"
+_SQUARE = re.compile(rf"\[\s?({_PARTED}(?:\s{{0,3}};\s{{0,3}}{_PARTED}){{0,60}})[,;]?\s?\](?!\()")
+_WITHIN = re.compile(_LOCATOR[:-1])  # a locator that is there
 _ROUND = re.compile(rf"(?<![\d\]])\(\s?({_NUMBERS}){_LOCATOR}\s?\)")
 _KEYED = re.compile(r"\[([A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?(?:\s?[,;]\s?[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?){0,20})\]")
 # The first digit stands first so that the search can skip to digits; what stands before it is looked at behind it.
 _BARE = re.compile(
     rf"\d(?:(?<=[^\W\d_]\d)|(?<=[.,;:!?)\]”\"’'%*†]\d))\d{{0,17}}"
-    rf"(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}}(?=[\s.,;:)\]”]|$)"
+    rf"(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}}(?=[\s.,;:)\]”]|\(pp?\.?\s?\d|$)"
 )
 # Where citations are raised, running text says "ref. 8" and "refs 9,10".
 _WORDED = re.compile(rf"\b[Rr]efs?\.?\s({_NUMBERS})(?![\w%])")
@@ -75,7 +78,10 @@ def expand(text: str, start: int, end: int) -> tuple[tuple[tuple[int, Span], ...
     last_end = start
     previous: int | None = None
     previous_start = start
+    within = [place.span() for place in _WITHIN.finditer(text, start, end)] if "," in text[start:end] else []
     for match in _NUMBER.finditer(text, start, end):
+        if any(first < match.start() < last for first, last in within):
+            continue
         value = int(match.group())
         between = text[last_end : match.start()]
         if previous is not None and any(dash in between for dash in _DASHES):
@@ -372,9 +378,7 @@ def _settle_bare(found: Sequence[Candidate], known: frozenset[int]) -> list[Cand
 
 def _goes_on(following: Iterable[Candidate], number: int, known: frozenset[int]) -> bool:
     """Whether the count goes on from ``number``: what lies between was cited where the text was not read (tables, figures)."""
-    higher = (
-        n for candidate in following if candidate.strength >= 2 for n, _ in candidate.numbers if number < n and n in known
-    )
+    higher = (n for candidate in following if candidate.strength >= 2 for n, _ in candidate.numbers if number < n and n in known)
     return len({n for n in islice(higher, 4) if n <= number + 5}) >= 2
 
 

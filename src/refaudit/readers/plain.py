@@ -12,21 +12,52 @@ _LINE = re.compile(r"[^\r\n\f]+")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?i)(?:page\s*|p\.\s*|[-–—|]\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?(?:\s*[-–—|])?")
 
+_LINE_NUMBER = re.compile(r"[ \t]{0,12}(\d{1,5})(?:[ \t]{1,4}|$|(?=[\r\n\f]))")
+_NUMBERED_LINES = 12  # fewer may be anything that counts up
 _HEAD_REPEATS = 3  # a running head stands on most pages; twice may be chance
 
 
 def read(path: str, data: bytes) -> Document:
-    """A document whose text is the decoded file."""
-    text, problems = decode(path, data)
+    """A document whose text is the decoded file, without the line numbers of a manuscript for review."""
+    source, problems = decode(path, data)
+    pieces: list[Piece] = []
+    kept: list[str] = []
+    at = length = 0
+    for start, end in [*numbered_lines(source), (len(source), len(source))]:
+        if start > at or not pieces:
+            pieces.append(Piece(length, at, start - at))
+            kept.append(source[at:start])
+            length += start - at
+        at = end
+    text = "".join(kept)
     return Document(
         path=path,
         format="txt",
         text=text,
-        sources=(Source(path=path, text=text),),
-        pieces=(Piece(0, 0, len(text)),),
+        sources=(Source(path=path, text=source),),
+        pieces=tuple(pieces),
         blocks=furniture(text),
         problems=problems,
     )
+
+
+def numbered_lines(text: str) -> list[tuple[int, int]]:
+    """The stretches of printed line numbers, where nearly every line of a text begins with one.
+
+    A list of references counts up too; what tells running text is that many of its lines go on in lower case or are empty.
+    """
+    lines = [match for match in _LINE.finditer(text) if match.group().strip()]
+    if len(lines) < _NUMBERED_LINES:
+        return []
+    found = []
+    expected, going_on = 1, 0
+    for line in lines:
+        mark = _LINE_NUMBER.match(text, line.start(), line.end())
+        if mark and int(mark[1]) in (expected, 1):
+            expected = int(mark[1]) + 1
+            found.append(mark.span())
+            going_on += mark.end() == line.end() or text[mark.end()].islower()
+    return found if len(found) >= 0.9 * len(lines) and going_on >= 0.25 * len(found) else []
 
 
 def furniture(text: str) -> tuple[Block, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from refaudit.model import CitedItem, Difference, Level, Link, LinkStatus, Reference, System
+from refaudit.parse.sections import entry_score
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.rules.cited import (
@@ -20,7 +22,7 @@ from refaudit.rules.cited import (
     times,
     work_key,
 )
-from refaudit.text import letters, words
+from refaudit.text import letters, whole, words
 
 
 @rule("LNK001", "citation-without-reference", Level.ERROR)
@@ -64,7 +66,7 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
         for link in audit.links
         if link.status is LinkStatus.MISSING and not (link.difference is not Difference.NONE and near_entries(audit, link))
     ]
-    numbers = sorted(int(reference.label) for reference in audit.references if reference.label and reference.label.isdecimal())
+    numbers = sorted(number for one in audit.references if (number := whole(one.label or "")) is not None)
     swallowed = inner_numbers(audit.references)
     linked = {audit.citation[link.citation].system for link in audit.links if link.references}
     for links in by_work(audit, missing):
@@ -87,8 +89,14 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
             spans=spans(audit, links),
             # where nothing of this kind leads to the list, the mark of a note or a name with a date was probably read as one;
             # a number inside the list may belong to an entry that was read as part of the one before it, and a year to come
-            # is rather the number of a specimen or a document
-            confidence=0.4 if (linked and system not in linked) or item.label in swallowed or _not_yet(audit, item) else None,
+            # is rather the number of a specimen or a document; a line that reads like the entry is one that was not read
+            confidence=0.4
+            if (linked and system not in linked)
+            or item.label in swallowed
+            or _not_yet(audit, item)
+            or _named_otherwise(audit, links[0])
+            or _unread(audit, item)
+            else None,
             subject=subject(audit, links[0]),
         )
 
@@ -98,6 +106,64 @@ _OURSELVES = frozenset(
     "author authors theauthor theauthors autor autores autora autoras elautor losautores oautor osautores auteur auteurs lesauteurs "
     "verfasser derverfasser dieverfasser autore autori gliautori".split()
 )
+
+
+_SPECIES = re.compile(r"[A-Z][a-z]+\s(?:[a-z]+\s)?([a-z]{3,}(?:us|um|is|ii|ae|a|i|e|ensis|oides))\s?\(?$")
+_NO_EPITHETS = frozenset(
+    """data area areas media analysis basis status focus forum virus hypothesis crisis thesis schema criteria phenomena agenda era idea via
+    formula bacteria bonus campus census consensus corpus stimulus apparatus emphasis diagnosis synthesis axis medium spectrum momentum
+    museum curriculum maximum minimum optimum are the see more have these those were where case issue people life state age rate change
+    role use type value measure scale score size case course science service article literature language culture nature structure
+    article practice knowledge evidence experience performance influence difference reference violence presence distance importance
+    finance governance insurance compliance resistance china africa asia america india europe online alone one some outside inside side
+    la della alla dalla una esta essa uma para como de le une sur quelle die eine keine seine deine meine
+    pandemia economia história historia teoria escola pesquisa área política politica literatura cultura""".split()
+)
+# A work cited through another one need not stand in the list.
+_THROUGH = re.compile(
+    r"(?i)[\s,;]{0,3}(?:apud|(?:as\s)?(?:cited|quoted)\s(?:in|by)|qtd\.?\sin|zit(?:iert)?\.?\s(?:nach|n\.|in)|cit[ée]e?\s(?:par|dans)"
+    r"|(?:como\sse\s)?cit(?:ó|ado|ada|ato|ata)\s(?:en|por|em|da|in))\b"
+)
+_OLDER = 60  # years before the oldest work of a list in which a number is hardly a year of publication
+
+
+def _named_otherwise(audit: Audit, link: Link) -> bool:
+    """Whether the names and number are rather the authority of a species, a shelf mark, a work of the list by its title, or one
+    cited through another."""
+    item = audit.item(link)
+    if _THROUGH.match(audit.document.text, item.span.end):
+        return True
+    if not item.names or item.year is None or item.year.number is None:
+        return False
+    before = audit.document.text[max(0, item.span.start - 60) : item.span.start]
+    species = _SPECIES.search(before)
+    if species and species[1] not in _NO_EPITHETS and not item.et_al:
+        return True
+    dated = [r.year.value.number for r in audit.references if r.year and r.year.value and r.year.value.number]
+    if dated and item.year.number < min(dated) - _OLDER:
+        return True
+    name = letters(naming.family(item.names[0]))
+    return len(name) >= 5 and any(
+        r.year and r.year.value and r.year.value.number == item.year.number and r.title and name in letters(r.title.value or "")
+        for r in audit.references
+    )
+
+
+def _unread(audit: Audit, item: CitedItem) -> bool:
+    """Whether a line of the text begins with the cited name, holds the year and reads like an entry."""
+    if not item.names or item.year is None or item.year.number is None or not audit.references:
+        return False
+    name = re.escape((item.names[0].literal or item.names[0].family).split()[0])
+    starts = [citation.span.start for citation in audit.citations]
+    for line in re.finditer(rf"(?im)^[^\w\n]{{0,6}}(?:\d{{1,4}}[.)\]]\s?)?{name}\b[^\n]{{0,400}}", audit.document.text):
+        cited = bisect_left(starts, line.start())
+        if (
+            str(item.year.number) in line.group()
+            and not (cited < len(starts) and starts[cited] < line.start() + 40)
+            and entry_score(line.group().strip()) >= 3
+        ):
+            return True
+    return False
 
 
 def _not_yet(audit: Audit, item: CitedItem) -> bool:
@@ -205,6 +271,12 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     # names and years that were not read as citations are looked for below, numbers cannot be
     readable = len(lonely) * 2 <= len(asked) or len(asked) <= 4 or (named and linked >= 0.9 * len(audit.links))
     mentioned = _mentions(audit) if lonely and named else frozenset()
+    undated = [
+        item.year is None for citation in audit.citations if citation.system is not System.NUMERIC for item in citation.items
+    ]
+    # where names are cited without years, a name in a sentence may be the citation of a page in the next bracket
+    spoken = frozenset(words(_body(audit))) if lonely and sum(undated) * 2 > len(audit.citations) else frozenset()
+    spoken -= frozenset().union(*(_surname(r) for r in audit.references if r.id in reached))
     unread = _runs(lonely) if _bare_numbers(audit) else frozenset()
     for reference in lonely:
         if len(words(reference.raw)) < 4:
@@ -212,7 +284,12 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
         yield Hit(
             message=f"{naming.entry(reference)} is in the reference list, but the text does not cite it.",
             references=(reference.id,),
-            confidence=0.9 if readable and reference.id not in unread and not _mentioned(reference, mentioned) else 0.4,
+            confidence=0.9
+            if readable
+            and reference.id not in unread
+            and not _mentioned(reference, mentioned)
+            and not _surname(reference) & spoken
+            else 0.4,
         )
 
 
@@ -226,7 +303,7 @@ def _bare_numbers(audit: Audit) -> bool:
 
 def _runs(lonely: Sequence[Reference]) -> frozenset[str]:
     """Entries of four and more successive numbers: rather a range that was not read than so many lost citations."""
-    numbers = {int(r.label): r.id for r in lonely if r.label and r.label.isdecimal()}
+    numbers = {number: r.id for r in lonely if (number := whole(r.label or "")) is not None}
     found: set[str] = set()
     for number in numbers:
         run = [number]
@@ -265,6 +342,12 @@ def _mentioned(reference: Reference, mentioned: frozenset[tuple[str, int]]) -> b
         return False
     said = words(naming.family(names[0]))
     return bool(said) and (said[-1], year.number) in mentioned
+
+
+def _surname(reference: Reference) -> frozenset[str]:
+    """The last word of the first author's name, folded; empty where none was read."""
+    names = reference.authors.value if reference.authors and reference.authors.value else ()
+    return frozenset(words(naming.family(names[0]))[-1:]) if names else frozenset()
 
 
 @rule("LNK004", "ambiguous-citation", Level.WARNING)

@@ -83,8 +83,8 @@ def _others(reference: Reference, kind: str, has: set[str]) -> Iterator[str]:
         if persons and len(words(raw)) <= 25 and {"container", "volume"} <= has:
             yield "the title"
     elif kind == "article-journal":
-        if not has & {"authors", "editors"} and _TITLE_FIRST.match(raw):
-            yield "the author"
+        if not has & {"authors", "editors"} and has & {"volume", "issue", "doi"} and _TITLE_FIRST.match(raw):
+            yield "the author"  # newspapers print unsigned articles, journals do not
         numbered = has & {"volume", "pages"} and not has & {"doi", "url", "publisher", "arxiv"}
         if "container" not in has and numbered and not _SENTENCES.search(title) and not _GLUED.search(raw):
             yield "the journal"

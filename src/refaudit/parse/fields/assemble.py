@@ -132,7 +132,7 @@ def read(raw: str, words: list[Token], runs: list[Segment]) -> dict[str, object]
     return fields
 
 
-_OPENING = " ,;:([{<\n\"“„«‘*_"  # what may stand between the names and what follows them
+_OPENING = ' ,;:([{<\n"“„«‘*_'  # what may stand between the names and what follows them
 _INSIDE = re.compile(r"(?:^|[^\w])(?:in|em|en|dans|nel|à)\s*:?\s*$|//\s*$", re.IGNORECASE)
 _GATHERING = re.compile(r"proc|conf|symp|congr|workshop|meeting|anais|atti|actas|tagung|annual|forum", re.IGNORECASE)
 

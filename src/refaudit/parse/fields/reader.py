@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,9 @@ from refaudit.parse.fields.tokens import tokens
 LONGEST = 6000
 """Characters of an entry that are looked at: longer ones are no references but paragraphs that strayed into the list."""
 _BATCH = 2000
+# "[5] a) Domen, ...; b) Takata, ...": chemistry puts several works into one entry.
+_FIRST_OF_SEVERAL = re.compile(r"\W{0,3}(?:\d{1,4}\W{1,3})?\(?a\)\s")
+_SECOND = re.compile(r"[;.,]\s*\(?b\)\s")
 _SEVERAL = 4
 """Entries from which on a list shows its style."""
 
@@ -30,7 +34,7 @@ def read_list(references: Sequence[Reference], labeller: Model | None = None, *,
 
 def _read(labeller: Model, references: Sequence[Reference], one_style: bool) -> list[Reference]:
     done = list(references)
-    worth = [(index, tokens(reference.raw[:LONGEST])) for index, reference in enumerate(references)]
+    worth = [(index, tokens(_looked_at(reference.raw))) for index, reference in enumerate(references)]
     worth = [(index, words) for index, words in worth if words]
     if not worth:
         return done
@@ -49,8 +53,16 @@ def _read(labeller: Model, references: Sequence[Reference], one_style: bool) -> 
     return done
 
 
+def _looked_at(raw: str) -> str:
+    """What of an entry is read: its beginning, and of several works the first. Offsets stay as they are."""
+    raw = raw[:LONGEST]
+    opens = _FIRST_OF_SEVERAL.match(raw)
+    second = _SECOND.search(raw, opens.end()) if opens else None
+    return " " * opens.end() + raw[opens.end() : second.start()] if opens and second else raw
+
+
 def _filled(reference: Reference, fields: dict[str, object], labeller: Model) -> Reference:
-    raw = reference.raw[:LONGEST]
+    raw = _looked_at(reference.raw)
     for key, field in fields.items():
         if isinstance(field, Parsed):
             sure = labeller.sureness(key, field.confidence)
