@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from refaudit.cli import main
 from refaudit.errors import ConfigError
+from refaudit.report.letter import plain
 from refaudit.review import Decision, apply, parse
 from tests.report import sample
 
@@ -90,30 +91,64 @@ def test_the_audit_honours_a_review_and_still_counts(tmp_path: Path, monkeypatch
 
 ASKED: dict[str, object] = {
     "path": "papers/tides.md", "code": "LNK006", "fingerprint": "a" * 16, "decision": "ask-author", "note": "Dorn *or* Dorne?",
-    "place": "line 3", "message": 'The text cites "Dorn (2017)", <b>the list</b> has "Dorne (2017)".',
-    "quote": "Dorne, P. (2017). The harbour's mouth\u202e. Quay Press.",
+    "place": "line 13", "message": 'The text cites "Dorn (2017)", <b>the list</b> has "Dorne (2017)".',
+    "quote": "Dorne, P. (2017). The harbour's mouth\u202e. Quay Press. https://doi.org/10.1/a_b_c",
+    "context": "Dorn (2017) saw it first.", "advice": "Check the spelling against the work itself.\n\nMore.",
 }  # fmt: skip
-OTHER = {**ASKED, "path": "b.md", "note": "", "place": "page 2", "quote": "", "message": "One."}
+EARLIER = {
+    **ASKED, "note": "", "place": "line 3", "quote": "", "context": "", "advice": "", "message": "One.", "fingerprint": "b" * 16,
+}  # fmt: skip
+OTHER = {**EARLIER, "path": "b.md", "place": "page 2"}
 
 
-def test_queries_make_a_numbered_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_queries_make_a_numbered_letter_in_the_order_of_the_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "review.json").write_text(review(ASKED, ROW, OTHER))
+    (tmp_path / "review.json").write_text(review(ASKED, ROW, EARLIER))
     result = CliRunner().invoke(main, ["queries", "review.json"])
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[4:] == [
-        "## papers/tides.md",
+    lines = result.stdout.splitlines()
+    assert (lines[:3], lines[-1].endswith("Thank you.")) == (["# Author queries: tides.md", "", "Dear author,"], True)
+    assert lines[6:-2] == [
+        "**AQ1** (line 3) One.",
         "",
-        '**AQ1** (line 3): The text cites "Dorn (2017)", &lt;b&gt;the list&lt;/b&gt; has "Dorne (2017)".',
+        '**AQ2** (line 13) The text cites "Dorn (2017)", &lt;b&gt;the list&lt;/b&gt; has "Dorne (2017)".',
         "",
-        "> Dorne, P. (2017). The harbour's mouth\\\\u202e. Quay Press.",
+        "> Dorn (2017) saw it first.",
         "",
-        "Editor: Dorn \\*or\\* Dorne?",
+        "> Dorne, P. (2017). The harbour's mouth\\\\u202e. Quay Press. https://doi.org/10.1/a_b_c",
         "",
-        "## b.md",
+        "Please check the spelling against the work itself.",
         "",
-        "**AQ2** (page 2): One.",
+        "*Editor's note:* Dorn \\*or\\* Dorne?",
     ]
+    (tmp_path / "review.json").write_text(review(ASKED, ROW, OTHER))
+    two = CliRunner().invoke(main, ["queries", "review.json"]).stdout.splitlines()
+    assert [line for line in two if line.startswith(("#", "**"))] == [
+        "# Author queries",
+        "## papers/tides.md",
+        '**AQ1** (line 13) The text cites "Dorn (2017)", &lt;b&gt;the list&lt;/b&gt; has "Dorne (2017)".',
+        "## b.md",
+        "**AQ2** (page 2) One.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("![i](http://x/y.png) [a](javascript:b)", "\\!\\[i\\](http://x/y.png) \\[a\\](javascript\\:b)"),
+        ("`code` *e* _u_ ~s~ $f$ |c|", "\\`code\\` \\*e\\* \\_u\\_ \\~s\\~ \\$f\\$ \\|c\\|"),
+        ("# heading", "\\# heading"),
+        ("1. item", "1\\. item"),
+        ("- item", "\\- item"),
+        ("&lt;b&gt; & co. AT&T;", "&amp;lt;b&amp;gt; & co. AT&amp;T;"),
+        ("@somebody a@b.org", "\\@somebody a\\@b.org"),
+        ("a\u2028b\u202ec\x1b[31m\n# x", "a b\\\\u202ec\\\\x1b\\[31m # x"),
+        ("www.example.org https://doi.org/10.1/a_b", "www\\.example.org https://doi.org/10.1/a_b"),
+    ],
+)
+def test_nothing_in_a_letter_is_markup(words: str, expected: str):
+    assert plain(words) == expected
 
 
 def test_queries_as_a_word_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -123,18 +158,27 @@ def test_queries_as_a_word_document(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "review.json").write_text(review(ASKED, OTHER))
     result = CliRunner().invoke(main, ["queries", "review.json", "-o", "out/letter.docx"])
     assert (result.exit_code, result.stderr) == (0, "refaudit: wrote out/letter.docx with 2 queries\n")
-    texts = [paragraph.text for paragraph in Document(str(tmp_path / "out" / "letter.docx")).paragraphs]
-    assert texts[0] == "Author queries"
-    assert texts[2:] == [
-        "papers/tides.md",
-        'AQ1 (line 3): The text cites "Dorn (2017)", <b>the list</b> has "Dorne (2017)".',
-        "Dorne, P. (2017). The harbour's mouth\\u202e. Quay Press.",
-        "Editor: Dorn *or* Dorne?",
-        "Answer: ",
-        "b.md",
-        "AQ2 (page 2): One.",
-        "Answer: ",
+    document = Document(str(tmp_path / "out" / "letter.docx"))
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
+    assert headings == ["Author queries", "papers/tides.md", "b.md"]
+    assert [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables] == [
+        [
+            ["No.", "Query", "Answer"],
+            [
+                "AQ1",
+                'Line 13. The text cites "Dorn (2017)", <b>the list</b> has "Dorne (2017)".\n'
+                "In the text: Dorn (2017) saw it first.\n"
+                "In the list: Dorne, P. (2017). The harbour's mouth\\u202e. Quay Press. https://doi.org/10.1/a_b_c\n"
+                "Please check the spelling against the work itself.\n"
+                "Editor's note: Dorn *or* Dorne?",
+                "",
+            ],
+        ],
+        [["No.", "Query", "Answer"], ["AQ2", "Page 2. One.", ""]],
     ]
+    again = CliRunner().invoke(main, ["queries", "review.json", "-o", "again.docx"])
+    assert again.exit_code == 0
+    assert (tmp_path / "again.docx").read_bytes() == (tmp_path / "out" / "letter.docx").read_bytes()
 
 
 def test_queries_say_when_there_is_nothing_to_ask_or_nowhere_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from refaudit.cli import main
 from refaudit.config import Config
 from refaudit.model import FileReport, Source, Span
 from refaudit.suppress import comments
@@ -129,3 +132,33 @@ def test_hostile_comments_take_linear_time(unit: str):
     seconds(10)
     small, large = min(seconds(2000) for _ in range(3)), min(seconds(8000) for _ in range(3))
     assert large < 12 * small + 0.05
+
+
+def test_lines_of_the_table_without_a_purpose_are_told_over_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "a.md").write_text("Rain falls (Lopez, 2019; Mason, 2011)." + LIST)
+    (tmp_path / "papers" / "b.md").write_text("Rain falls (Lopez, 2019; Nash, 2012)." + LIST)
+    (tmp_path / "refaudit.toml").write_text(
+        "[ignore-findings]\n"
+        '"LNK001 Mason" = "in proof"\n"LNK001 Nash" = "in proof"\n"LNK001 Osborn" = "gone"\n"RET051 Lopez" = "on purpose"\n'
+    )
+    result = CliRunner().invoke(main, ["audit", "papers", "--offline", "-f", "concise"])
+    idle = [line for line in result.stderr.splitlines() if "ignore-findings" in line]
+    assert (result.exit_code, idle) == (
+        0,
+        ["refaudit: [ignore-findings] 'LNK001 Osborn' sets nothing aside; take it out, or correct it"],
+    )
+    one = CliRunner().invoke(main, ["audit", "papers/a.md", "--offline", "-f", "concise"])
+    assert "ignore-findings" not in one.stderr
+
+
+def test_a_line_of_the_table_that_names_no_rule_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("Rain falls (Lopez, 2019)." + LIST)
+    (tmp_path / "refaudit.toml").write_text('[ignore-findings]\n"XYZ001 Mason" = "why"\n')
+    result = CliRunner().invoke(main, ["audit", "a.md", "--offline"])
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "refaudit: [ignore-findings] 'XYZ001 Mason': begins with no code of a rule; 'refaudit rules' lists them\n",
+    )

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import http.client
 import os
+import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from refaudit.config import Config
+from refaudit.memory import Memory
 from refaudit.model import FileReport, Lookup, LookupStatus, Reference, Span
-from refaudit.watch import Audited, Server, again, remembering
+from refaudit.readers.files import Files
+from refaudit.watch import Audited, Server, again
 from tests.watching import LIST, Watched, watching
 
 
@@ -29,7 +34,7 @@ def test_a_reference_is_asked_about_once_while_it_reads_the_same():
         asked.append([r.raw for r in references])  # type: ignore[attr-defined]
         return tuple(Lookup(reference=r.id, status=status[r.raw]) for r in references)  # type: ignore[attr-defined]
 
-    remembered = remembering(resolve)
+    remembered = Memory(resolve).resolve
     first = remembered([entry("ref-1", "a"), entry("ref-2", "b")])
     second = remembered([entry("ref-1", "c"), entry("ref-2", "a"), entry("ref-3", "b")])
     assert asked == [["a", "b"], ["c", "b"]]  # without an answer: asked again
@@ -107,3 +112,81 @@ def test_what_cannot_be_watched_is_said(tmp_path: Path):
         [sys.executable, "-m", "refaudit", "watch", "none.md"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert (result.returncode, result.stderr) == (2, "refaudit: none.md: no such file or folder\n")
+
+
+def wandering(text: str, generator: random.Random) -> str:
+    """``text`` after an edit somewhere: a sentence more, a citation more, an entry changed, moved or gone."""
+    body, _, entries = text.partition("## References\n\n")
+    listed = [entry for entry in entries.split("\n\n") if entry.strip()]
+    what = generator.randrange(5)
+    if what == 0:
+        body = f"Words before, number {generator.randrange(99)}.\n\n" + body
+    elif what == 1:
+        body = body.rstrip() + f" Frost too (Lopez, {generator.choice((2011, 2019, 2020))}).\n\n"
+    elif what == 2:
+        generator.shuffle(listed)
+    elif what == 3:
+        at = generator.randrange(len(listed))
+        listed[at] = listed[at].replace("Soils", "Soil Science").replace("12(1)", f"{generator.randrange(1, 40)}(2)")
+    elif len(listed) > 2:
+        listed.pop()
+    return body + "## References\n\n" + "\n\n".join(listed) + "\n"
+
+
+def test_what_is_remembered_changes_nothing():
+    generator = random.Random(7)
+    text = (
+        "Rain falls (Lopez, 2019; Mason, 2011), as Vega (2018) said.\n\n## References\n\n"
+        "Lopez, A. (2019). Rain on bare ground. *Journal of Soils*, 12(1), 1–9.\n\n"
+        "Mason, B. (2011). Hail over dry fields. *Water*, 2, 11–19.\n\n"
+        "Vega, C., & Lopez, A. (2018). *Crusts after rain*. Soil Press.\n\n"
+        "Nash, D. (2001). Wind and dust. *Journal of Soils*, 3(4), 40–52.\n\n"
+        "Osborn, E. (1999). A history of frost. *Water*, 1, 1–8.\n"
+    )
+    module = import_module("refaudit.audit")
+    asked: list[str] = []
+
+    def resolve(references: Sequence[Reference]) -> tuple[Lookup, ...]:
+        asked.extend(reference.raw for reference in references)
+        return tuple(Lookup(reference=reference.id, status=LookupStatus.NOT_FOUND) for reference in references)
+
+    memory = Memory(resolve)
+    for _ in range(40):
+        again = module.audit_file("a.md", text.encode(), Config(), resolve=memory.resolve, fields=memory.read_fields)
+        fresh = module.audit_file("a.md", text.encode(), Config(), resolve=resolve)
+        assert again == fresh
+        text = wandering(text, generator)
+
+
+def test_an_edit_of_the_text_reads_no_list_again_and_no_bibliography(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    module, home = import_module("refaudit.audit"), import_module("refaudit.memory")
+    read: list[int] = []
+    real = home.read_fields
+    monkeypatch.setattr(home, "read_fields", lambda references: (read.append(len(references)), real(references))[1])
+    memory = Memory(module.off)
+
+    def audit(text: str, path: str = "a.md") -> FileReport:
+        files = Files.beside(tmp_path / path, memory.bibliographies)
+        report: FileReport = module.audit_file(
+            path, text.encode(), Config(), resolve=memory.resolve, fields=memory.read_fields, files=files
+        )
+        return report
+
+    audit("Rain falls (Lopez, 2019)." + LIST)
+    audit("More rain falls (Lopez, 2019), and more." + LIST)
+    audit("More rain falls (Lopez, 2019), and more." + LIST.replace("bare", "wet"))
+    assert read == [1, 1]
+    (tmp_path / "refs.bib").write_text("@book{a, author={Lopez, A.}, title={Rain}, publisher={Press}, year=2019}\n")
+    listed: list[str] = []
+    bibliography = import_module("refaudit.readers.bibliography")
+    bibtex = bibliography.LISTINGS[".bib"]
+    monkeypatch.setitem(bibliography.LISTINGS, ".bib", lambda path, data: (listed.append(path), bibtex(path, data))[1])
+    paper = "\\documentclass{article}\\begin{document}Rain \\cite{a}.\\bibliography{refs}\\end{document}"
+    first, second = audit(paper, "p.tex"), audit(paper.replace("Rain", "More rain"), "p.tex")
+    assert (len(listed), first.counts, [r.raw for r in first.references]) == (
+        1,
+        second.counts,
+        [r.raw for r in second.references],
+    )
+    (tmp_path / "refs.bib").write_text("@book{a, author={Lopez, A.}, title={Hail}, publisher={Press}, year=2019}\n")
+    assert ("Hail" in audit(paper, "p.tex").references[0].raw, len(listed)) == (True, 2)

@@ -10,7 +10,8 @@ from refaudit import rules, suppress
 from refaudit.config import Config
 from refaudit.errors import InputError
 from refaudit.model import FileReport, LinkStatus, Lookup, LookupStatus, Reference, Report
-from refaudit.parse import Parse, parse
+from refaudit.parse import Parse, ReadFields, parse
+from refaudit.parse.fields import read_fields
 from refaudit.readers import read
 from refaudit.readers.files import NO_FILES, Files
 from refaudit.rules.base import Audit, idle
@@ -35,16 +36,18 @@ def audit_file(
     input_format: str | None = None,
     named: bool = True,
     files: Files = NO_FILES,
+    fields: ReadFields = read_fields,
 ) -> FileReport:
     """Audit the bytes of one file. ``named`` is False for files met while walking a folder. Never raises InputError.
 
     ``files`` gives access to the files beside it (parts, bibliographies); without it nothing else is opened.
+    ``fields`` reads the fields of a list of entries; ``Memory`` gives one that remembers.
     """
     try:
         document = read(path, data, input_format=input_format, files=files)
     except InputError as error:
         return FileReport(path=path, error=str(error))
-    parsed = parse(document)
+    parsed = parse(document, fields)
     unasked = idle(parsed.references, parsed.links, config)
     lookups = resolve(tuple(reference for reference in parsed.references if reference.id not in unasked))
     bundle = Audit(
@@ -108,6 +111,7 @@ def report(files: Sequence[FileReport], config: Config, skipped_files: Sequence[
             "select": list(config.select),
             "ignore": list(config.ignore),
             "min_confidence": config.min_confidence,
+            "fail_on": config.fail_on.value if config.fail_on else "never",
         },
         files=tuple(files),
         skipped_rules=skipped,

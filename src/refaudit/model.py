@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 T = TypeVar("T")
 
@@ -542,9 +545,33 @@ class Suppression:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """``[start, end)`` of the file ``path`` becomes ``text``; offsets count characters like ``Location``."""
+
+    path: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """Edits that belong together, and why. ``code`` and ``fingerprint`` name the finding they mend ("" where there is none)."""
+
+    kind: str
+    what: str
+    edits: tuple[Edit, ...]
+    code: str = ""
+    fingerprint: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileReport:
-    """The audit of one input. ``error`` is set, and everything else empty, when the file could not be read."""
+    """The audit of one input. ``error`` is set, and everything else empty, when the file could not be read.
+
+    ``repairs`` holds the safe repairs, where somebody asked for them.
+    """
 
     path: str
     format: str = ""
@@ -557,6 +584,7 @@ class FileReport:
     lookups: tuple[Lookup, ...] = ()
     findings: tuple[Finding, ...] = ()
     notices: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -576,3 +604,10 @@ class Report:
         """All findings that are shown: not suppressed, at or above the confidence asked for."""
         least = float(str(self.options.get("min_confidence", 0.5)))
         return tuple(f for file in self.files for f in file.findings if f.suppressed is None and f.confidence >= least)
+
+    def to_frames(self) -> dict[str, DataFrame]:
+        """``findings``, ``citations`` (one row a cited work), ``references`` and ``files`` as pandas frames, values as read."""
+        from importlib import import_module  # tables need pandas, and this module imports nothing of ours
+
+        frames: dict[str, DataFrame] = import_module("refaudit.report.tables").frames(self)
+        return frames

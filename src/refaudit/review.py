@@ -15,12 +15,15 @@ ACCEPT = "accept"
 FALSE_ALARM = "false-alarm"
 ASK_AUTHOR = "ask-author"
 DECISIONS = (ACCEPT, FALSE_ALARM, ASK_AUTHOR, "undecided")
-_TEXTS = ("path", "code", "fingerprint", "decision", "note", "place", "message", "quote")
+_TEXTS = ("path", "code", "fingerprint", "decision", "note", "place", "message", "quote", "context", "advice")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One decision, with enough of the finding to write to the author about it without the report."""
+    """One decision, with enough of the finding to write to the author about it without the report.
+
+    ``quote`` is the entry and ``context`` the sentence of the text that the finding is about, ``advice`` what to do.
+    """
 
     path: str
     code: str
@@ -30,6 +33,8 @@ class Decision:
     place: str = ""
     message: str = ""
     quote: str = ""
+    context: str = ""
+    advice: str = ""
 
 
 def parse(text: str, name: str) -> tuple[Decision, ...]:

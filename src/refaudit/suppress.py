@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from refaudit import rules
-from refaudit.model import Finding, LookupStatus, Source, Span, Suppression
+from refaudit.config import Config
+from refaudit.model import Citation, FileReport, Finding, LookupStatus, Reference, Source, Span, Suppression
 from refaudit.rules.base import Audit, Rule
 from refaudit.text import fold
 
@@ -128,20 +129,48 @@ def _why(audit: Audit, suppression: Suppression, chosen: Sequence[Rule]) -> str:
 
 def _configured(audit: Audit, finding: Finding) -> str:
     """The reason that the settings give for setting a finding aside, or ""."""
-    for what, reason in audit.config.ignore_findings:
-        code, _, subject = what.strip().partition(" ")
-        if finding.code.startswith(code.upper()) and (not subject or _about(audit, finding, subject.strip())):
-            return reason or "set aside in the settings"
-    return ""
+    return next(
+        (
+            reason or "set aside in the settings"
+            for what, reason in audit.config.ignore_findings
+            if _names(what, finding, audit.reference, audit.citation)
+        ),
+        "",
+    )
 
 
-def _about(audit: Audit, finding: Finding, subject: str) -> bool:
-    """Whether ``subject`` names the finding: fingerprint, key or label of an entry, or words of an entry or citation."""
-    if subject == finding.fingerprint:
+def _names(what: str, finding: Finding, entries: Mapping[str, Reference], citations: Mapping[str, Citation]) -> bool:
+    """Whether "CODE" or "CODE subject" names the finding: by fingerprint, key or label, or words of an entry or citation."""
+    code, _, subject = what.strip().partition(" ")
+    subject = subject.strip()
+    if not finding.code.startswith(code.upper()):
+        return False
+    if subject in ("", finding.fingerprint):
         return True
-    entries = [audit.reference[identity] for identity in finding.references]
-    if any(subject in (entry.key, entry.label) for entry in entries):
+    about = [entries[identity] for identity in finding.references]
+    if any(subject in (entry.key, entry.label) for entry in about):
         return True
     wanted = fold(subject)
-    texts = [entry.raw for entry in entries] + [audit.citation[identity].text for identity in finding.citations]
+    texts = [entry.raw for entry in about] + [citations[identity].text for identity in finding.citations]
     return len(wanted) > 2 and any(wanted in fold(text) for text in texts)
+
+
+def idle(config: Config, files: Sequence[FileReport]) -> tuple[str, ...]:
+    """The lines of the [ignore-findings] table that name no finding of a whole run.
+
+    A line whose rules did not run, or need a registry that did not answer for every entry, is never called idle.
+    """
+    chosen = rules.select(config)
+    answered = all(lookup.status in _ANSWERED for file in files for lookup in file.lookups)
+    waiting = {
+        what
+        for what, _ in config.ignore_findings
+        if (ran := [rule for rule in chosen if rule.code.startswith(what.strip().partition(" ")[0].upper())])
+        and (answered or not any(rule.online for rule in ran))
+    }
+    for file in files:
+        entries = {reference.id: reference for reference in file.references}
+        citations = {citation.id: citation for citation in file.citations}
+        for finding in file.findings:
+            waiting -= {what for what in waiting if _names(what, finding, entries, citations)}
+    return tuple(what for what, _ in config.ignore_findings if what in waiting)

@@ -1,47 +1,27 @@
 """Auditing again when a manuscript is saved, and serving the report to this machine alone.
 
-Only what changed is done again: a paper none of whose files changed is kept as it was, and a reference that reads as it
-did keeps its registry answer.
+Only what changed is done again: a paper none of whose files changed is kept as it was; of the others, a list that reads
+as it did keeps its fields and a reference its registry answer (``Memory``).
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from refaudit.audit import Resolve
 from refaudit.errors import ConfigError
-from refaudit.model import FileReport, Lookup, LookupStatus, Reference
+from refaudit.model import FileReport
 
 HOST = "127.0.0.1"
-_SETTLED = frozenset({LookupStatus.FOUND, LookupStatus.AMBIGUOUS, LookupStatus.NOT_FOUND, LookupStatus.NOT_COVERED})
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Path, time of change and size of every file behind a paper."""
-
-
-def remembering(resolve: Resolve) -> Resolve:
-    """``resolve`` that asks about a reference once, as long as it got an answer and the entry reads the same."""
-    known: dict[tuple[str, str | None], Lookup] = {}
-
-    def answer(references: Sequence[Reference]) -> tuple[Lookup, ...]:
-        new = [reference for reference in references if (reference.raw, reference.key) not in known]
-        fresh = dict(zip((reference.id for reference in new), resolve(new), strict=True)) if new else {}
-        for reference in new:
-            if fresh[reference.id].status in _SETTLED:
-                known[reference.raw, reference.key] = fresh[reference.id]
-        return tuple(
-            replace(fresh.get(reference.id) or known[reference.raw, reference.key], reference=reference.id)
-            for reference in references
-        )
-
-    return answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,16 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from refaudit.config import Config
+from refaudit.memory import Memory
 from refaudit.model import Link, LinkStatus, Report
+from refaudit.repair import offered
 from tests.report import sample
 
 pytestmark = pytest.mark.browser
@@ -34,7 +38,7 @@ def marked(page: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1400, 420])
+@pytest.mark.parametrize("width", [1400, 375])
 def test_the_page_is_quiet_and_accessible(desk: Desk, scheme: str, width: int):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -188,12 +192,14 @@ def test_a_review_goes_out_and_comes_back(desk: Desk, tmp_path: Path):
                 "note": 'Which is it: "Dorn" or <Dorne>?', "place": "line 3",
                 "message": 'The text cites "Dorn (2017)", the list has "Dorne (2017)".',
                 "quote": "Dorne, P. (2017). The harbour's mouth. Quay Press.",
+                "context": "Dorn (2017) saw it first, and so did Evers (2011).", "advice": "Compare the two by hand.",
             },
             {
                 "path": "papers/tides.md", "code": "LNK004", "fingerprint": finding["LNK004"].fingerprint,
                 "decision": "false-alarm",
                 "note": "", "place": "line 7", "message": '"Cole (2020)" fits several entries.',
                 "quote": "Cole, M. (2020a). Dredging and its price. Port Papers, 4, 1–9.",
+                "context": "We follow Cole (2020) and, against it, Fenn et al. (2015).", "advice": "Compare the two by hand.",
             },
         ],
     }  # fmt: skip
@@ -240,13 +246,58 @@ def test_several_manuscripts_have_a_table_to_sort(desk: Desk):
 
 
 def test_a_narrow_screen_shows_one_part_at_a_time(desk: Desk):
-    page = desk(one(), viewport={"width": 390, "height": 800}).page
+    page = desk(one(), viewport={"width": 375, "height": 800}).page
     assert [page.locator(s).is_visible() for s in ("#findings", "#text", "#list")] == [True, False, False]
     page.click(".tabs a >> text=References")
     assert [page.locator(s).is_visible() for s in ("#findings", "#text", "#list")] == [False, False, True]
     page.click("#ref-2 .cites")
     assert page.locator("#text").is_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def mended() -> Report:
+    """A paper with a repair of every shape, from its own audit."""
+    text = (
+        "Crusts (Lopez, 2019, p. 7) and rain (Lopez, 2019, pp. 404-405). Wind (Vega, 2018a).\n\n## References\n\n"
+        "Lopez, A. (2019). Crusts after rain. *Journal of Soils*, 12(1), 1–9. http://dx.doi.org/10.5555/soils.12.1\n\n"
+        "Lopez, A. (2019, May 3). Rain on <b>bare</b> ground. *Journal of Soils*, 12(4), 401–420. "
+        "https://soils.example.org/12?utm_source=news&id=3\n\n"
+        "Vega, B. (2018). Wind over dry ground. *Journal of Soils*, 11(1), 1–9.\n"
+    )
+    module = import_module("refaudit.audit")
+    config, memory = Config(), Memory(module.off)
+    file = module.audit_file("p.md", text.encode(), config)
+    made: Report = module.report([replace(file, repairs=offered([file], config, memory))], config)
+    return made
+
+
+def test_a_card_shows_what_its_repair_changes_and_copies_it(desk: Desk):
+    watch = desk(mended(), permissions=["clipboard-read", "clipboard-write"])
+    page = watch.page
+    card = page.locator("#DOI003-1")
+    assert card.locator(".old").inner_text().endswith("https://soils.example.org/12?utm_source=news&id=3")
+    assert card.locator(".new").inner_text().endswith("https://soils.example.org/12?id=3")
+    assert card.locator(".old mark").all_inner_texts() == ["utm_source=news&"]
+    assert card.locator(".mend code").inner_text() == "refaudit fix p.md --repair tracking --write"
+    page.locator("#LNK004-1 .mend summary").click()
+    assert page.locator("#LNK004-1 .new mark").all_inner_texts() == ["a", "b", "a", "b"]
+    assert "Lopez, A. (2019b, May 3). Rain on <b>bare</b> ground." in page.locator("#LNK004-1 .new").nth(2).inner_text()
+    assert page.locator("#LNK007-1 .old mark").all_inner_texts() == ["a"]
+    card.locator(".copy-new").click()
+    assert page.inner_text("#live").startswith(("Copied", "Selected"))
+    page.locator("#g-mends > summary").click()
+    assert page.locator("#g-mends .new mark").all_inner_texts() == ["s"]
+    assert watch.quiet(page.url.partition("#")[0])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_repairs_are_accessible(desk: Desk, scheme: str):
+    from axe_playwright_python.sync_playwright import Axe
+
+    watch = desk(mended(), color_scheme=scheme, bypass_csp=True)
+    watch.page.locator("#g-mends > summary").click()
+    result = Axe().run(watch.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    assert [(v["id"], [n["html"][:150] for n in v["nodes"][:3]]) for v in result.response["violations"]] == []
 
 
 def test_print_opens_everything_and_shows_no_controls(desk: Desk):
@@ -299,18 +350,32 @@ def large(references: int, findings: int) -> Report:
     )
 
 
+# from the change of a filter to the end of the frame that shows it, in milliseconds
+FILTERED = """async (words) => {
+  const q = document.getElementById('q'), begun = performance.now();
+  q.value = words;
+  q.dispatchEvent(new Event('input'));
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return performance.now() - begun;
+}"""
+
+
 def test_500_references_and_300_findings_stay_fluid(desk: Desk):
+    """First paint below 1 s, a filter below 100 ms: the best of several, since a test machine is shared. ``-s`` prints all."""
     watch = desk(large(500, 300))
     page = watch.page
-    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
-    filtering = page.evaluate(
-        "() => { const q = document.getElementById('q'), t = performance.now(); q.value = 'zzz'; "
-        "q.dispatchEvent(new Event('input')); "
-        "document.body.offsetHeight; return performance.now() - t }"
-    )
+    paints = []
+    for _ in range(5):
+        page.reload()
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+    filters = {words: [page.evaluate(FILTERED, words) for _ in range(5)] for words in ("zzz", "", "dorn", "d")}
+    worst = max(min(times) for times in filters.values())
+    print(f"\nfirst paint, ms: {sorted(map(round, paints))}")
+    print("filter, ms: " + "; ".join(f"'{words}' {sorted(map(round, times))}" for words, times in filters.items()))
+    page.evaluate(FILTERED, "zzz")
     assert shown(page) == []
-    # twice the promise (1 s, 0.1 s), since a test machine is shared
-    assert (paint < 2000, filtering < 200) == (True, True), (paint, filtering)
+    assert (min(paints) < 1000, worst < 100) == (True, True), (paints, filters)
 
 
 def test_5000_references_open(desk: Desk):
@@ -319,4 +384,6 @@ def test_5000_references_open(desk: Desk):
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.id") == "LNK006-1"
     assert page.locator(".ref").count() == 5000
+    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    print(f"\n5,000 references, 3,000 findings: first paint {paint:.0f} ms, filter {page.evaluate(FILTERED, 'dorn'):.0f} ms")
     assert time.monotonic() - begun < 60

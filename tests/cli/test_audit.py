@@ -324,3 +324,16 @@ def test_a_folder_holds_manuscripts_not_their_parts(here: Path):
     from refaudit.cli import inputs
 
     assert [Path(one.path).name for one in inputs.gather([str(here)])] == ["main.tex"]
+
+
+def test_uncited_entries_of_a_shared_bibliography_are_judged_only_when_asked_for(here: Path):
+    (here / "refs.bib").write_text(
+        "@article{a, author={Lopez, Ana}, title={Rain on bare ground}, journal={Journal of Soils}, year=2019, volume=2}\n"
+        "@article{b, author={Vega, B.}, title={[Title of article]}, journal={Journal of Soils}, year=2018, volume=1}\n"
+    )
+    (here / "p.tex").write_text("\\documentclass{article}\\begin{document}Rain \\cite{a}.\\bibliography{refs}\\end{document}")
+    quiet = run("p.tex", "--isolated", "--offline", "-f", "concise")
+    assert (quiet.exit_code, quiet.stdout) == (0, "")
+    (here / "refaudit.toml").write_text("include-uncited = true\n")
+    asked = run("p.tex", "--offline", "-f", "concise")
+    assert [line.split(":")[0] + line.split(" ")[1] for line in asked.stdout.splitlines()] == ["refs.bibLNK003", "refs.bibREF002"]

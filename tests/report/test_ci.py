@@ -176,8 +176,19 @@ def test_a_manuscript_gives_the_runner_no_command():
 # ---------------------------------------------------------------- JUnit, GitLab, Markdown
 
 
+@pytest.mark.parametrize(("fail_on", "failures"), [("error", 5), ("warning", 9), ("note", 10), ("never", 0), (None, 5)])
+def test_junit_fails_where_the_run_fails(fail_on: str | None, failures: int):
+    report = sample.report()
+    given = {"fail_on": fail_on} if fail_on else {}
+    root = etree.fromstring(junit.render(replace(report, options={**report.options, **given})).encode())
+    etree.XMLSchema(etree.parse(Path(__file__).with_name("junit.xsd"))).assertValid(root)
+    assert (root.get("failures"), len(root.findall(".//failure")), root.get("tests")) == (str(failures), failures, "11")
+    assert len(root.findall(".//system-out")) == 10 - failures
+
+
 def test_junit_follows_its_schema_and_counts_right():
-    text = junit.render(sample.report())
+    report = sample.report()
+    text = junit.render(replace(report, options={**report.options, "fail_on": "warning"}))
     root = etree.fromstring(text.encode())
     etree.XMLSchema(etree.parse(Path(__file__).with_name("junit.xsd"))).assertValid(root)
     assert dict(root.attrib) == {"name": "refaudit", "tests": "11", "failures": "9", "errors": "1"}

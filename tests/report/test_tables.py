@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv as reader
 import io
+import time
+import zipfile
 
+import pytest
 from openpyxl import load_workbook
 
 from refaudit.report.tables import csv, frames, xlsx
@@ -51,3 +54,20 @@ def test_frames_hold_one_row_a_cited_work_and_the_values_as_read():
     )
     assert made["citations"]["status"].tolist()[:6] == ["exact", "exact", "missing", "missing", "ambiguous", "probable"]
     assert made["files"]["error"].tolist()[4] == "broken.docx: is not a DOCX file (no document inside)"
+
+
+def test_a_report_gives_its_frames():
+    made = sample.report().to_frames()
+    assert {name: len(frame) for name, frame in made.items()} == {"findings": 12, "citations": 9, "references": 6, "files": 5}
+    assert all(made[name].equals(frame) for name, frame in frames(sample.report()).items())
+
+
+def test_the_same_report_gives_the_same_workbook(monkeypatch: pytest.MonkeyPatch):
+    first = xlsx(sample.report())
+    later = time.time() + 90_000
+    monkeypatch.setattr(time, "time", lambda: later)  # the clock of zip members
+    second = xlsx(sample.report())
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+        assert b"2000-01-01T00:00:00Z</dcterms:modified>" in archive.read("docProps/core.xml")

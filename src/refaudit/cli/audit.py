@@ -16,8 +16,12 @@ from refaudit.cli.exits import FAILED, FOUND, INTERRUPTED
 if TYPE_CHECKING:
     from refaudit.audit import Resolve
     from refaudit.config import Config
+    from refaudit.memory import Memory
     from refaudit.model import FileReport, Report
     from refaudit.review import Decision
+
+SHOW_REPAIRS = frozenset({"full", "html"})
+"""Formats for people, who are offered the safe repairs; finding them takes another audit where there are any."""
 
 
 @click.command()
@@ -49,7 +53,9 @@ def audit(
     decisions = _decisions(review)
     known = _baseline(config)
     found = inputs.gather(options["papers"])
-    report, interrupted = run(found, config, input_format=options["input_format"])
+    mend = any(target.format in SHOW_REPAIRS for target in targets)
+    report, interrupted = run(found, config, input_format=options["input_format"], mend=mend)
+    _tell_idle(report, config, found)
     report = _decided(report, config, decisions, known)
     if options["today"]:
         report = replace(report, options={**report.options, "today": config.today.isoformat()})
@@ -58,6 +64,15 @@ def audit(
         output.write(report, target, color=colored)
     _close(report, targets)
     ctx.exit(_exit_code(report, found, config, interrupted=interrupted, exit_zero=exit_zero))
+
+
+def _tell_idle(report: Report, config: Config, found: Sequence[inputs.Input]) -> None:
+    """Lines of the [ignore-findings] table without a purpose; only over a folder, since they may be there for other files."""
+    from refaudit.suppress import idle
+
+    if config.ignore_findings and any(not item.named for item in found):
+        for what in idle(config, report.files):
+            output.notice(f"[ignore-findings] '{what}' sets nothing aside; take it out, or correct it")
 
 
 def _decisions(review: str | None) -> Sequence[Decision]:
@@ -101,11 +116,18 @@ def resolver(config: Config) -> Resolve:
     return made(config)
 
 
-def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | None = None) -> tuple[Report, bool]:
-    """Audit every input in turn; what cannot be read becomes an item with its error. The flag says that it was cut short."""
+def run(
+    found: Sequence[inputs.Input], config: Config, *, input_format: str | None = None, mend: bool = False
+) -> tuple[Report, bool]:
+    """Audit every input in turn; what cannot be read becomes an item with its error. The flag says that it was cut short.
+
+    With ``mend`` the safe repairs are found as well.
+    """
     from refaudit.audit import report
+    from refaudit.memory import Memory
 
     resolve = resolver(config)
+    memory = Memory(resolve)
     files: list[FileReport] = []
     skipped: list[str] = []
     interrupted = False
@@ -113,7 +135,7 @@ def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | No
         with output.Progress(len(found)) as progress:
             for number, item in enumerate(found):
                 progress.step(number, item.path)
-                file = audit_one(item, config, resolve, input_format)
+                file = audit_one(item, config, memory, input_format)
                 output.notices(item.path, file.notices)
                 if file.error is not None:
                     output.notice(file.error)
@@ -123,6 +145,8 @@ def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | No
                 files.append(file)
                 if getattr(resolve, "interrupted", False):  # it ended the asking; what it had is in the report
                     raise KeyboardInterrupt
+            if mend:
+                files = with_repairs(files, config, memory)
     except KeyboardInterrupt:
         interrupted = True
         output.notice(f"interrupted; the report holds {len(files)} of {len(found)} files")
@@ -131,7 +155,23 @@ def run(found: Sequence[inputs.Input], config: Config, *, input_format: str | No
     return report(files, config, skipped), interrupted
 
 
-def audit_one(item: inputs.Input, config: Config, resolve: Resolve, input_format: str | None) -> FileReport:
+def with_repairs(files: Sequence[FileReport], config: Config, memory: Memory) -> list[FileReport]:
+    """The reports, each with the safe repairs of its files."""
+    from refaudit.repair import offered, texts
+
+    if not texts(files):
+        return list(files)
+    for file in files:
+        memory.keep(file)
+    repairs = offered(files, config, memory)
+    paths = [{source.path for source in file.document.sources} if file.document else set() for file in files]
+    return [
+        replace(file, repairs=tuple(repair for repair in repairs if any(edit.path in own for edit in repair.edits)))
+        for file, own in zip(files, paths, strict=True)
+    ]
+
+
+def audit_one(item: inputs.Input, config: Config, memory: Memory, input_format: str | None) -> FileReport:
     """Audit one input; whatever goes wrong becomes the error of its report."""
     from refaudit.audit import audit_file
     from refaudit.errors import RefauditError
@@ -145,10 +185,11 @@ def audit_one(item: inputs.Input, config: Config, resolve: Resolve, input_format
             item.path,
             data,
             config,
-            resolve=resolve,
+            resolve=memory.resolve,
             input_format=input_format,
             named=item.named,
-            files=inputs.beside(item.path),
+            files=inputs.beside(item.path, memory.bibliographies),
+            fields=memory.read_fields,
         )
     except RefauditError as error:
         return FileReport(path=item.path, error=str(error))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,41 +25,38 @@ def fix(ctx: click.Context, /, kinds: tuple[str, ...], write: bool, **options: A
     Repairs: doi-form, doi-missing, tracking, duplicates, year-letters and, only when named, uncited. Markdown, LaTeX and
     BibTeX files are repaired, never DOCX or PDF. Each repair is audited before it is offered.
     """
-    from refaudit.repair import ASKED_FOR, KINDS, checked, cited_keys, propose, sources
+    from refaudit.memory import Memory
+    from refaudit.repair import ASKED_FOR, KINDS, checked, propose, texts
 
     wrong = [kind for kind in kinds if kind not in KINDS]
     if wrong:
         raise click.UsageError(f"--repair {wrong[0]}: known are {', '.join(KINDS)}")
     chosen = [kind for kind in KINDS if kind in kinds or (not kinds and kind not in ASKED_FOR)]
     config = settings.configuration(**options)
-    resolve = resolver(config)
-    found = inputs.gather(options["papers"])
-    reports = [audit_one(item, config, resolve, options["input_format"]) for item in found]
-    cited = frozenset[str]().union(*(cited_keys(report) for report in reports))
-    failed = False
-    done: set[tuple[str, str]] = set()
-    for item in found:
-        report = audit_one(item, config, resolve, options["input_format"])  # what was written for the paper before counts
+    memory = Memory(resolver(config))
+    reports, failed = [], False
+    for item in inputs.gather(options["papers"]):
+        report = audit_one(item, config, memory, options["input_format"])
+        failed = failed or report.error is not None
         if report.error is not None:
             output.notice(report.error)
-            failed = True
-            continue
-        before = sources(report)
-        if not before or item.path == inputs.STDIN:
+        elif item.path == inputs.STDIN or not texts([report]):
             output.notice(f"{item.path}: only Markdown, LaTeX and BibTeX files are repaired")
-            continue
-        kept, after = checked(report, list(propose(report, chosen, cited)), config, resolve)
-        for repair in kept:
-            output.notice(f"{item.path}: {repair.kind}: {repair.what}")
-        for path, text in after.items():
-            if text == before.get(path, "") or (path, text) in done:
-                continue
-            done.add((path, text))
-            if write:
-                _replace(path, before.get(path), text)
-            else:
-                _show(path, before.get(path, ""), text)
-    if not done:
+        else:
+            memory.keep(report)
+            reports.append(report)
+    kept, after = checked(reports, propose(reports, chosen), config, memory)
+    before = texts(reports)
+    changed = {path: text for path, text in after.items() if text != before.get(path, "")}
+    for repair in kept:
+        paths = dict.fromkeys(edit.path for edit in repair.edits)
+        output.notice(f"{', '.join(paths)}: {repair.kind}: {repair.what}")
+    if write:
+        _write(before, changed)
+    else:
+        for path, text in changed.items():
+            _show(path, before.get(path, ""), text)
+    if not changed:
         output.notice("nothing to repair")
     ctx.exit(FAILED if failed else 0)
 
@@ -77,25 +74,43 @@ def _show(path: str, before: str, after: str) -> None:
     output.out(visible(text) if sys.stdout.isatty() else text)
 
 
-def _replace(path: str, before: str | None, after: str) -> None:
-    """Write a repaired file, the old one kept beside it. Raises ConfigError when it is no longer what was audited."""
-    from refaudit.errors import ConfigError
+def _write(before: Mapping[str, str], changed: Mapping[str, str]) -> None:
+    """Write the repaired files, each as it was kept beside it. Raises ConfigError, before anything is written, where one is
+    no longer what was audited."""
+    contents = {path: _content(path, before.get(path), text) for path, text in changed.items()}
+    backups = {path: _backup(path, old) for path, (old, _) in contents.items() if old is not None}
+    for path, (_, new) in contents.items():
+        output.save(path, new, through=True)
+        output.notice(f"wrote {path}" + (f" (as it was: {backups[path]})" if path in backups else ""))
+
+
+def _content(path: str, before: str | None, after: str) -> tuple[bytes | None, bytes]:
+    """The bytes of a file now, None for a new one, and those to write, in the encoding it has."""
+    from refaudit.errors import ConfigError, InputError
+    from refaudit.readers.decode import decode, encode
 
     if before is None:
         if Path(path).exists():
             raise ConfigError(f"{path}: is already there; move it first")
-        output.save(path, after)
-        output.notice(f"wrote {path}")
-        return
-    data = Path(path).read_bytes()
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    if data[len(mark) :] != before.encode("utf-8", "surrogatepass"):
-        raise ConfigError(f"{path}: changed since it was audited, or not UTF-8; save it as UTF-8 and run again")
+        return None, after.encode("utf-8")
+    try:
+        data = Path(path).read_bytes()
+        same = decode(path, data)[0] == before and encode(data, before) == data
+    except (OSError, InputError, ValueError):
+        same = False
+    if not same:
+        raise ConfigError(f"{path}: changed since it was audited, or not in UTF-8 or Windows-1252; nothing was written")
+    try:
+        return data, encode(data, after)
+    except ValueError:
+        raise ConfigError(f"{path}: its encoding has no sign for what is repaired; save it as UTF-8 and run again") from None
+
+
+def _backup(path: str, data: bytes) -> Path:
     backup = Path(f"{path}.orig")
     number = 1
     while backup.exists():
         number += 1
         backup = Path(f"{path}.orig{number}")
     output.save(str(backup), data)
-    output.save(path, mark + after.encode("utf-8"))
-    output.notice(f"wrote {path} (as it was: {backup})")
+    return backup

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from refaudit.readers.files import Files
+    from refaudit.readers.files import Files, Kept
 
 STDIN = "-"
 LARGEST = 256 * 1024 * 1024  # bytes; a manuscript is a thousandth of this, a device without end is not
@@ -106,11 +106,11 @@ def _paper(path: Path) -> bool:
     return b"\\documentclass" in head or b"\\documentstyle" in head
 
 
-def beside(path: str) -> Files:
+def beside(path: str, kept: Kept | None = None) -> Files:
     """The files that the reader of an input may open beside it: none for standard input."""
     from refaudit.readers.files import NO_FILES, Files
 
-    return NO_FILES if path == STDIN else Files.beside(path)
+    return NO_FILES if path == STDIN else Files.beside(path, kept)
 
 
 def read_bytes(path: str) -> bytes:

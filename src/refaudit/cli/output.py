@@ -99,16 +99,23 @@ def out(content: str | bytes) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def save(file: str, content: str | bytes, *, encoding: str = "utf-8") -> None:
-    """Write a file whole or not at all, making its folder. Raises ConfigError."""
+def save(file: str, content: str | bytes, *, encoding: str = "utf-8", through: bool = False) -> None:
+    """Write a file whole or not at all, making its folder. Raises ConfigError.
+
+    ``through`` a symbolic link the file it leads to is written, and a file that is there keeps its permissions.
+    """
+    from shutil import copymode
+
     from refaudit.errors import ConfigError
 
-    path = Path(file)
+    path = Path(file).resolve() if through else Path(file)
     data = content.encode(encoding, "backslashreplace") if isinstance(content, str) else content
     draft = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(data)
+        if through and path.exists():
+            copymode(path, draft)
         draft.replace(path)
     except OSError as error:
         with suppress(OSError):

@@ -81,4 +81,7 @@ def configuration(**options: Any) -> Config:
     if not 0 <= config.min_confidence <= 1:
         raise ConfigError(f"min-confidence is a number from 0 to 1, not {config.min_confidence}")
     rules.select(config)  # an unknown code is told before any work is done
+    for what, _ in config.ignore_findings:
+        if not rules.known(what.strip().partition(" ")[0].upper()):
+            raise ConfigError(f"[ignore-findings] '{what}': begins with no code of a rule; 'refaudit rules' lists them")
     return config

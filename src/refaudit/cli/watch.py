@@ -27,6 +27,7 @@ def watch(ctx: click.Context, /, port: int, **options: Any) -> None:
     """Audit PAPERs again whenever they are saved, and show the report in the browser (this machine only). Ctrl-C ends it."""
     from refaudit import watch as watching
     from refaudit.audit import report
+    from refaudit.memory import Memory
     from refaudit.report.html import render
     from refaudit.report.terminal import concise, verdict_line
 
@@ -37,10 +38,10 @@ def watch(ctx: click.Context, /, port: int, **options: Any) -> None:
             output.notice(item.problem or "standard input cannot be watched; name a file")
         ctx.exit(FAILED)
     named = {item.path: item for item in found}
-    resolve = watching.remembering(resolver(config))
+    memory = Memory(resolver(config))
 
     def audit(path: str) -> FileReport:
-        return audit_one(named[path], config, resolve, options["input_format"])
+        return audit_one(named[path], config, memory, options["input_format"])
 
     papers = list(named)
     audited: dict[str, watching.Audited] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from refaudit.model import Citation, Document, Link, Reference, Span, System
@@ -15,6 +16,9 @@ from refaudit.parse.link import link
 from refaudit.parse.notes import note_entries, notes_of
 from refaudit.parse.sections import Line, Region, find_lists, lines_of
 
+ReadFields = Callable[[Sequence[Reference]], tuple[Reference, ...]]
+"""Reads the fields of the entries of one list, in order."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parse:
@@ -27,7 +31,7 @@ class Parse:
     entry_counts: tuple[int, int]
 
 
-def parse(document: Document) -> Parse:
+def parse(document: Document, fields: ReadFields = read_fields) -> Parse:
     """Read ``document``: what the format declares is taken over, the rest is found in the text. Never raises on any text."""
     citations, references = given(document)
     regions: list[Region] = []
@@ -53,7 +57,7 @@ def parse(document: Document) -> Parse:
     )
     return Parse(
         citations=citations,
-        references=read_fields(references),
+        references=fields(references),
         links=tuple(links),
         list_spans=tuple(region.span for region in regions),
         entry_counts=counts,

@@ -66,7 +66,7 @@ def load(names: Sequence[str], files: Files, *, folders: Sequence[str] = ()) -> 
         for inside in dict.fromkeys(("", folders[number] if number < len(folders) else "")):
             try:
                 shown, data = files.read(full, inside=inside)
-                listings.append(LISTINGS[PurePosixPath(full).suffix.lower()](shown, data))
+                listings.append(files.once(shown, data, LISTINGS[PurePosixPath(full).suffix.lower()]))
                 break
             except InputError as error:
                 reason = reason or str(error)

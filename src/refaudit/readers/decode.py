@@ -36,6 +36,21 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
     return text, ()
 
 
+def encode(data: bytes, text: str) -> bytes:
+    """``text`` as the file ``data`` is written: its byte order mark and its encoding.
+
+    Raises ValueError where that encoding has no sign for a character of ``text``.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return bom + text.encode(encoding)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.encode("cp1252")
+    return text.encode("utf-8")
+
+
 def _binary(data: bytes) -> bool:
     """Many control characters in the first 64 KiB: no text has them (a stray NUL or form feed is no proof)."""
     head = data[:65536]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import TypeVar, cast
 
 from refaudit.errors import InputError
 
@@ -23,6 +24,10 @@ _PROJECT_MARKS = (
     "myst.yml",
     "pyproject.toml",
 )
+T = TypeVar("T")
+Kept = dict[tuple[str, bytes], object]
+"""Name and content of a bibliography to what was read of it."""
+_KEPT = 8  # bibliographies that are kept: more than papers beside each other share
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,16 +36,18 @@ class Files:
 
     ``folder`` is where relative names start; nothing outside ``root`` is opened, symbolic links included. ``shown`` is
     the manuscript's folder as the user named it, so that positions carry names the user knows. With ``members`` set
-    (names with forward slashes to contents) the disk is not touched.
+    (names with forward slashes to contents) the disk is not touched. ``kept`` holds what was read of bibliographies, for
+    papers that share one.
     """
 
     folder: Path | None = None
     root: Path | None = None
     shown: str = ""
     members: Mapping[str, bytes] = field(default_factory=dict)
+    kept: Kept | None = None
 
     @staticmethod
-    def beside(path: str | Path) -> Files:
+    def beside(path: str | Path, kept: Kept | None = None) -> Files:
         """The files of the project that the manuscript at ``path`` belongs to.
 
         The project folder is the manuscript's own, or the nearest one above it that a project marks as its top
@@ -50,7 +57,7 @@ class Files:
         root = next((up for up in (folder, *folder.parents) if any((up / mark).exists() for mark in _PROJECT_MARKS)), folder)
         if root in (Path.home(), Path(root.anchor)):  # a repository of dot files is no project of papers
             root = folder
-        return Files(folder=folder, root=root, shown=PurePath(path).parent.as_posix())
+        return Files(folder=folder, root=root, shown=PurePath(path).parent.as_posix(), kept=kept)
 
     def read(self, name: str, *, inside: str = "") -> tuple[str, bytes]:
         """The shown path and the content of ``name``, relative to the subfolder ``inside`` of the manuscript's folder.
@@ -99,6 +106,19 @@ class Files:
             return sorted(one.name for one in path.iterdir() if one.name.endswith(suffix))[:100]
         except (OSError, RuntimeError, ValueError):
             return []
+
+    def once(self, name: str, data: bytes, read: Callable[[str, bytes], T]) -> T:
+        """``read(name, data)``, done once while the same file is asked for again."""
+        if self.kept is None:
+            return read(name, data)
+        key = (name, data)
+        value = self.kept.pop(key, None)
+        if value is None:
+            value = read(name, data)
+        self.kept[key] = value
+        if len(self.kept) > _KEPT:
+            del self.kept[next(iter(self.kept))]
+        return cast("T", value)
 
     def exists(self, name: str, *, inside: str = "") -> bool:
         """Whether ``read`` would give the file."""

@@ -1,4 +1,5 @@
-"""JUnit XML: a suite a paper, a case a finding. Errors and warnings fail, notes pass, what could not be read is an error."""
+"""JUnit XML: a suite a paper, a case a finding, which fails at the level from which the run fails (``--fail-on``) and passes
+below it, so that the test report and the exit code say the same. What could not be read is an error."""
 
 from __future__ import annotations
 
@@ -11,22 +12,28 @@ from refaudit.report.objects import least_confidence
 from refaudit.report.paths import shown
 
 
-def _case(suite: ET.Element, path: str, finding: Finding) -> None:
+def _failing(report: Report) -> frozenset[Level]:
+    """The levels from which the run fails; none with "never"."""
+    least = str(report.options.get("fail_on", Level.ERROR.value))
+    return frozenset(level for level in Level if least != "never" and level.rank <= Level(least).rank)
+
+
+def _case(suite: ET.Element, path: str, finding: Finding, *, fails: bool) -> None:
     place = where(finding.location)
     name = " ".join(filter(None, (finding.code, finding.name, place and f"at {place}", finding.fingerprint[:8])))
     case = ET.SubElement(suite, "testcase", {"classname": path, "name": one_line(name)})
     text = "\n".join([one_line(finding.message), *(proof(row) for row in finding.evidence), one_line(finding.advice)]).strip()
-    if finding.level is Level.NOTE:
+    if not fails:
         ET.SubElement(case, "system-out").text = text
     else:
         failure = ET.SubElement(case, "failure", {"message": one_line(finding.message), "type": finding.level.value})
         failure.text = text
 
 
-def _suite(suites: ET.Element, file: FileReport, path: str, least: float) -> tuple[int, int, int]:
+def _suite(suites: ET.Element, file: FileReport, path: str, least: float, failing: frozenset[Level]) -> tuple[int, int, int]:
     suite = ET.SubElement(suites, "testsuite")
     findings = [f for f in file.findings if f.suppressed is None and f.confidence >= least]
-    failures = sum(finding.level is not Level.NOTE for finding in findings)
+    failures = sum(finding.level in failing for finding in findings)
     tests, errors = max(1, len(findings)), int(file.error is not None)
     for key, value in (("name", path), ("tests", tests), ("failures", failures), ("errors", errors), ("skipped", 0)):
         suite.set(key, str(value))
@@ -36,7 +43,7 @@ def _suite(suites: ET.Element, file: FileReport, path: str, least: float) -> tup
     elif not findings:
         ET.SubElement(suite, "testcase", {"classname": path, "name": "citations and references"})
     for finding in findings:
-        _case(suite, path, finding)
+        _case(suite, path, finding, fails=finding.level in failing)
     return tests, failures, errors
 
 
@@ -45,7 +52,8 @@ def render(report: Report) -> str:
     show = shown(file.path for file in report.files)
     least = least_confidence(report)
     suites = ET.Element("testsuites")
-    counts = [_suite(suites, file, one_line(show(file.path)), least) for file in report.files]
+    failing = _failing(report)
+    counts = [_suite(suites, file, one_line(show(file.path)), least, failing) for file in report.files]
     tests, failures, errors = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0, 0)
     for key, value in (("name", report.tool), ("tests", tests), ("failures", failures), ("errors", errors)):
         suites.set(key, str(value))

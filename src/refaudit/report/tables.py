@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from refaudit.errors import ConfigError
 from refaudit.model import Report
+from refaudit.report.clock import without_clock
 from refaudit.report.escape import visible
 from refaudit.report.objects import Json, report_object
 
@@ -117,6 +118,7 @@ def xlsx(report: Report) -> bytes:
 
     buffer = io.BytesIO()
     with pd.ExcelWriter(buffer, engine="openpyxl") as writer:
+        writer.book.properties.creator = report.tool
         for name, frame in frames(report).items():
             _safe(frame).to_excel(writer, sheet_name=name, index=False)
             sheet = writer.sheets[name]
@@ -128,4 +130,4 @@ def xlsx(report: Report) -> bytes:
                 sheet.cell(1, number).font = Font(bold=True)
                 for row in range(2, len(frame) + 2):
                     sheet.cell(row, number).alignment = Alignment(vertical="top", wrap_text=wide)
-    return buffer.getvalue()
+    return without_clock(buffer.getvalue())

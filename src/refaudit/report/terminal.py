@@ -6,7 +6,8 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from refaudit.model import Document, FileReport, Finding, Level, Location, Report, Unit
+from refaudit.model import Document, FileReport, Finding, Level, Location, Repair, Report, Unit
+from refaudit.report.differences import hunks
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.objects import least_confidence, skipped_by_reason, tally
 
@@ -18,6 +19,7 @@ _AROUND = 44  # characters of context on either side of a place
 _MARKED = 72  # the longest stretch that is shown whole
 _LONGEST = 110  # characters of an excerpt, as far as the marked stretch leaves room
 _LEAST = 12
+_HUNKS = 3  # places of a repair that are shown
 _PLACES = 6  # further places that are listed one by one
 
 
@@ -140,8 +142,35 @@ def _finding(file: FileReport, found: Finding, *, advise: bool) -> Iterator[Text
         yield _detail(
             f"registered {one_line(row.field)}", (shorten(row.registered, 200) or "–") + (f"  ({source})" if source else "")
         )
+    for repair in file.repairs:
+        if found.code and (repair.code, repair.fingerprint) == (found.code, found.fingerprint):
+            yield from _repair(file, repair)
     if advise and found.advice:
         yield _detail("help", one_line(found.advice.split("\n\n")[0]))
+
+
+def _repair(file: FileReport, repair: Repair) -> Iterator[Text]:
+    """What ``refaudit fix`` would change, the changed characters in colour."""
+    from rich.text import Text
+
+    yield _detail("repair", f"refaudit fix --repair {repair.kind}")
+    changed = hunks(file, repair)
+    for hunk in changed[:_HUNKS]:
+        for sign, side, style in (("-", hunk.before, "red"), ("+", hunk.after, "green")):
+            if side:
+                parts = [
+                    (shorten(text, _LONGEST) if differs else _cut(text), f"bold {style}" if differs else style)
+                    for text, differs in side
+                ]
+                yield Text.assemble(f"{hunk.line:>5} ", (f"{sign} ", style), *parts)
+    if len(changed) > _HUNKS:
+        yield _detail("repair", f"and {counted(len(changed) - _HUNKS, 'more place')}")
+
+
+def _cut(text: str) -> str:
+    """Text beside a change: its end and its beginning are what tells where it is."""
+    line = one_line(text)
+    return line if len(line) <= _AROUND else line[: _AROUND // 2] + "…" + line[-_AROUND // 2 :]
 
 
 def _others(places: Iterable[Location]) -> str:

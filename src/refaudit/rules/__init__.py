@@ -134,7 +134,7 @@ def _stamp(audit: Audit, rule: Rule, hit: Hit, seen: Counter[str]) -> Finding:
     spans = _places(audit, hit)
     places = (hit.location,) if hit.location else tuple(audit.document.locate(span) for span in spans)
     subject = hit.subject or "|".join(
-        [fold(audit.reference[identity].raw) for identity in hit.references]
+        sorted(fold(audit.reference[identity].raw) for identity in hit.references)
         or sorted({fold(audit.citation[identity].text) for identity in hit.citations})
     )
     # twins (two entries with the same words and the same defect) are told apart by their order

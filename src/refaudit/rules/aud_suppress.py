@@ -43,7 +43,8 @@ def unused_suppression(audit: Audit) -> Iterator[Hit]:
 
     Limits:
     A suppression of a rule that did not run, or that needs a registry which gave no answer, is never called unused.
-    Lines of the [ignore-findings] table are not looked at: they may be there for other files.
+    Lines of the [ignore-findings] table are no comment of one file: an audit of a folder tells on standard error which of
+    them set nothing aside.
     """
     for suppression, why in audit.unused:
         yield Hit(message=f"“{suppression.text}” {why}.", subject=suppression.text, location=suppression.place)

@@ -22,7 +22,7 @@ def read_fields(references: Sequence[Reference]) -> tuple[Reference, ...]:
     All entries of one list are given at once, since they share a style. References of structured sources (their
     title, authors or container is known) are left as they are. Never raises on any text.
     """
-    waiting = [index for index, reference in enumerate(references) if reference.raw and not _known(reference)]
+    waiting = [index for index, reference in enumerate(references) if reference.raw and not known(reference)]
     if not waiting:
         return tuple(references)
     from refaudit.parse.fields.reader import read_list  # numpy and the model are loaded only when a list is read
@@ -41,5 +41,6 @@ def _above(reference: Reference) -> Parsed[tuple[Name, ...]] | None:
     return replace(reference.authors, raw="", span=None) if reference.authors else None
 
 
-def _known(reference: Reference) -> bool:
+def known(reference: Reference) -> bool:
+    """Whether the format itself declares the fields of an entry."""
     return any(field is not None for field in (reference.title, reference.authors, reference.container, reference.editors))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from refaudit.model import FileReport, Finding, LinkStatus, LookupStatus
 
 _MOST_YEARS = 40
+_LEAST_YEARS = 16  # a bar stays a bar where the works are of a year or two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ def years(file: FileReport, flagged: set[str]) -> list[Bar]:
         return []
     last = max(counts)
     first = max(min(counts), last - _MOST_YEARS + 1)
+    first = min(first, last - _LEAST_YEARS + 1)
     rows = [(str(year), counts[year], bad[year]) for year in range(first, last + 1)]
     older = sum(number for year, number in counts.items() if year < first)
     if older:

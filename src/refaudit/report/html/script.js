@@ -52,7 +52,7 @@
       if (!made || seen.has(key)) continue;
       seen.add(key);
       rows.push({ path: finding.path, code: finding.code, fingerprint: finding.fingerprint, decision: made.decision || "undecided",
-        note: made.note || "", place: finding.place, message: finding.message, quote: finding.quote });
+        note: made.note || "", place: finding.place, message: finding.message, quote: finding.quote, context: finding.context, advice: finding.advice });
     }
     return JSON.stringify({ refaudit_review: 1, version: data.version, decisions: rows }, null, 2) + "\n";
   };
@@ -169,7 +169,12 @@
     if (details && !details.open) details.open = true;
     const pane = element.closest(".pane");
     if (pane && narrow.matches) tab(pane);
-    element.scrollIntoView({ block: narrow.matches ? "start" : "center", behavior: calm.matches ? "auto" : "smooth" });
+    const at = scrollY;
+    element.scrollIntoView(narrow.matches || !pane ? { block: "start", behavior: calm.matches ? "auto" : "smooth" } : { block: "center", behavior: "instant" });
+    if (pane && !narrow.matches) {  // the pane scrolls to the place, the page no further than to the panes
+      const frame = pane.getBoundingClientRect(), top = frame.top + scrollY - $(".top").offsetHeight;
+      scrollTo({ top: pane === element || at > top || top + $(".top").offsetHeight + frame.height > at + innerHeight ? top : at, behavior: "instant" });
+    }
     if (focus) element.focus({ preventScroll: true });
   };
   const marked = (paper, citations, references) => {
@@ -214,8 +219,10 @@
     show(card, focus);
     if (!narrow.matches) {
       const prefix = paper.dataset.prefix, citations = list(card.dataset.cits), references = list(card.dataset.refs);
-      if (references.length) show(byId(prefix + references[0]));
-      if (citations.length) show(byId(prefix + citations[0]));
+      const entry = references.length && byId(prefix + references[0]);
+      if (entry) show(entry);
+      const place = citations[0] || (entry && list(entry.dataset.cits)[0]);  // an entry is seen where it is cited
+      if (place) show(byId(prefix + place));
     }
   };
   const visit = (kind) => {
@@ -253,8 +260,8 @@
     if (hit("[data-clear]")) return clear();
     const copy = hit("[data-copy]");
     if (copy) {
-      const text = $("code", copy.parentElement).textContent;
-      const selectIt = () => { const range = document.createRange(); range.selectNodeContents($("code", copy.parentElement)); getSelection().removeAllRanges(); getSelection().addRange(range); };
+      const source = $("code,ins", copy.parentElement), text = copy.dataset.copy || source.textContent;
+      const selectIt = () => { const range = document.createRange(); range.selectNodeContents(source); getSelection().removeAllRanges(); getSelection().addRange(range); };
       const done = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
       return done.then(() => say("Copied"), () => { selectIt(); say("Selected: copy it with the keyboard"); });
     }
@@ -334,4 +341,5 @@
   cards.forEach(showDecision);
   apply();
   go();
+  addEventListener("load", () => setTimeout(go));  // the browser's own jump to the fragment comes late and scrolls the page
 })();

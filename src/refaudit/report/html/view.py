@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from refaudit import rules
-from refaudit.model import FileReport, Finding, Level, Lookup, LookupStatus, Reference, Report
+from refaudit.model import FileReport, Finding, Level, Lookup, LookupStatus, Reference, Repair, Report, Span
+from refaudit.report.differences import Hunk, Stretches, differences, hunks
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.findings import where
 from refaudit.report.html import charts
 from refaudit.report.html.text import Paragraph, paragraphs
-from refaudit.report.objects import cited_by, least_confidence, skipped_by_reason, tally
+from refaudit.report.objects import cited_by, fields, least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
 from refaudit.report.suppression import line as suppression_line
 from refaudit.report.terminal import read_line
 
 SURE = 0.8  # an offline warning at least this sure needs action; one less sure, or one that rests on a registry, a look
 LEVEL_SIGNS = {Level.ERROR: "●", Level.WARNING: "▲", Level.NOTE: "■"}
-_DIFF_LIMIT = 400  # characters; comparing is quadratic
 _SIDE_BY_SIDE = 60  # characters that still read well in half a card
-_ALIKE = 0.5  # below this two texts are simply different, and marking shared letters would only confuse
-# what `refaudit fix` may repair, by the format of the manuscript
-_REPAIRED = {"md": ("DOI003", "DOI053", "LNK007"), "tex": ("DOI003", "DOI053", "DUP001", "LNK007")}
+_AROUND = 160  # characters of the text on either side of a citation that a letter quotes
+_STOP = re.compile(r"[.?!][\"”’)\]]{0,2}(\s{1,20})")  # where a sentence may end: the next one begins with a capital
+_HUNKS = 6  # places of one repair that are shown
 _UNCHECKED = frozenset({"AUD002", "AUD051"})
 _ANSWERS = {
     LookupStatus.FOUND: ("found", "✓"),
@@ -43,8 +44,8 @@ class Row:
     """A row of evidence; the values as (text, differs) stretches."""
 
     field: str
-    cited: tuple[tuple[str, bool], ...]
-    registered: tuple[tuple[str, bool], ...]
+    cited: Stretches
+    registered: Stretches
     source: str
     url: str
 
@@ -52,6 +53,16 @@ class Row:
     def long(self) -> bool:
         """Whether the values read better one above the other than side by side."""
         return any(sum(len(text) for text, _ in side) > _SIDE_BY_SIDE for side in (self.cited, self.registered))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """A safe repair: what it does, what it changes, and the command that makes it."""
+
+    what: str
+    hunks: tuple[Hunk, ...]
+    more: int
+    command: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +77,7 @@ class Card:
     group: str
     message: str
     place: str
+    context: str
     confidence: int
     rows: tuple[Row, ...]
     against: str
@@ -74,7 +86,7 @@ class Card:
     citations: tuple[str, ...]
     references: tuple[str, ...]
     suppression: str
-    repair: str
+    repair: Mend | None
     suppressed: str
     fingerprint: str
     absorbed: tuple[str, ...]
@@ -132,6 +144,7 @@ class Paper:
     lookups: tuple[charts.Part, ...] = ()
     ticks: tuple[charts.Tick, ...] = ()
     families: tuple[str, ...] = ()
+    mends: tuple[Mend, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -206,6 +219,8 @@ def _data(paper: Paper) -> Iterable[dict[str, str]]:
                 "fingerprint": card.fingerprint,
                 "place": card.place,
                 "message": card.message,
+                "context": card.context,
+                "advice": card.advice,
                 "quote": shorten(raw[card.references[0]], 300) if card.references and card.references[0] in raw else "",
             }
 
@@ -248,6 +263,7 @@ def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
         lookups=tuple(charts.lookups(file)) if any(one.status is not LookupStatus.OFF for one in file.lookups) else (),
         ticks=tuple(charts.ticks(file, shown_cards)),
         families=tuple(sorted({card.code[:3] for _, card in cards})),
+        mends=tuple(_mend(file, path, repair) for repair in file.repairs if not repair.code),
     )
 
 
@@ -259,7 +275,7 @@ def _entry(reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...
     return Entry(
         id=reference.id,
         label=_label(reference),
-        raw=one_line(reference.raw),
+        raw=one_line(_printed(reference)),
         cited_by=cited_by,
         answer=answer,
         sign=sign,
@@ -269,6 +285,20 @@ def _entry(reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...
         detail=one_line(lookup.detail) if lookup else "",
         cards=cards,
     )
+
+
+def _printed(reference: Reference) -> str:
+    """The entry as a list prints it; an entry of a database in its fields, since nobody reads braces."""
+    if not reference.raw.startswith("@"):
+        return reference.raw
+    values, _ = fields(reference)
+    people = ", ".join(name.get("literal") or f"{name['family']} {name['given']}".strip() for name in values.get("authors", ()))
+    issue = f"({values['issue']})" if "issue" in values else ""
+    where = ", ".join(filter(None, (values.get("container"), values.get("volume", "") + issue, values.get("page"))))
+    doi = f"https://doi.org/{values['doi']}" if "doi" in values else values.get("url")
+    year = f"({values['year']})" if "year" in values else ""
+    parts = [" ".join(filter(None, (people, year))), values.get("title"), where, values.get("publisher"), doi]
+    return ". ".join(str(part).rstrip(".") for part in parts if part) or reference.raw
 
 
 def _label(reference: Reference) -> str:
@@ -281,6 +311,7 @@ def _label(reference: Reference) -> str:
 def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple[Finding, Card]]:
     numbers: Counter[str] = Counter()
     why = {rule.code: rule.sections.get("Why it matters", "") for rule in rules.RULES}
+    repairs = {(repair.code, repair.fingerprint): repair for repair in file.repairs}
     cards = []
     for found in file.findings:
         if found.suppressed is None and found.confidence < least:
@@ -295,6 +326,7 @@ def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple
             group=_group(found),
             message=one_line(found.message),
             place=where(found.location),
+            context=_context(file, found),
             confidence=round(found.confidence * 100),
             rows=tuple(_row(e.field, e.cited, e.registered, e.source, e.url) for e in found.evidence),
             against="Registered" if found.code[4] == "5" else "Compared with",
@@ -303,13 +335,40 @@ def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple
             citations=found.citations,
             references=found.references,
             suppression=suppression_line(file.format, found),
-            repair=f"refaudit fix {path}" if found.code in _REPAIRED.get(file.format, ()) else "",
+            repair=_mend(file, path, repairs[key]) if (key := (found.code, found.fingerprint)) in repairs else None,
             suppressed=one_line(found.suppressed or ""),
             fingerprint=found.fingerprint,
             absorbed=found.absorbed,
         )
         cards.append((found, card))
     return cards
+
+
+def _context(file: FileReport, found: Finding) -> str:
+    """The words of the text around the citation that a finding is about; "" for a finding about an entry alone."""
+    spans = [citation.span for citation in file.citations if citation.id in found.citations[:1]]
+    if not spans or file.document is None:
+        return ""
+    text, span = file.document.text, spans[0]
+    blocks = (block.span for block in file.document.blocks if block.span.start <= span.start < block.span.end)
+    block = next(blocks, Span(text.rfind("\n\n", 0, span.start) + 1, max(span.end, text.find("\n\n", span.end))))
+    before = text[max(block.start, span.start - _AROUND) : span.start]
+    after = text[span.end : min(max(block.end, span.end), span.end + _AROUND)]
+    starts = [match.end() for match in _STOP.finditer(before) if (before + text[span.start])[match.end()].isupper()]
+    ends = [match.start(1) for match in _STOP.finditer(after) if not after[match.end() :] or after[match.end()].isupper()]
+    lead = before[starts[-1] :] if starts else ("…" if len(before) == _AROUND else "") + before
+    tail = after[: ends[0]] if ends else after + ("…" if len(after) == _AROUND else "")
+    return one_line(lead + text[span.start : span.end] + tail).strip()
+
+
+def _mend(file: FileReport, path: str, repair: Repair) -> Mend:
+    changed = hunks(file, repair)
+    return Mend(
+        what=one_line(repair.what),
+        hunks=changed[:_HUNKS],
+        more=len(changed) - len(changed[:_HUNKS]),
+        command=f"refaudit fix {shlex.quote(path)} --repair {repair.kind} --write",
+    )
 
 
 def _group(found: Finding) -> str:
@@ -338,26 +397,6 @@ def _groups(cards: list[Card]) -> tuple[Group, ...]:
 
 
 def _row(name: str, cited: str, registered: str, source: str, url: str) -> Row:
-    left, right = _differences(one_line(cited), one_line(registered))
+    left, right = differences(one_line(cited), one_line(registered))
     safe = url if url.startswith(("https://", "http://")) and not any(char.isspace() for char in url) else ""
     return Row(field=one_line(name), cited=left, registered=right, source=one_line(source), url=one_line(safe))
-
-
-Stretches = tuple[tuple[str, bool], ...]
-
-
-def _differences(a: str, b: str) -> tuple[Stretches, Stretches]:
-    """Both texts cut into stretches that agree and stretches that differ."""
-    if not a or not b or max(len(a), len(b)) > _DIFF_LIMIT:
-        return ((a, False),), ((b, False),)
-    left: list[tuple[str, bool]] = []
-    right: list[tuple[str, bool]] = []
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    if matcher.ratio() < _ALIKE:
-        return ((a, False),), ((b, False),)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if j > i:
-            left.append((a[i:j], tag != "equal"))
-        if m > k:
-            right.append((b[k:m], tag != "equal"))
-    return tuple(left), tuple(right)
