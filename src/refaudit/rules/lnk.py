@@ -226,7 +226,9 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     # names and years that were not read as citations are looked for below, numbers cannot be
     readable = len(lonely) * 2 <= len(asked) or len(asked) <= 4 or (named and linked >= 0.9 * len(audit.links))
     mentioned = _mentions(audit) if lonely and named else frozenset()
-    undated = [item.year is None for citation in audit.citations if citation.system is not System.NUMERIC for item in citation.items]
+    undated = [
+        item.year is None for citation in audit.citations if citation.system is not System.NUMERIC for item in citation.items
+    ]
     # where names are cited without years, a name in a sentence may be the citation of a page in the next bracket
     spoken = frozenset(words(_body(audit))) if lonely and sum(undated) * 2 > len(audit.citations) else frozenset()
     spoken -= frozenset().union(*(_surname(r) for r in audit.references if r.id in reached))
