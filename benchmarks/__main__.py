@@ -8,12 +8,14 @@ from importlib import import_module
 BENCHMARKS = {
     "speed": "start-up, audits as whole processes, growth with length, memory",
     "corpora": "citations, links and entries of real manuscripts against gold",
+    "fuzz": "every reader on thousands of damaged files: nothing but a document or one line of refusal",
     "layouts": "the same lists without heading, hard-wrapped, with other text behind them",
     "rates": "how often each rule fires on real manuscripts, per 100 references",
     "mutations": "known defects planted in real manuscripts: found, and named rightly?",
     "matching": "reference strings against a registry that has the work, or has it not",
     "real-strings": "the same with real strings, out of PDF files and as deposited",
     "resolver": "the rules that ask a registry: false alarms and altered references",
+    "hallmark": "altered and absent references of a public set, beside its valid ones",
     "registry": "the client: requests, limits, faults, dead servers, hard DOIs",
     "snapshot": "the local registry copy: building, looking up, searching, memory",
 }

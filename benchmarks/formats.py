@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from benchmarks.corpora import predict, scorer
@@ -47,9 +48,23 @@ def main(formats: list[str], temporary: Path) -> None:
             continue
         print(f"\n{form}: {len(chosen)} documents, {seconds / len(chosen):.2f} s each")
         for gold, prediction in zip(chosen, predictions, strict=True):
-            report = score.score_manuscripts([gold], [prediction])["all"]
-            print(f"  {gold['id']:<20} {_line(report)}")
-        print(f"  {'all':<20} {_line(score.score_manuscripts(chosen, predictions)['all'])}")
+            print(f"  {gold['id']:<20} {_line(_report(score, [gold], [prediction]))}")
+        print(f"  {'all':<20} {_line(_report(score, chosen, predictions))}")
+
+
+def _report(score: ModuleType, golds: list[dict[str, Any]], predictions: list[dict[str, Any]]) -> dict[str, Any]:
+    """The scorer's figures; where the gold has the publisher's identifiers of the entries (JATS), those pair them for the links.
+
+    The text of such an entry is put together by us and by the makers of the gold each in a manner of their own.
+    """
+    report: dict[str, Any] = score.score_manuscripts(golds, predictions)["all"]
+    if any(one.get("xml_id") for gold in golds for one in gold["references"]) and any(
+        one.get("key") for p in predictions for one in p["references"]
+    ):
+        keyed = [gold | {"references": [one | {"key": one.get("xml_id")} for one in gold["references"]]} for gold in golds]
+        by_key = score.score_manuscripts(keyed, predictions)["all"]
+        report |= {name: by_key[name] for name in by_key if name.startswith("citation_")}
+    return report
 
 
 _FLOATS = re.compile(rb"<(table-wrap|fig-group|fig|boxed-text|supplementary-material)[\s>].*?</\1>", re.DOTALL)

@@ -22,9 +22,11 @@ from benchmarks.styles import STYLES, TITLE_LESS, noisy
 from refaudit.model import Record, Reference, Span
 from refaudit.parse.fields import read_fields
 from refaudit.resolve.entry import Entry
-from refaudit.resolve.match import accepted, own_title, rank
+from refaudit.resolve.match import accepted, rank
+from refaudit.resolve.names import own_title
 from refaudit.resolve.record import from_crossref
-from refaudit.resolve.snapshot import Snapshot, build
+from refaudit.resolve.snapshot import Snapshot
+from refaudit.resolve.snapshot_build import build
 from refaudit.text import letters
 
 FILES = ("works.jsonl.gz", "works_jama_extra.jsonl.gz", "works_legacy_2015.jsonl.gz")

@@ -19,8 +19,8 @@ from benchmarks.matching import FILES, references, works
 from benchmarks.shared import ABSENT, shared
 from refaudit.resolve.entry import Entry
 from refaudit.resolve.match import accepted, rank
-from refaudit.resolve.record import slim
-from refaudit.resolve.snapshot import Snapshot, build
+from refaudit.resolve.snapshot import Snapshot
+from refaudit.resolve.snapshot_build import build
 
 
 def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] = ()) -> None:
             for row in printed:
                 out.write(json.dumps(as_work(row)) + "\n")
             for work in works(folder, FILES[0]):
-                out.write(json.dumps(slim(work)) + "\n")
+                out.write(json.dumps(work) + "\n")
         build([source], Path(place) / "s.sqlite", complete=True)
         snapshot = Snapshot(Path(place) / "s.sqlite")
         there = {doi for _, dois, _ in asked for doi in snapshot.items(list(dois))}

@@ -24,7 +24,8 @@ from refaudit.model import Document, Finding, Piece, Record, Reference, Source, 
 from refaudit.parse.fields import read_fields
 from refaudit.resolve.lookup import Resolver
 from refaudit.resolve.record import from_crossref
-from refaudit.resolve.snapshot import Snapshot, build
+from refaudit.resolve.snapshot import Snapshot
+from refaudit.resolve.snapshot_build import build
 from refaudit.rules import doi_registry, fnd, met, run
 from refaudit.rules.base import Audit
 
@@ -98,12 +99,41 @@ def _container(record: Record, other: Record, _: random.Random) -> Record:
     return replace(record, containers=other.containers)
 
 
+def _numbers(field: str) -> Callable[[Record, Record, random.Random], Record]:
+    """Another volume or issue."""
+
+    def change(record: Record, _: Record, rng: random.Random) -> Record:
+        old = getattr(record, field)
+        return replace(record, **{field: str(int(old) + rng.choice((1, 2, 3, 10)))}) if old.isdecimal() else record
+
+    return change
+
+
+def _last_page(record: Record, _: Record, rng: random.Random) -> Record:
+    match = re.fullmatch(r"([0-9]+)-([0-9]+)", record.pages)
+    if not match or not 1 < int(match[1]) < int(match[2]):
+        return record
+    return replace(record, pages=f"{match[1]}-{int(match[2]) + rng.choice((2, 3, 10))}")
+
+
+def _first_page(record: Record, _: Record, rng: random.Random) -> Record:
+    match = re.fullmatch(r"([0-9]+)-([0-9]+)", record.pages)
+    if not match or not 1 < int(match[1]) < int(match[2]):
+        return record
+    step = rng.choice((1, 10, 100))
+    return replace(record, pages=f"{int(match[1]) + step}-{int(match[2]) + step}")
+
+
 ALTERED: dict[str, tuple[Callable[[Record, Record, random.Random], Record], frozenset[str]]] = {
     "author replaced": (_swap_author, frozenset({"MET052"})),
     "author order swapped": (_swap_order, frozenset({"MET052"})),
     "year off by two or more": (_year, frozenset({"MET053"})),
     "title word changed": (_title_word, frozenset({"MET051"})),
     "other container": (_container, frozenset({"MET054"})),
+    "other volume": (_numbers("volume"), frozenset({"MET055"})),
+    "other issue": (_numbers("issue"), frozenset({"MET055"})),
+    "other pages": (_first_page, frozenset({"MET055"})),
+    "other last page": (_last_page, frozenset({"MET055"})),
 }
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from refaudit import rules, suppress
 from refaudit.config import Config
 from refaudit.errors import InputError
-from refaudit.model import FileReport, Link, LinkStatus, Lookup, LookupStatus, Reference, Report
+from refaudit.model import FileReport, LinkStatus, Lookup, LookupStatus, Reference, Report
 from refaudit.parse import Parse, ReadFields, parse
 from refaudit.parse.fields import read_fields
 from refaudit.readers import read
 from refaudit.readers.files import NO_FILES, Files
-from refaudit.rules.base import Audit
+from refaudit.rules.base import Audit, idle
 
 SCHEMA_VERSION = 1
 
@@ -48,12 +48,12 @@ def audit_file(
     except InputError as error:
         return FileReport(path=path, error=str(error))
     parsed = parse(document, fields)
-    audited = tuple(r for r in parsed.references if config.include_uncited or not _idle(r, parsed.links))
-    lookups = resolve(audited)
+    unasked = idle(parsed.references, parsed.links, config)
+    lookups = resolve(tuple(reference for reference in parsed.references if reference.id not in unasked))
     bundle = Audit(
         document=document,
         citations=parsed.citations,
-        references=_judged(parsed, audited),
+        references=parsed.references,
         links=parsed.links,
         lookups=lookups,
         list_spans=parsed.list_spans,
@@ -74,22 +74,6 @@ def audit_file(
         findings=suppress.apply(bundle, rules.run(bundle, chosen), chosen),
         notices=tuple(problem.message for problem in document.problems),
     )
-
-
-def _idle(reference: Reference, links: Iterable[Link]) -> bool:
-    """An entry of a shared database that the text does not cite."""
-    return reference.cited_only and not any(reference.id in link.references for link in links)
-
-
-def _judged(parsed: Parse, audited: tuple[Reference, ...]) -> tuple[Reference, ...]:
-    """The entries that rules look at: those that are audited, and those that a citation comes near to.
-
-    Where nothing is cited it is all of them, since a list is there.
-    """
-    if len(audited) == len(parsed.references) or not audited:
-        return parsed.references
-    near = {identity for link in parsed.links for identity in link.nearest} | {reference.id for reference in audited}
-    return tuple(reference for reference in parsed.references if reference.id in near)
 
 
 def counts(parsed: Parse, lookups: Sequence[Lookup]) -> dict[str, int]:

@@ -24,6 +24,11 @@ _WORD = re.compile(r"[^\W_]+")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
+def whole(text: str) -> int | None:
+    """The number that up to nine decimal digits of any script write; None for everything else ("²", thousands of digits)."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def plain(text: str) -> str:
     """Accents off, typographic quotes and dashes plain, compatibility forms unfolded; case and length may differ."""
     if text.isascii():
@@ -46,3 +51,8 @@ def letters(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text."""
     return _WORD.findall(fold(text))
+
+
+def scripts(text: str) -> frozenset[str]:
+    """The alphabets of a text's letters, as the first word of their Unicode names ("LATIN", "CYRILLIC", "CJK")."""
+    return frozenset(unicodedata.name(char, "?").split()[0] for char in text if char.isalpha())

@@ -81,6 +81,10 @@ def found(body: str, listed: str) -> list[tuple[str, list[str]]]:
          [("OCP, 2018", ["Organização para a Cooperação dos Portos"]), ("l’OCP (2018", ["Organização para a Cooperação dos Portos"])]),
         ("Breiman'e (2001) göre, (Ahmed ve Ali, 2020), (Rehman vd., 2023).",
          [("Breiman'e (2001", ["Breiman"]), ("Ahmed ve Ali, 2020", ["Ahmed"]), ("Rehman vd., 2023", ["Rehman"])]),
+        ("Ports (Ahmed & Ali 2020, Scholl and Berg 2013, Fischer & Sim 2014).",
+         [("Ahmed & Ali 2020, Scholl and Berg 2013, Fischer & Sim 2014", ["Ahmed", "?", "?"])]),
+        ("For Argentina (, 2018) nothing.", []),
+        ("The reform of Gentile (1923) and La legge Gentile (1923).", []),
         ("Unlisted (Okonkwo & Silva, 2016).", [("Okonkwo & Silva, 2016", ["?"])]),
         ("Unlisted (Okonkwo et al., in press).", [("Okonkwo et al., in press", ["?"])]),
     ],
@@ -161,9 +165,9 @@ def test_raised_numbers_after_a_gap_and_behind_short_words() -> None:
     listed = "".join(f"{n}. Alder B. Work number {n}. J Trees. 200{n % 9};{n}:1-9.\n" for n in range(1, 20))
     body = (
         "Oaks grow.1 In modules2–4 they stand and modules2–4 fall. We read ref. 5 and others (refs 6,7). So they do8 in 10 cm2 plots. "
-        "Genes mut72 and mut198 act, mut72 too, mut198 too, and mut72 again. The reports15 agree, the mut198 line16 also, then17 all18,19."
+        "Page8(p12) too. Genes mut72 and mut198 act, mut72 too, mut198 too, and mut72 again. The reports15 agree, the mut198 line16 also, then17 all18,19."
     )
-    assert [text for text, _ in found(body, listed)] == ["1", "2–4", "2–4", "5", "6,7", "8", "15", "16", "17", "18,19"]
+    assert [text for text, _ in found(body, listed)] == ["1", "2–4", "2–4", "5", "6,7", "8", "8", "15", "16", "17", "18,19"]
 
 
 def test_raised_digits_of_unicode() -> None:
@@ -248,6 +252,23 @@ def test_notes_with_single_quotation_marks() -> None:
         "Birch CNE, 'Against Elms' in Dora Cedar (ed), *The Scope of Woods* (Harbour 2015)\n"
     )
     parsed = parse(read("paper.md", text.encode()))
+    assert [(link.citation, link.references) for link in parsed.links] == [
+        ("c1", ("r1",)),
+        ("c2", ("r2",)),
+        ("c3", ("r1",)),
+        ("c3", ("r2",)),
+    ]
+
+
+def test_notes_below_a_heading_beside_a_list_without_numbers() -> None:
+    """Raised numbers that lead to notes are no numbers of entries."""
+    text = (
+        "Oaks stood in 1601.1 Elms came.2 Ash fell.3\n\nNotes\n\n1. Anna Alder, The Oak in Winter (London: Harbour, 1984), 23.\n"
+        "2. Carl Birch, On Elms: Trees of the North, 1550–1900 (London: Harbour, 2005), 84–90.\n3. Alder, Oak in Winter, 201; Birch, On Elms, 2.\n\n"
+        "Bibliography\n\nAlder, Anna. The Oak in Winter. London: Harbour, 1984.\nBirch, Carl. On Elms: Trees of the North, 1550–1900. London: Harbour, 2005.\n"
+        "Cedar, Dora. Yews of the South. London: Harbour, 1993.\n"
+    )
+    parsed = parse(read("paper.txt", text.encode()))
     assert [(link.citation, link.references) for link in parsed.links] == [
         ("c1", ("r1",)),
         ("c2", ("r2",)),

@@ -38,11 +38,27 @@ def test_the_link_is_checked_against_the_print(body: str, expected: list[object]
     assert links(body) == expected
 
 
-def test_an_unlinked_mention_counts_only_when_nothing_else_reaches_the_entry():
-    parsed = parse(page('Dorn (<a href="#ref-2">2009</a>). Again Eck (2016), and the beetle (Fabricius, 1775).'))
-    assert [one.text for one in parsed.citations] == ["Abel & Cole, 2018", "Eck (2016", "Dorn (2009"]
+def test_an_unlinked_mention_counts_when_it_names_an_entry():
+    parsed = parse(page('Dorn (<a href="#ref-2">2009</a>). It was said again by Eck (2016), and the beetle (Fabricius, 1775).'))
+    assert [one.text for one in parsed.citations] == ["Abel & Cole, 2018", "Eck (2016", "Dorn (2009", "Eck (2016"]
     parsed = parse(page('Dorn (2009) said so; see <a href="#ref-2x">x</a>.'))
     assert [one.text for one in parsed.citations] == ["Abel & Cole, 2018", "Eck (2016", "Dorn (2009"]
+
+
+def test_works_between_linked_ones_count_when_they_name_an_entry():
+    body = 'Both (<a href="#ref-1">Abel &amp; Cole, 2018</a>; Dorn, 2009; Zorn, 1999; <a href="#ref-3">Eck, 2016</a>).'
+    last = page(body)
+    parsed = parse(last)
+    assert [(one.text, [item.key for item in one.items]) for one in parsed.citations][-1] == (
+        "Abel & Cole, 2018; Dorn, 2009; Zorn, 1999; Eck, 2016",
+        ["ref-1", None, "ref-3"],
+    )
+    assert [link.references for link in parsed.links][-3:] == [("r1",), ("r2",), ("r3",)]
+
+
+def test_an_entry_without_a_year_contradicts_no_link():
+    source = PAGE.replace("(2009)", "(forthcoming text)").format(BOTH + 'See (<a href="#ref-2">Dorn, 2011</a>).')
+    assert [link.status for link in parse(read("a.html", source.encode())).links] == [LinkStatus.EXACT] * 3
 
 
 def test_keys_without_a_readable_list_are_neither_linked_nor_missing():

@@ -38,3 +38,15 @@ def test_link(
     parsed = parse(read("paper.txt", f"Trees grow ({cited}).\n\nReferences\n{LIST}".encode()))
     (link,) = parsed.links
     assert (link.status, link.references, link.difference, link.nearest) == (status, references, difference, nearest)
+
+
+def test_a_list_that_lost_its_numbers_is_counted() -> None:
+    """Copied text and some programs drop the numbers of a list: its order still says which entry a number means."""
+    text = "Trees grow [1]. Ash burns [2,3]. Elms die [4].\n\nReferences\n\n" + "\n\n".join(LIST.splitlines()[1:4])
+    links = parse(read("paper.md", text.encode())).links
+    assert [(link.status, link.references) for link in links] == [
+        (LinkStatus.EXACT, ("r1",)),
+        (LinkStatus.EXACT, ("r2",)),
+        (LinkStatus.EXACT, ("r3",)),
+        (LinkStatus.MISSING, ()),
+    ]

@@ -170,6 +170,43 @@ def test_a_typed_list_is_left_to_the_parser():
     assert not read.list_given
 
 
+def zotero(key: str, shown: str, **data: object) -> str:
+    item = {"id": key, "uris": [key], "itemData": data}
+    return field("ADDIN ZOTERO_ITEM CSL_CITATION " + json.dumps({"citationItems": [item]}), r(shown))
+
+
+def work(title: str, year: str, family: str = "Abel") -> dict[str, object]:
+    return {"type": "book", "title": title, "author": [{"family": family}], "issued": {"date-parts": [[year]]}}
+
+
+def printed_list(*entries: str) -> str:
+    first, *between, last = entries
+    opening, closing = field("ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY", "|").split("|")
+    return p(opening, r(first)) + "".join(p(r(entry)) for entry in between) + p(r(last), closing)
+
+
+def test_each_work_has_the_entry_that_shows_it():
+    """One author and year: the title decides, the longer one where one is the beginning of the other; else the order."""
+    read = word(
+        p(
+            zotero("k1", "(Abel, 2018a)", **work("Silt in rivers of the north", "2018")),
+            zotero("k2", "(Abel, 2018b)", **work("Silt in rivers", "2018")),
+            zotero("k3", "(Cole, 2019)", **work("Data", "2019", "Cole")),
+            zotero("k4", "(Cole, 2019)", **work("Data", "2019", "Cole")),
+            zotero("k5", "(Zorn, 2001)", **work("Never printed", "2001", "Zorn")),
+        )
+        + printed_list(
+            "Abel (2018b). Silt in rivers. Shore.",
+            "Abel (2018a). Silt in rivers of the north. Shore.",
+            "Cole (2019). Data. Here.",
+            "Cole (2019). Data. There.",
+            "Dorn (2020). Typed into the list.",
+        )
+    )
+    assert [one.key for one in read.references] == ["k2", "k1", "k3", "k4", None]
+    assert cited(read)[-1] == ("Zorn, 2001", [None])
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

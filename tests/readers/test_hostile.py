@@ -64,7 +64,7 @@ def test_one_sign_over_and_over(format_: str, piece: str):
             "a.pdf",
             b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n"
             b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 100000 >>\nendobj\ntrailer << /Root 1 0 R >>",
-            "has no text layer",
+            "no page of it can be read",
         ),
     ],
 )  # fmt: skip

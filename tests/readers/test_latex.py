@@ -239,3 +239,7 @@ def test_inputs_that_are_refused(tmp_path: Path, body: str, message: str):
     assert read.text == "Before after."
     assert len(read.problems) == 1
     assert message in read.problems[0].message
+
+
+def test_of_two_forms_the_printed_one_is_read():
+    assert tex(r"\section{On \texorpdfstring{\emph{E. coli}}{Ecoli} growth}").text == "On E. coli growth"

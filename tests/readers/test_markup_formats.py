@@ -139,3 +139,15 @@ def test_epub():
     at = read.text.index("Silt")
     assert source_of(read, at, at + 4) == "Silt"
     assert [source.path for source in read.sources] == ["book.epub/OPS/a.xhtml", "book.epub/OPS/b.xhtml"]
+
+
+def test_entries_beside_the_linked_ones_belong_to_the_list():
+    """The first and the last entry are cited by no link: they stand right beside linked ones and are named like them."""
+    names = ["abel2018", "cole2019", "dorn2020", "eck2021"]
+    entries = "".join(f"<p id='ref-{name}'>{name.title()}, Silt.</p>" for name in names)
+    read = document(
+        "<p id='p1'>Known <a href='#ref-cole2019'>Cole</a> and <a href='#ref-dorn2020'>Dorn</a>.</p>"
+        f"<p id='p2'>The list:</p>{entries}<p id='p3'>Received in May.</p>",
+        "a.html",
+    )
+    assert [(one.key, one.raw) for one in read.references] == [(f"ref-{name}", f"{name.title()}, Silt.") for name in names]

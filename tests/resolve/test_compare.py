@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from refaudit.model import Name, Parsed, Record, Reference, Span, Year
 from refaudit.resolve.compare import (
+    Difference,
     authors_difference,
     container_difference,
     numbering_difference,
@@ -29,11 +32,13 @@ def entry(
     container="Journal of Soils",
     volume="12",
     pages="11-19",
+    issue="",
+    sure=0.95,
     raw="",
 ):
     names = people(*authors)
     shown = ", ".join(f"{name.family} {name.given}" for name in names)
-    raw = raw or f"{shown} ({year}). {title}. {container}, {volume}, {pages}."
+    raw = raw or f"{shown} ({year}). {title}. {container}, {volume}{f'({issue})' if issue else ''}, {pages}."
     return Entry(
         Reference(
             id="r",
@@ -41,9 +46,10 @@ def entry(
             raw=raw,
             authors=Parsed(value=names, raw=shown, confidence=0.95),
             year=Parsed(value=Year(number=year), raw=str(year), confidence=0.95),
-            title=Parsed(value=title, raw=title, confidence=0.95),
+            title=Parsed(value=title, raw=title, confidence=sure),
             container=Parsed(value=container, raw=container, confidence=0.95) if container else None,
             volume=Parsed(value=volume, raw=volume, confidence=0.95) if volume else None,
+            issue=Parsed(value=issue, raw=issue, confidence=0.95) if issue else None,
             pages=Parsed(value=pages, raw=pages, confidence=0.95) if pages else None,
         )
     )
@@ -107,6 +113,12 @@ def test_titles_that_differ(cited, registered):
         (("Smith-Jones, A.",), ("Smith Jones, Ann",)),
         (("Lopez, A.", "Vega, B."), ("Lopez, Ana", "Vega, Berta", "Alto, Carla")),
         (("Lopez, A.", "Vega, B.", "Alto, C."), ("Lopez, Ana",)),
+        (("Lee, Y.", "Lee, S."), ("Lee, Yun", "Lee, Sun")),  # several authors of one surname
+        (("Silva, J.", "Santos, J."), ("Silva Santos, João",)),  # one surname read as two names
+        (("Rod Hardy, W.", "Vega, B."), ("Hardy, W. Rod", "Vega, Berta")),
+        (("Kita, M.", "Vega, B."), ("Κita, Marina", "Vega, Berta")),  # a Greek kappa in the record
+        (("Иванов, А.", "Vega, B."), ("Ivanov, Andrei", "Vega, Berta")),  # another alphabet
+        (("u, H. S.", "Vega, B."), ("Khan, Hira Salah ud din", "Vega, Berta")),  # an initial read as a surname
     ],
 )
 def test_authors_that_agree(cited, registered):
@@ -119,10 +131,117 @@ def test_authors_that_agree(cited, registered):
         (("Sandoval, A.", "Vega, B."), ("Lopez, Ana", "Vega, Berta")),
         (("Vega, B.", "Lopez, A."), ("Lopez, Ana", "Vega, Berta")),
         (("Lopez, A.", "Vega, B.", "Stone, K."), ("Lopez, Ana", "Vega, Berta", "Alto, Carla")),
+        # the one who is gone shares a surname with another author, or is called as another by the given name
+        (("Ulger, T.", "Cho, S.", "Lee, D."), ("Lee, Young-Dae", "Cho, Sung", "Lee, Dong-Gyu")),
+        (("Lopez, A.", "Shen, Yang"), ("Lopez, Ana", "Tang, Yang")),
+        (("Ramos Rodríguez, A.", "Ramos, B."), ("Sanders, Emily", "Ramos, Berta")),
     ],
 )
 def test_authors_that_differ(cited, registered):
     assert authors_difference(entry(authors=cited), record(authors=people(*registered))).confidence >= 0.8
+
+
+def test_a_surname_that_only_the_title_holds_is_missing():
+    cited = entry(authors=("Mrad, C.", "Kirby, J."), title="Reply to a discussion by J. Choi and J. Kirby")
+    registered = record(authors=people("Choi, Junwoo", "Kirby, James"), title="Reply to a discussion by J. Choi and J. Kirby")
+    assert authors_difference(cited, registered) == Difference("Mrad, C.; Kirby, J.", "Choi, Junwoo; Kirby, James", 0.865)
+
+
+def test_a_title_that_begins_like_its_journal():
+    cited = entry(title="Metabolic engineering of chronic factories", container="Metabolic Engineering")
+    registered = record(title="Metabolic engineering of green factories", containers=("Metabolic Engineering",))
+    found = title_difference(cited, registered)
+    assert (found.cited, found.registered) == (cited.title, registered.title)
+
+
+def test_a_group_of_authors_read_as_a_title():
+    cited = entry(title="for the Soil Consortium (SoCo)")
+    names = (*people("Lopez, Ana"), Name(literal="for the Soil Consortium (SoCo)"))
+    assert title_difference(cited, record(authors=names)) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [
+        ("Early rain on frozen ground in spring", "Early rain on frozen ground in spring"),
+        ("Early rain on bare grounds in spring", None),  # a slip
+        ("Late rain on bare ground in spring", None),  # at the ends it cannot be told where the title begins
+        ("Early rain on the ground in spring", None),
+        ("Early rain and its ground in spring", None),
+    ],
+)
+def test_a_word_replaced_in_a_title_read_with_doubt(printed, found):
+    difference = title_difference(entry(title=printed, sure=0.4), record(title="Early rain on bare ground in spring"))
+    assert (difference and difference.cited) == found
+
+
+@pytest.mark.parametrize(
+    ("cited", "registered", "told"),
+    [
+        ({"issue": "2"}, {"issue": "3"}, ("issue 2", "issue 3", "issue")),
+        ({"issue": "2"}, {"issue": "2"}, None),
+        ({"issue": "2"}, {"issue": ""}, None),
+        ({"issue": "2"}, {"issue": "134"}, None),  # numbers that run on through the volumes
+        ({"issue": "2"}, {"issue": "2-3"}, None),
+        ({"issue": "IV"}, {"issue": "4"}, None),
+        ({"issue": "2", "volume": "14"}, {"issue": "3"}, ("volume 14", "volume 12", "volume")),
+        ({"pages": "11-29"}, {}, ("pages 11-29", "pages 11-19", "pages")),
+        ({"pages": "11–9"}, {}, None),
+        ({"pages": "1425–37", "issue": "3"}, {"pages": "1425-1473", "issue": "3"}, ("pages 1425–37", "pages 1425-1473", "pages")),
+        ({"pages": "1-9"}, {"pages": "1-19"}, None),  # paging of the article itself
+        ({"pages": "11"}, {}, None),
+        ({"pages": "11-29"}, {"pages": "11-11"}, None),
+        ({"pages": "11-29", "issue": "1"}, {"issue": "2"}, ("issue 1, pages 11-29", "issue 2, pages 11-19", "issue")),
+    ],
+)
+def test_issue_and_last_page(cited, registered, told):
+    found = numbering_difference(entry(**cited), record(**registered))
+    assert (found and (found.cited, found.registered, found.field)) == told
+
+
+@pytest.mark.parametrize(
+    ("cited", "registered", "differs"),
+    [
+        ("ICML", "2022 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", True),
+        ("ICML 2021", "CVPR", True),
+        ("Proc. ICML '21", "Vision Meetings (CVPR 2021)", True),
+        ("CVPR", "2022 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", False),
+        ("CVPRW", "2022 IEEE/CVF Conference on Computer Vision and Pattern Recognition Workshops (CVPR)", False),
+        ("NIPS", "NeurIPS", False),
+        ("LNCS", "Lecture Notes in Computer Science", False),
+        ("KDD", "Proceedings of the International Conference on Data Mining", False),  # registered without its acronym
+        ("Computer Vision Meeting", "CVPR", False),  # a name in full
+        ("bioRxiv", "CVPR", False),
+    ],
+)
+def test_meetings_are_compared_by_their_acronyms(cited, registered, differs):
+    work = record(type="proceedings-article", containers=(registered,))
+    assert (container_difference(entry(container=cited), work) is not None) == differs
+
+
+@pytest.mark.parametrize(
+    ("cited", "differs"),
+    [
+        ("Mixing predictions towards online metrics", True),
+        ("Mixing predictions of online metrics", False),
+        ("Mixing the predictions for online metrics", False),
+    ],
+)
+def test_a_small_word_in_place_of_another(cited, differs):
+    found = title_difference(entry(title=cited), record(title="Mixing predictions for online metrics"))
+    assert (found is not None) == differs
+
+
+def test_the_same_long_title_place_and_year_is_the_work_whoever_is_named():
+    cited = entry(authors=("Silva, P.", "Sato, Y."), title="Rain on bare ground and what it does there", volume="", pages="")
+    work = record(title="Rain on bare ground and what it does there", volume="", pages="")
+    assert accepted(rank(cited, [work])) == (score(cited, work),)
+    assert accepted(rank(cited, [replace(work, years=(2018,))])) == ()
+    assert authors_difference(cited, work).confidence >= 0.8
+
+
+def test_a_last_page_one_off_is_told_with_low_confidence():
+    assert numbering_difference(entry(pages="11-20"), record()) == Difference("pages 11-20", "pages 11-19", 0.4, "pages")
 
 
 def test_years():
@@ -137,6 +256,7 @@ def test_years():
     ("one", "other", "same"),
     [
         ("J. Soils", "Journal of Soils", True),
+        ("Postgrad MedJ", "Postgraduate Medical Journal", True),
         ("Proc Natl Acad Sci U S A", "Proceedings of the National Academy of Sciences", True),
         ("PNAS", "Proceedings of the National Academy of Sciences", True),
         ("Eur. J. Biochem.", "European Journal of Biochemistry", True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from refaudit.model import Reference, Span
+from refaudit.model import Name, Parsed, Reference, Span, Year
 from refaudit.resolve.entry import Entry
 
 
@@ -40,3 +40,32 @@ def test_readings_of_a_doi():
 
 def test_the_query_leaves_out_what_only_disturbs():
     assert entry("Lopez, A. (2019). Rain [Preprint]. Soils. doi: 10.5555/1").query == "Lopez, A. (2019). Rain . Soils"
+
+
+BIBTEX = """@article{lopez2019,
+  title = {Rain on {Bare} Ground},
+  author = {Lopez, Ana and van der Berg, Jan},
+  abstract = {Words of an abstract 1999, 77(5), 100-200.},
+  keywords = {soil, water},
+  file = {/home/somebody/papers/lopez.pdf},
+}"""
+
+
+def test_an_entry_of_a_database_is_compared_by_its_fields():
+    """Its source holds names of fields, abstracts, keywords and places of files."""
+    fields = {
+        "authors": Parsed(
+            value=(Name(family="Lopez", given="Ana"), Name(family="Berg", given="Jan", particle="van der")), raw=""
+        ),
+        "year": Parsed(value=Year(number=2019), raw="2019"),
+        "title": Parsed(value="Rain on {Bare} Ground", raw=""),
+        "container": Parsed(value="Journal of Soils", raw=""),
+        "volume": Parsed(value="12", raw=""),
+        "issue": Parsed(value="2", raw=""),
+        "pages": Parsed(value="11-19", raw=""),
+    }
+    printed = "Lopez, Ana, van der Berg, Jan. 2019. Rain on Bare Ground. Journal of Soils. 12(2). 11-19"
+    for raw in (BIBTEX, "TY  - JOUR\nAB  - 1999", "%0 Journal Article\n%X 1999", '{"abstract": "1999"}', "<record>1999</record>",
+                "lopez2019:\n  type: article\n  abstract: 1999"):  # fmt: skip
+        entry = Entry(Reference(id="r1", span=Span(0, len(raw)), raw=raw, **fields))
+        assert (entry.bare, entry.query, entry.years) == (printed, printed, frozenset({2019}))

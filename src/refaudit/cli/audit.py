@@ -144,8 +144,7 @@ def run(
             for number, item in enumerate(found):
                 progress.step(number, item.path)
                 file = audit_one(item, config, memory, input_format)
-                for text in file.notices:
-                    output.notice(f"{item.path}: {text}")
+                output.notices(item.path, file.notices)
                 if file.error is not None:
                     output.notice(file.error)
                 elif not (item.named or file.citations or file.references):

@@ -49,20 +49,24 @@ def cite(ctx: click.Context, /, dois: tuple[str, ...], form: str, style: str, lo
 
 def _one(doi: str, form: str, style: str, locale: str, config: Config) -> str:
     from refaudit.errors import ResolverError
-    from refaudit.resolve.cite import formatted, negotiated
-    from refaudit.resolve.connect import addresses, stored_work
+    from refaudit.resolve.cite import ACCEPT, formatted, negotiated
+    from refaudit.resolve.connect import addresses, negotiable, registered_work, stored_work
 
     work = stored_work(doi, config)
     if config.offline:
         if work is None:
             raise ResolverError(f"{doi}: neither in a snapshot nor among the kept answers")
         return formatted(work, form, style=style)
-    if form == "csl-json" and work is not None:
+    if form == "csl-json" and (work := work or registered_work(doi, config)) is not None:
         return formatted(work, form, style=style)
     try:
+        negotiable(doi, ACCEPT[form], config)
         return negotiated(doi, form, style=style, locale=locale, base=addresses(config).doi_url)
     except ResolverError as error:
-        if work is None or "no answer" not in str(error):
+        if form != "text" or "not a registered DOI" in str(error):
             raise
-        output.notice(f"{error}; formatted here from the stored record")
+        work = work or registered_work(doi, config)
+        if work is None:
+            raise
+        output.notice(f"{error}; formatted here from the registered record")
         return formatted(work, form, style=style)

@@ -40,8 +40,7 @@ def export(ctx: click.Context, /, papers: tuple[str, ...], name: str, file: str 
             failed = True
             output.notice(str(error))
             continue
-        for problem in document.problems:
-            output.notice(f"{item.path}: {problem.message}")
+        output.notices(item.path, (problem.message for problem in document.problems))
         found = parse(document).references
         if not found:
             output.notice(f"{item.path}: no reference list was found in it, so nothing is exported from it")

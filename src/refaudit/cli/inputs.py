@@ -71,7 +71,8 @@ def _expand(paper: str) -> Iterator[Input]:
             yield Input(paper, problem=f"{paper}: no file matches this pattern")
         yield from (Input(match) for match in matches)
     else:
-        yield Input(paper, problem=f"{paper}: no such file or folder")
+        gone = "is a link that leads to no file" if path.is_symlink() else "no such file or folder"
+        yield Input(paper, problem=f"{paper}: {gone}")
 
 
 def _walk(folder: Path) -> Iterator[str]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from refaudit.model import Report
 
 STDOUT = ""
+MOST_NOTICES = 20
+"""Lines about one file on standard error; a broken bibliography can have thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,15 @@ def notice(text: str) -> None:
     from refaudit.report.escape import one_line
 
     click.echo(f"refaudit: {one_line(text)}", err=True)
+
+
+def notices(path: str, texts: Iterable[str]) -> None:
+    """What was met in reading one file: a line each, the same one once, and only their number beyond what people read."""
+    different = list(dict.fromkeys(texts))
+    for text in different[:MOST_NOTICES]:
+        notice(text if text.startswith(f"{path}:") else f"{path}: {text}")
+    if len(different) > MOST_NOTICES:
+        notice(f"{path}: and {len(different) - MOST_NOTICES} more of this kind")
 
 
 class Progress:

@@ -59,8 +59,7 @@ def _read(path: str, data: bytes, input_format: str | None) -> FileReport:
     from refaudit.readers import read
 
     document = read(path, data, input_format=input_format, files=inputs.beside(path))
-    for problem in document.problems:
-        output.notice(f"{path}: {problem.message}")
+    output.notices(path, (problem.message for problem in document.problems))
     parsed = read_all(document)
     lookups = off(parsed.references)
     return FileReport(
@@ -99,8 +98,7 @@ def _list(path: str, data: bytes) -> str:
     from refaudit.report.objects import fields
 
     text, problems = decode(path, data)
-    for problem in problems:
-        output.notice(f"{path}: {problem.message}")
+    output.notices(path, (problem.message for problem in problems))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines and not lines[-1]:
         lines.pop()

@@ -28,8 +28,8 @@ def build(files: tuple[str, ...], target: str, complete: bool, prefixes: tuple[s
     import re
     from pathlib import Path
 
-    from refaudit.resolve.snapshot import Built, input_files
-    from refaudit.resolve.snapshot import build as make
+    from refaudit.resolve.snapshot_build import Built, input_files
+    from refaudit.resolve.snapshot_build import build as make
 
     for prefix in prefixes:
         if not re.fullmatch(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,3}", prefix):
@@ -87,7 +87,7 @@ def query(db: str, what: str) -> None:
     snapshot = Snapshot(db)
     doi = clean_doi(what).lower()
     if doi and len(doi) >= len(what.strip()) - 30:
-        item = snapshot.items([doi]).get(doi)
+        item = snapshot.work(doi)
         if item is None:
             known = snapshot.records([doi])[doi]
             item = {"DOI": doi, "record": known.record.doi if known.record else None, "status": known.known.value}

@@ -142,6 +142,8 @@ class Finder:
         """Whether a bracket opens with ``years`` and (``whole``) holds nothing else but locators."""
         at = group.open + 1
         text = self.text
+        if text[at : at + 1] == ",":  # "Argentina (, 2018)": the names got lost
+            return False
         for start, end, year in years:
             if not re.fullmatch(
                 r"[\s,;:/&*]*(?:(?:and|y|e|et|und|c\.|ca\.|orig\.|original|published|in|abstract|or|cited|see)\s*)*",
@@ -202,7 +204,7 @@ class Finder:
         for index in range(1, len(chosen)):  # the longest tail whose first name the list knows; never one half of "A and B"
             if chosen[index - 1].text.casefold() in _AND:
                 break
-            if chosen[index].kind not in ("name", "lower"):
+            if chosen[index].kind not in ("name", "lower") or chosen[index].text.casefold() in _AND:
                 continue
             if chosen[index].kind == "lower" and (index + 1 >= len(chosen) or chosen[index + 1].kind != "name"):
                 continue

@@ -14,6 +14,7 @@ from refaudit.parse import notes, numeric
 from refaudit.parse.author_date import Finder, Found
 from refaudit.parse.index import ListIndex
 from refaudit.parse.sections import Line, Region
+from refaudit.text import whole
 
 _COMPETES = 0.2  # the share of the list that a second system must reach to count as one
 _AT_LEAST = 0.15  # the share of the list that a numeric reading must reach to be believed
@@ -39,8 +40,11 @@ def find_citations(
     if not index.heads:
         return _stamp(document, [numbered] if numbered.found and not named.found else [named])
     others = [numbered, _keyed(document, stretches, index)]
-    if max(named.share, numbered.share) < 0.5:
-        others += [_noted(document, lines, index), _paged(document, stretches, index)]
+    if named.share < 0.5 and (numbered.share < 0.5 or not index.labels):
+        noted = _noted(document, lines, index)
+        if noted.share >= _COMPETES and not index.labels:  # raised numbers are the marks of the notes
+            others = [noted]
+        others += [noted, _paged(document, stretches, index)]
     best = max(others, key=lambda reading: reading.share)
     least = _UNLABELLED if best is numbered and not index.labels else _AT_LEAST
     if best.found and best.share > max(named.share, least):
@@ -78,7 +82,9 @@ def _numbered(document: Document, stretches: Sequence[tuple[int, int]], index: L
     for start, end in stretches:
         for form, places in numeric.candidates(document.text, start, end, raised).items():
             found[form].extend(places)
-    known = frozenset(int(label) for label in index.labels if label.isdigit()) or frozenset(range(1, len(index.heads) + 1))
+    known = frozenset(number for label in index.labels if (number := whole(label)) is not None) or frozenset(
+        range(1, len(index.heads) + 1)
+    )
     if not known:
         own = found[numeric.Form.SQUARE]
         rising = numeric.fit(own, frozenset(number for place in own for number, _ in place.numbers if number < 500)).order >= 0.8

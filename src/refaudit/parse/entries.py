@@ -18,6 +18,7 @@ from refaudit.model import Span
 from refaudit.parse.heads import early_year, name_form
 from refaudit.parse.lexicon import LABEL
 from refaudit.parse.sections import BULLET, Line, Region, entry_score
+from refaudit.text import whole
 
 _STYLES = ("square", "round", "stop", "raised", "bare")
 _ENDED = re.compile(r"[.!?;)\]>”\"’'。]$|\d$|/\S*$|\bS/N$")
@@ -106,7 +107,7 @@ def _labelled(lines: Sequence[Line]) -> list[int]:
         own = [(index, value) for index, form, value in found if form == style]
         if len(own) < 2:
             continue
-        numbered = [(index, int(value)) for index, value in own if value.isdigit()]
+        numbered = [(index, number) for index, value in own if (number := whole(value)) is not None]
         chain = _chain(lines, numbered) if len(numbered) * 2 > len(own) else [index for index, _ in own]
         if len(chain) > len(best):
             best = chain
@@ -324,9 +325,9 @@ def _glued(before: str, after: str) -> bool:
 
 def _count_again(entries: Sequence[Entry]) -> int:
     """A count of entries that does not look at how they were split: labels printed, else beginnings that read like entries."""
-    labels = [entry.label for entry in entries if entry.label and entry.label.isdigit()]
+    labels = [number for entry in entries if (number := whole(entry.label or "")) is not None]
     if len(labels) >= 0.8 * len(entries) and labels:
-        return max(int(label) for label in labels)
+        return max(labels)
     return len(entries) + sum(_holds_two(entry.raw) for entry in entries)
 
 

@@ -6,7 +6,7 @@ The format's word is taken, and checked against what is printed: a reader sees t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from refaudit.model import Citation, CitedItem, Difference, Document, Link, LinkStatus, Reference, Span
@@ -47,9 +47,9 @@ def printed(
     """The declared citations with the names, years and numbers printed in them, and those that the text alone shows.
 
     Publishers link only a part of what is printed ("2018" of "Abel et al., 2018"): the printed citation gives the
-    extent, the link the entry. A citation without a link counts where authors type (DOCX, ODT), elsewhere only if it
-    reaches an entry that no link reaches: what a publisher left unlinked is mostly no citation (the author of a
-    species, a number of something else).
+    extent, the link the entry. A citation without a link counts where authors type (DOCX, ODT), elsewhere only if its
+    name and year reach an entry, or its number one that no link reaches: what a publisher left unlinked is mostly no
+    citation (the author of a species, a number of something else).
     """
     keys = {item.key for citation in declared for item in citation.items}
     unreached = {number for number, reference in enumerate(references) if reference.key not in keys}
@@ -62,11 +62,18 @@ def printed(
         inside = [number for number in range(first, last) if number not in taken]
         if inside:
             taken.update(inside)
-            merged.append(_joined(document, [declared[number] for number in inside], citation))
-        elif last <= first and (document.format in _TYPED or any(_reaches(item, index) in unreached for item in citation.items)):
+            joined = _joined(document, [declared[number] for number in inside], citation)
+            merged.append(_completed(joined, citation, references, index))
+        elif last <= first and (document.format in _TYPED or any(_counts(item, index, unreached) for item in citation.items)):
             merged.append(citation)
     merged.extend(citation for number, citation in enumerate(declared) if number not in taken)
     return _numbered(merged)
+
+
+def _counts(item: CitedItem, index: ListIndex, unreached: Collection[int]) -> bool:
+    """Whether an item that no link marks is a citation all the same."""
+    entry = _reaches(item, index)
+    return entry in unreached or (entry >= 0 and item.label is None)
 
 
 def _joined(document: Document, declared: Sequence[Citation], found: Citation) -> Citation:
@@ -86,6 +93,23 @@ def _joined(document: Document, declared: Sequence[Citation], found: Citation) -
         ),
         flaw=found.flaw,
     )
+
+
+def _completed(joined: Citation, found: Citation, references: Sequence[Reference], index: ListIndex) -> Citation:
+    """The citation with the works that are printed in it between linked ones and name an entry of their own."""
+    keys = {item.key for item in joined.items}
+    spans = {item.span for item in joined.items}
+    more = [
+        item
+        for item in found.items
+        if item.label is None
+        and item.span not in spans
+        and (entry := _reaches(item, index)) >= 0
+        and references[entry].key not in keys
+    ]
+    if not more:
+        return joined
+    return replace(joined, items=tuple(sorted((*joined.items, *more), key=lambda item: item.span)))
 
 
 def _pairs(items: Sequence[CitedItem], shown: Sequence[CitedItem]) -> dict[int, int]:
@@ -165,7 +189,7 @@ def _checked(exact: Link, item: CitedItem, target: int, references: Sequence[Ref
             return exact
         if len(reached) == 1 and reached[0].score >= 0.85:
             other = reached[0].entry
-        elif not reached and any(match.entry == target for match in matches):
+        elif not reached and any(match.entry == target for match in matches) and index.head(target).years:
             return replace(
                 exact,
                 status=LinkStatus.MISSING,

@@ -79,6 +79,11 @@ class ListIndex:
         """The head of an entry, a repeated author's dash filled in."""
         return self._effective[entry]
 
+    def at_place(self, label: str) -> int | None:
+        """The entry that a number means in a list that prints none: the one at that place."""
+        number = int(label) - 1 if label.isdecimal() else -1
+        return number if 0 <= number < len(self.heads) else None
+
     def knows(self, name: Name) -> bool:
         """Whether some entry's first author has this name."""
         return bool(self._candidates(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from refaudit.model import Citation, CitedItem, Difference, Link, LinkStatus, Reference
+from refaudit.model import Citation, CitedItem, Difference, Link, LinkStatus, Reference, System
 from refaudit.parse.index import ListIndex, Match
 
 _SURE = 0.85  # a first author and year that agree, nothing speaking against
@@ -13,8 +13,10 @@ _TIE = 0.02  # scores closer than this are no decision
 
 def link(citations: Sequence[Citation], references: Sequence[Reference], index: ListIndex) -> tuple[Link, ...]:
     """One link for every cited item that has no declared key, in order."""
+    numbers = sum(citation.system is System.NUMERIC for citation in citations)
+    by_place = not index.labels and numbers * 5 >= len(citations) * 4  # the list lost its numbers
     return tuple(
-        _settled(citation, number, references, index.labels.get(item.label))
+        _settled(citation, number, references, index.at_place(item.label) if by_place else index.labels.get(item.label))
         if item.label is not None
         else _by_name(citation, number, item, references, index)
         for citation in citations

@@ -17,7 +17,7 @@ from refaudit.parse.heads import YEAR, years_in
 from refaudit.parse.index import ListIndex, name_key
 from refaudit.parse.lexicon import LABEL, PREFIXES
 from refaudit.parse.sections import Line, entry_score
-from refaudit.text import letters
+from refaudit.text import letters, whole
 
 _QUOTED = re.compile(
     r"[“\"«„](?P<double>[^”\"»“]{3,400}?)[,.?!]?[”\"»“]|(?<!\w)[‘'](?P<single>\S[^\n]{2,400}?)[,.?!]?[’'](?=[\s,.;:)\]]|$)"
@@ -137,7 +137,7 @@ def notes_of(document: Document, lines: Sequence[Line]) -> list[tuple[str, Span]
                 mark = label and next(
                     (value for value in label.group("square", "round", "stop", "raised", "bare") if value), None
                 )
-                if label and mark and mark.isdigit() and int(mark) == len(found) + 1:
+                if label and mark and whole(mark) == len(found) + 1:
                     found.append((mark, Span(other.start + label.end(), other.end)))
                 elif found and not other.blank:
                     found[-1] = (found[-1][0], Span(found[-1][1].start, other.end))

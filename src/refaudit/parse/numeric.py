@@ -31,7 +31,7 @@ _KEYED = re.compile(r"\[([A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?(?:\s?[,;]\s?[A-
 # The first digit stands first so that the search can skip to digits; what stands before it is looked at behind it.
 _BARE = re.compile(
     rf"\d(?:(?<=[^\W\d_]\d)|(?<=[.,;:!?)\]”\"’'%*†]\d))\d{{0,17}}"
-    rf"(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}}(?=[\s.,;:)\]”]|$)"
+    rf"(?:\s?[,{_DASH}]\s?\d{{1,3}}|\s\d{{1,3}}(?=[\s.,;{_DASH}]|$)){{0,40}}(?=[\s.,;:)\]”]|\(pp?\.?\s?\d|$)"
 )
 # Where citations are raised, running text says "ref. 8" and "refs 9,10".
 _WORDED = re.compile(rf"\b[Rr]efs?\.?\s({_NUMBERS})(?![\w%])")

@@ -36,7 +36,7 @@ READERS = {
 }
 """Format to module and function here; loaded when first used, as some need libraries that are slow to load."""
 
-_KEYED = re.compile(r"(?<![\w.+])@[\w{]|^nocite:|^bibliography:", re.MULTILINE)
+_KEYED = re.compile(r"(?<![\w.+])@[\w{]|^nocite:|^bibliography:|\{(?:foot)?cite", re.MULTILINE)
 """What may be a citation by key in Markdown; the ``@`` of a mail address is none."""
 
 _WITH_FILES = frozenset({"tex", "typst", "zip", "tar"})

@@ -137,9 +137,7 @@ class _Walker:
         if not self.in_table:
             self.out.open(BlockKind.TABLE)
         self.in_table += 1
-        for row in element.iter(_W + "tr"):
-            if self.in_table > 1 and row.getparent() is not element:
-                continue
+        for row in xml.outermost(element, "tr"):
             for cell in xml.children(row, "tc", "sdt"):
                 self._blocks(cell)
                 self.out.put("\t")
@@ -226,7 +224,7 @@ class _Walker:
             self.out.put(text)
 
     def _note_sign(self, kind: str, number: str) -> None:
-        note = self.notes.get(kind, {}).get(number)
+        note = self.notes.get(kind, {}).pop(number, None)  # each is read once: a note that refers to itself would never end
         if note is None:
             return
         self.counts[kind] += 1

@@ -6,7 +6,10 @@ import re
 
 from refaudit.readers import xml
 from refaudit.readers.xml import Element
+from refaudit.text import whole
 
+_LONGEST_LABEL = 60
+"""Characters that the printed number of a paragraph may have: it is written once for each paragraph of a list."""
 _HEADING = re.compile(r"(?i)^heading ([1-9])$")
 
 
@@ -30,8 +33,8 @@ class Styles:
     def level(self, style: str, properties: Element | None) -> int:
         """The heading level of a paragraph, 0 for body text."""
         outline = xml.attribute(xml.child(properties, "outlineLvl"), "val")
-        if outline.isdigit():
-            return int(outline) + 1 if int(outline) < 9 else 0
+        if (number := whole(outline)) is not None:
+            return number + 1 if number < 9 else 0
         for element in self._chain(style):
             name = xml.attribute(xml.child(element, "name"), "val")
             match = _HEADING.match(name)
@@ -40,8 +43,8 @@ class Styles:
             if name.lower() in ("title", "toc heading"):
                 return 1
             outline = xml.attribute(xml.child(element, "pPr", "outlineLvl"), "val")
-            if outline.isdigit() and int(outline) < 9:
-                return int(outline) + 1
+            if (number := whole(outline)) is not None and number < 9:
+                return number + 1
         if not self._styles:
             match = re.match(r"(?i)^heading([1-9])$", style)
             return int(match[1]) if match else 0
@@ -52,8 +55,8 @@ class Styles:
         for holder in (properties, *(xml.child(element, "pPr") for element in self._chain(style))):
             number = xml.child(holder, "numPr")
             if number is not None:
-                level = xml.attribute(xml.child(number, "ilvl"), "val")
-                return xml.attribute(xml.child(number, "numId"), "val"), int(level) if level.isdigit() and len(level) < 3 else 0
+                level = whole(xml.attribute(xml.child(number, "ilvl"), "val")) or 0
+                return xml.attribute(xml.child(number, "numId"), "val"), level if level < 100 else 0
         return "", 0
 
     def raised(self, properties: Element) -> bool:
@@ -81,13 +84,13 @@ class Numbering:
             self._abstract[name] = base
             definition = abstract.get(base)
             for level in xml.children(definition, "lvl") if definition is not None else ():
-                index = xml.attribute(level, "ilvl")
-                start = xml.attribute(xml.child(level, "start"), "val")
-                if index.isdigit() and len(index) < 3:
-                    self._levels[name, int(index)] = (
+                index = whole(xml.attribute(level, "ilvl"))
+                start = whole(xml.attribute(xml.child(level, "start"), "val"))
+                if index is not None and index < 100:
+                    self._levels[name, index] = (
                         xml.attribute(xml.child(level, "numFmt"), "val"),
-                        xml.attribute(xml.child(level, "lvlText"), "val"),
-                        int(start) if start.isdigit() and len(start) < 7 else 1,
+                        xml.attribute(xml.child(level, "lvlText"), "val")[:_LONGEST_LABEL],
+                        1 if start is None else start,
                     )
 
     def label(self, number: str, level: int) -> str:

@@ -28,7 +28,7 @@ def listing(path: str, data: bytes) -> Listing:
     text, notices = markup.decode_markup(path, data)
     root = markup.parse(text)
     references = tuple(_reference(node, text) for node in root.walk() if node.name == "record")
-    return Listing(path=path, text=text, references=references, problems=notices)
+    return Listing(path=path, text=text, references=references, problems=notices + markup.cut_off(text, root))
 
 
 def _reference(node: Node, text: str) -> Reference:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
@@ -107,6 +107,7 @@ class Extract:
         text = "".join(self._parts)
         works = {work.key: work.reference for _, _, cited in self._cites for work in cited}
         references = _printed(text, self._blocks, self._lists, works)
+        printed = {reference.key for reference in references}
         return Document(
             path=self.path,
             format=self.format,
@@ -119,17 +120,20 @@ class Extract:
             citations=tuple(
                 citation
                 for number, cite in enumerate(self._cites, 1)
-                if (citation := _citation(text, number, cite, listed=bool(references))) is not None
+                if (citation := _citation(text, number, cite, printed)) is not None
             ),
             references=references,
             list_given=bool(references),
         )
 
 
-def _citation(text: str, number: int, cite: tuple[int, int, tuple[Work, ...]], *, listed: bool) -> Citation | None:
+def _citation(
+    text: str, number: int, cite: tuple[int, int, tuple[Work, ...]], printed: Collection[str | None]
+) -> Citation | None:
     """The citation of a field: its printed text without outer brackets, and what the field says it cites.
 
-    Keys lead to entries only where the program also printed the list; otherwise names, year and title find the entry.
+    Keys lead to the entries of the list that the program printed; for a work that is not among them, and where the
+    list was typed, names, year and title find the entry.
     """
     start, end, works = cite
     while start < end and text[start].isspace():
@@ -146,7 +150,7 @@ def _citation(text: str, number: int, cite: tuple[int, int, tuple[Work, ...]], *
     items = tuple(
         CitedItem(
             span=span,
-            key=work.key if listed else None,
+            key=work.key if work.key in printed else None,
             names=(work.reference.authors.value or ()) if work.reference.authors else (),
             year=work.reference.year.value if work.reference.year else None,
             title=(work.reference.title.value or "") if work.reference.title else "",
@@ -162,50 +166,72 @@ _LABEL = re.compile(r"\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]?(?=\s))\s*
 
 
 def _printed(
-    text: str, blocks: Sequence[Block], lists: Sequence[tuple[int, int]], works: dict[str, Reference]
+    text: str, blocks: Sequence[Block], lists: Sequence[tuple[int, int]], works: Mapping[str, Reference]
 ) -> tuple[Reference, ...]:
     """The printed entries inside bibliography fields, each with the key of the work whose data it shows."""
+    entries = [
+        block.span
+        for block in blocks
+        if block.kind is not BlockKind.HEADING and any(first <= block.span.start < last for first, last in lists)
+    ]
+    keys = _paired([text[span.start : span.end] for span in entries], works)
     references: list[Reference] = []
-    left = dict(works)
-    for block in blocks:
-        start, end = block.span.start, block.span.end
-        if block.kind is BlockKind.HEADING or not any(first <= start < last for first, last in lists):
-            continue
-        raw = text[start:end]
+    for number, span in enumerate(entries):
+        raw = text[span.start : span.end]
         label = _LABEL.match(raw)
-        key = _shown_work(raw, left)
-        if key is not None:
-            del left[key]
         references.append(
             Reference(
-                id=f"g{len(references) + 1}",
-                span=block.span,
+                id=f"g{number + 1}",
+                span=span,
                 raw=raw,
-                parts=((0, block.span),),
-                key=key,
+                parts=((0, span),),
+                key=keys.get(number),
                 label=(label[1] or label[2] or label[3]) if label else None,
             )
         )
     return tuple(references)
 
 
-def _shown_work(raw: str, works: dict[str, Reference]) -> str | None:
-    """The work whose title (else first author and year) stands in a printed entry."""
-    letters = folding.letters(raw)
-    best, score = None, 0.0
-    for key, work in works.items():
-        title = folding.letters(work.title.value or "") if work.title else ""
-        author = (work.authors.value or (None,))[0] if work.authors else None
-        family = folding.letters((author.family or author.literal) if author else "")
-        year = work.year.value if work.year else None
-        near = (bool(family) and family in letters[:200]) + (
-            year is not None and year.number is not None and str(year.number) in raw
+def _paired(entries: Sequence[str], works: Mapping[str, Reference]) -> dict[int, str]:
+    """Which work's data each printed entry shows, one entry a work: the surest pairs first, of equal ones the first cited.
+
+    Titles that stand in an entry letter for letter go before those that nearly do.
+    """
+    shown = {number: folding.letters(raw) for number, raw in enumerate(entries)}
+    pairs: dict[int, str] = {}
+    for likeness in (_contained, _alike):
+        left = [(place, key, work) for place, (key, work) in enumerate(works.items()) if key not in pairs.values()]
+        scored = sorted(
+            (-score, number, place, key)
+            for place, key, work in left
+            for number, letters in shown.items()
+            if number not in pairs and (score := likeness(entries[number], letters, work)) > 0
         )
-        if len(title) >= 8:
-            found = 1.0 if title in letters else fuzz.partial_ratio(title, letters, score_cutoff=85) / 100
-        else:
-            found = 0.0
-        points = found + near * 0.3 if found or near == 2 else 0.0
-        if points > score:
-            best, score = key, points
-    return best if score >= 0.6 else None
+        taken: set[str] = set()
+        for _, number, _, key in scored:
+            if number not in pairs and key not in taken:
+                pairs[number] = key
+                taken.add(key)
+    return pairs
+
+
+def _contained(raw: str, letters: str, work: Reference) -> float:
+    """How surely an entry shows a work whose title stands in it: of titles that all do, the longest is its own; 0 for no."""
+    title = folding.letters(work.title.value or "") if work.title else ""
+    return len(title) + 10 * _near(raw, letters, work) if len(title) >= 8 and title in letters else 0.0
+
+
+def _alike(raw: str, letters: str, work: Reference) -> float:
+    """How surely an entry shows a work whose title nearly stands in it, or else its first author and year; 0 for no."""
+    title = folding.letters(work.title.value or "") if work.title else ""
+    found = fuzz.partial_ratio(title, letters, score_cutoff=85) / 100 if len(title) >= 8 else 0.0
+    near = _near(raw, letters, work)
+    return found + near * 0.3 if found or near == 2 else 0.0
+
+
+def _near(raw: str, letters: str, work: Reference) -> int:
+    """How many of a work's first author and year stand in an entry."""
+    author = (work.authors.value or (None,))[0] if work.authors else None
+    family = folding.letters((author.family or author.literal) if author else "")
+    year = work.year.value if work.year else None
+    return (bool(family) and family in letters[:200]) + (year is not None and year.number is not None and str(year.number) in raw)

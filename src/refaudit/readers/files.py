@@ -14,12 +14,20 @@ from refaudit.errors import InputError
 LIMIT = 64 * 1024 * 1024
 """Bytes that one input file may have: a thesis as PDF has some 20 MB, a shared bibliography some 10 MB."""
 
+_PROJECT_MARKS = (
+    ".git",
+    "refaudit.toml",
+    "_quarto.yml",
+    "_quarto.yaml",
+    "_bookdown.yml",
+    "_toc.yml",
+    "myst.yml",
+    "pyproject.toml",
+)
 T = TypeVar("T")
 Kept = dict[tuple[str, bytes], object]
 """Name and content of a bibliography to what was read of it."""
 _KEPT = 8  # bibliographies that are kept: more than papers beside each other share
-
-_PROJECT_MARKS = (".git", "refaudit.toml", "_quarto.yml", "_quarto.yaml", "pyproject.toml")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +89,23 @@ class Files:
         except (OSError, RuntimeError, ValueError) as error:
             raise InputError(f"{name}: cannot be opened ({type(error).__name__})") from None
         return posixpath.normpath(posixpath.join(self.shown, relative)), data
+
+    def names(self, folder: str, suffix: str) -> list[str]:
+        """The names of the files in ``folder``, relative to the manuscript's, that end with ``suffix``; at most 100."""
+        if self.members:
+            inside = posixpath.normpath(folder or ".")
+            return sorted(
+                PurePath(one).name for one in self.members if one.endswith(suffix) and (posixpath.dirname(one) or ".") == inside
+            )[:100]
+        if self.folder is None or self.root is None:
+            return []
+        try:
+            path = (self.folder / folder).resolve()
+            if not path.is_relative_to(self.root.resolve()):
+                return []
+            return sorted(one.name for one in path.iterdir() if one.name.endswith(suffix))[:100]
+        except (OSError, RuntimeError, ValueError):
+            return []
 
     def once(self, name: str, data: bytes, read: Callable[[str, bytes], T]) -> T:
         """``read(name, data)``, done once while the same file is asked for again."""

@@ -72,7 +72,9 @@ def _zip(data: bytes) -> str:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist()[:5000])
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return "docx" if b"word/" in data[:4000] else "zip"
+        head = data[:4000]  # cut off: the list of members stands at the end, and these stand at the beginning
+        marks = {"docx": b"word/", "epub": b"application/epub+zip", "odt": b"application/vnd.oasis.opendocument.text"}
+        return next((name for name, mark in marks.items() if mark in head), "zip")
     if any(name.startswith("word/") for name in names) and "[Content_Types].xml" in names:
         return "docx"
     if "META-INF/container.xml" in names:

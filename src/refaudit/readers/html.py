@@ -6,6 +6,7 @@ import posixpath
 import re
 import urllib.parse
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from refaudit.readers.crossrefs import grouped
 from refaudit.readers.markup import Node
 from refaudit.readers.writer import Writer
 from refaudit.readers.zipped import Container
+from refaudit.text import whole
 
 _SKIPPED = frozenset(
     """
@@ -49,8 +51,8 @@ def _first_number(node: Node) -> int | None:
     """The first number of an ordered list, None for one whose numbers are hidden or no Arabic numerals."""
     if "none" in node.get("style") or node.get("type") in ("a", "A", "i", "I"):
         return None
-    start = node.get("start")
-    return int(start) if start.isdigit() and len(start) < 7 else 1
+    start = whole(node.get("start"))
+    return 1 if start is None else start
 
 
 @dataclass(slots=True)
@@ -79,9 +81,10 @@ def read_epub(path: str, data: bytes) -> Document:
     for name in names[:2000]:
         content = container.read(posixpath.normpath(posixpath.join(folder, name)))
         if content:
-            text, more = markup.decode_markup(name, content)
+            place = f"{path}/{posixpath.normpath(posixpath.join(folder, name))}"
+            text, more = markup.decode_markup(place, content)
             notices += more
-            walker.page(text, Source(path=f"{path}/{posixpath.normpath(posixpath.join(folder, name))}", text=text))
+            walker.page(text, Source(path=place, text=text))
     if not walker.sources:
         raise InputError(f"{path}: an EPUB container without readable chapters")
     return walker.document(path, "epub", notices)
@@ -94,6 +97,23 @@ def _spine(container: Container) -> tuple[str, list[str]]:
     items = {node.get("id"): urllib.parse.unquote(node.get("href")) for node in root.walk() if node.name == "item"}
     order = [items[node.get("idref")] for node in root.walk() if node.name == "itemref" and node.get("idref") in items]
     return posixpath.dirname(package), order or [name for name in container.names if name.endswith((".xhtml", ".html"))]
+
+
+def _stem(name: str) -> str:
+    """The name of an anchor without its number or key: "ref-" of "ref-12", "ref-" of "ref-smith2020"."""
+    return re.split(r"(?<=[-_.:])|(?=\d)", name, maxsplit=1)[0] if name else ""
+
+
+def _with_neighbours(
+    kept: list[tuple[int, int]], leaves: list[tuple[int, int]], text: str, alike: Callable[[tuple[int, int]], bool]
+) -> list[tuple[int, int]]:
+    """The entries between the first and the last that a link reaches, with those of the same kind of name right beside them."""
+    low, high = leaves.index(kept[0]), leaves.index(kept[-1])
+    while low and alike(leaves[low - 1]) and not text[leaves[low - 1][1] : leaves[low][0]].strip():
+        low -= 1
+    while high + 1 < len(leaves) and alike(leaves[high + 1]) and not text[leaves[high][1] : leaves[high + 1][0]].strip():
+        high += 1
+    return [*leaves[low : leaves.index(kept[0])], *kept, *leaves[leaves.index(kept[-1]) + 1 : high + 1]]
 
 
 class _Walker:
@@ -180,8 +200,8 @@ class _Walker:
         number = self.counts[-1] if self.counts and node.name == "li" else None
         label = ""
         if number is not None:
-            value = node.get("value")
-            number = int(value) if value.isdigit() and len(value) < 7 else number
+            own = whole(node.get("value"))
+            number = number if own is None else own
             self.counts[-1] = number + 1
             label = "" if _NUMBERED.match(markup.content(node, self.text)[:20]) else f"{number}."
         self.label = (label, node.start)
@@ -293,13 +313,13 @@ class _Walker:
         inside = {name: span for name, span in inside.items() if name not in backward}
         if len(set(inside.values())) < 2:
             return (), {}
-        first, last = min(span[0] for span in inside.values()), max(span[1] for span in inside.values())
-        kept = [
+        leaves = [
             span
             for span, following in pairwise([*spans, (1 << 60, 1 << 60)])
-            # a list around its items is no entry
-            if first <= span[0] and span[1] <= last and not (following[0] < span[1] and following[1] <= span[1])
+            if not (following[0] < span[1] and following[1] <= span[1])  # a list around its items is no entry
         ]
+        first, last = min(span[0] for span in inside.values()), max(span[1] for span in inside.values())
+        kept = [span for span in leaves if first <= span[0] and span[1] <= last]
         if len(kept) > 3 * len(set(inside.values())):  # links into prose, no list
             return (), {}
         keys: dict[tuple[int, int], str] = {}
@@ -308,7 +328,8 @@ class _Walker:
         by_name = {name: keys[span] for name, span in inside.items()}
         references: list[Reference] = []
         own = {(start, end): name for start, end, name in self.entries if name}
-        for start, end in kept:
+        stems = {_stem(name) for name in inside} - {""}
+        for start, end in _with_neighbours(kept, leaves, text, lambda span: _stem(own.get(span, "")) in stems):
             raw = text[start:end].rstrip()
             extent = Span(start, start + len(raw))
             if _BACK.fullmatch(raw):

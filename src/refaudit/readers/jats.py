@@ -52,7 +52,7 @@ def read(path: str, data: bytes) -> Document:
             "book-part",
         ):
             walker.block(part, 1)
-    return walker.document(notices)
+    return walker.document(notices + markup.cut_off(text, root))
 
 
 class _Walker:
@@ -67,6 +67,7 @@ class _Walker:
 
     def block(self, node: Node, level: int) -> None:
         """An element that holds blocks; running text directly inside it becomes a paragraph."""
+        number = 1
         for child in node.children:
             if not isinstance(child, Node):
                 if self.source[child[0] : child[1]].strip():
@@ -98,7 +99,8 @@ class _Walker:
                     self.writer.close()
                 self.block(child, level + 1)
             elif name == "list-item":
-                self._item(child, level)
+                self._item(child, level, label=f"{number}." if node.get("list-type") == "order" else "")
+                number += 1
             elif name == "table":
                 self._table(child)
             elif name == "fn":
@@ -141,9 +143,12 @@ class _Walker:
             else:
                 self._inline_element(child)
 
-    def _item(self, node: Node, level: int) -> None:
-        label = markup.content(node.find("label"), self.source)
+    def _item(self, node: Node, level: int, *, label: str = "") -> None:
+        """An item of a list, with its label or the number that a reader sees before it."""
+        label = markup.content(node.find("label"), self.source) or label
         self.writer.open(BlockKind.ITEM, label=label)
+        if label and label[0] not in "•–—-*":
+            self.writer.put(label + " ", 0, node.start, 0)
         for child in node.elements():
             if child.name == "p":
                 self._flow(child, level)
@@ -163,10 +168,9 @@ class _Walker:
 
     def _table(self, node: Node) -> None:
         self.writer.open(BlockKind.TABLE)
-        for cell in node.walk():
-            if cell.name in ("td", "th"):
-                self.inline(cell)
-                self.writer.put(" | ", 0, cell.end, 0)
+        for cell in node.outermost("td", "th"):
+            self.inline(cell)
+            self.writer.put(" | ", 0, cell.end, 0)
         self.writer.close()
 
     # -------------------------------------------------------------- inline

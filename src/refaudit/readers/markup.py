@@ -70,6 +70,14 @@ class Node:
             node = next(node.elements(name), None) if node is not None else None
         return node
 
+    def outermost(self, *names: str) -> Iterator[Node]:
+        """The nearest descendants with one of the names, in order; what those hold is left to whoever reads them."""
+        for child in self.elements():
+            if child.name in names:
+                yield child
+            else:
+                yield from child.outermost(*names)
+
     def walk(self) -> Iterator[Node]:
         """The element and all inside it, in order."""
         stack = [self]
@@ -132,6 +140,14 @@ def parse(text: str, *, html_: bool = False) -> Node:
     for node in stack:
         node.end = len(text)
     return root
+
+
+def cut_off(text: str, root: Node) -> tuple[Problem, ...]:
+    """A notice when the first element of an XML file is not closed at its end: what stood behind is missing."""
+    first = next(root.elements(), None)
+    if first is None or re.search(rf"</(?:[\w.-]{{1,50}}:)?{re.escape(first.name)}\s{{0,9}}>|/>\s{{0,99}}$", text[-5000:]):
+        return ()
+    return (Problem(message=f"the file ends inside <{first.name}>: it may be cut off, and then what stood behind is missing"),)
 
 
 def _text(parent: Node, start: int, end: int) -> None:

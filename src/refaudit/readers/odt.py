@@ -12,7 +12,10 @@ from refaudit.readers.docx_fields import Work
 from refaudit.readers.extracted import Extract
 from refaudit.readers.xml import Element
 from refaudit.readers.zipped import Container
+from refaudit.text import whole
 
+_LONGEST_LABEL = 60
+"""Characters before and behind the number of a list: they are written once for each of its items."""
 _SKIPPED = frozenset(
     """
     tracked-changes sequence-decls forms annotation annotation-end table-of-content alphabetical-index illustration-index
@@ -56,11 +59,11 @@ class _Walker:
         """What character styles say: raised, italic, bold."""
         for style in root.iter():
             if xml.local(style) == "list-level-style-number" and xml.attribute(style, "num-format") == "1":
-                holder, level, start = style.getparent(), xml.attribute(style, "level"), xml.attribute(style, "start-value")
-                if level.isdigit() and len(level) < 3:
-                    first = int(start) if start.isdigit() and len(start) < 7 else 1
-                    form = (xml.attribute(style, "num-prefix"), xml.attribute(style, "num-suffix"), first)
-                    self.numbers[xml.attribute(holder, "name"), int(level)] = form
+                level, first = whole(xml.attribute(style, "level")), whole(xml.attribute(style, "start-value"))
+                if level is not None:
+                    before, behind = (xml.attribute(style, name)[:_LONGEST_LABEL] for name in ("num-prefix", "num-suffix"))
+                    form = (before, behind, 1 if first is None else first)
+                    self.numbers[xml.attribute(style.getparent(), "name"), level] = form
             if xml.local(style) != "style":
                 continue
             properties = xml.child(style, "text-properties")
@@ -103,8 +106,8 @@ class _Walker:
         number = self.counted.get((style, level), 0) if goes_on else (form[2] - 1 if form else 0)
         self.lists.append((style, level))
         for item in xml.children(element, "list-item", "list-header"):
-            start = xml.attribute(item, "start-value")
-            number = int(start) if start.isdigit() and len(start) < 7 else number + 1
+            start = whole(xml.attribute(item, "start-value"))
+            number = number + 1 if start is None else start
             self.label = f"{form[0]}{number}{form[1]}" if form and xml.local(item) == "list-item" else ""
             self.blocks(item, BlockKind.ITEM)
         self.label = ""
@@ -116,11 +119,11 @@ class _Walker:
             self._runs(element)
             self.out.put(" ")
             return
-        level = xml.attribute(element, "outline-level")
+        level = whole(xml.attribute(element, "outline-level"))
         heading = name == "h" or xml.attribute(element, "style-name").lower() in ("title", "bibliography_20_heading")
         self.out.open(
             BlockKind.HEADING if heading else kind,
-            level=(int(level) if level.isdigit() and len(level) < 3 else 1) if heading else 0,
+            level=(1 if level is None else level) if heading else 0,
         )
         if self.label:
             self.out.put(self.label + " ")
@@ -130,7 +133,7 @@ class _Walker:
         waiting, self.notes = self.notes, []
         for label, note in waiting:
             self.out.open(BlockKind.FOOTNOTE, label=label)
-            for index, paragraph in enumerate(one for one in note.iter() if xml.local(one) in ("p", "h")):
+            for index, paragraph in enumerate(xml.outermost(note, "p", "h")):
                 if index:
                     self.out.put(" ")
                 self._runs(paragraph)
@@ -140,12 +143,11 @@ class _Walker:
         if not self.in_table:
             self.out.open(BlockKind.TABLE)
         self.in_table += 1
-        for row in element.iter():
-            if xml.local(row) == "table-row":
-                for cell in xml.children(row, "table-cell"):
-                    self.blocks(cell)
-                    self.out.put("\t")
-                self.out.put("\n")
+        for row in xml.outermost(element, "table-row"):
+            for cell in xml.children(row, "table-cell"):
+                self.blocks(cell)
+                self.out.put("\t")
+            self.out.put("\n")
         self.in_table -= 1
         if not self.in_table:
             self.out.close()
@@ -156,8 +158,7 @@ class _Walker:
             name = xml.local(child)
             start = self.out.at
             if name == "s":
-                count = xml.attribute(child, "c")
-                self.out.put(" " * min(int(count) if count.isdigit() and len(count) < 4 else 1, 100))
+                self.out.put(" " * min(whole(xml.attribute(child, "c")) or 1, 100))
             elif name == "tab":
                 self.out.put("\t")
             elif name == "line-break":
@@ -170,9 +171,8 @@ class _Walker:
                 self._runs(child)
                 self.out.mark(MarkKind.LINK, start, xml.attribute(child, "href"))
             elif name == "frame":
-                for box in child.iter():
-                    if xml.local(box) == "text-box":
-                        self._box(box)
+                for box in xml.outermost(child, "text-box"):
+                    self._box(box)
             elif name and name not in _SKIPPED:
                 self._runs(child)
                 for kind in sorted(self.kinds.get(xml.attribute(child, "style-name"), ())):

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from refaudit.errors import InputError
 from refaudit.model import Block, BlockKind, Citation, CitedItem, Document, Piece, Problem, Reference, Span, System
-from refaudit.readers import bibliography, csl, structured, yamls
+from refaudit.readers import bibliography, csl, myst, projects, structured, yamls
 from refaudit.readers.files import Files
 from refaudit.readers.structured import Listing
 from refaudit.readers.writer import Writer
@@ -26,8 +26,6 @@ _OTHER = re.compile(
 """Cross-references of Quarto and pandoc-crossref share the sign with citations."""
 _LOCATOR = re.compile(r"^\s*,?\s*(.*?)\s*$", re.DOTALL)
 _NARRATIVE_LOCATOR = re.compile(r"[ \t]?\[([^\[\]@]{1,200})\](?!\()")
-_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n")
-_FRONT_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 def citations(text: str, code_spans: Iterable[Span] = ()) -> tuple[Citation, ...]:
@@ -138,16 +136,7 @@ def _grouped(text: str, group: tuple[int, int], ats: Sequence[re.Match[str]]) ->
     return Citation(id="", span=Span(start, end), text=text[start:end], system=System.KEY, items=tuple(items_))
 
 
-# -------------------------------------------------------------- front matter
-
-
-def front_matter(source: str) -> tuple[str, int] | None:
-    """The YAML block at the start of a file and its offset."""
-    opening = _FRONT.match(source)
-    if opening is None:
-        return None
-    closing = _FRONT_END.search(source, opening.end())
-    return (source[opening.end() : closing.start()], opening.end()) if closing else None
+# -------------------------------------------------------------- bibliographies
 
 
 def cite(document: Document, files: Files) -> Document:
@@ -156,22 +145,27 @@ def cite(document: Document, files: Files) -> Document:
     A document without keys and without bibliography is given back as it is.
     """
     codes = [block.span for block in document.blocks if block.kind in (BlockKind.CODE, BlockKind.FURNITURE)]
-    found = tuple(one for one in citations(document.text, codes) if not _escaped(document, one))
-    front = front_matter(document.sources[0].text)
+    source = document.sources[0].text
+    roles = myst.citations(document.text, codes)
+    found = tuple(one for one in citations(document.text, codes) if not _escaped(document, one)) + roles
+    front = projects.front_matter(source)
     names: list[str] = []
     inline: Listing | None = None
     problems = list(document.problems)
     everything: list[str] = []
     if front:
         try:
-            names, inline, everything = _declared(document.path, document.sources[0].text, *front)
+            names, inline, everything = _declared(document.path, source, *front)
         except InputError as error:
             problems.append(Problem(message=f"{error}; the front matter is not used", span=Span(0, 0)))
-    if not names and not inline and "@" in document.text:
-        names = _project_bibliography(files)
+    listed, own = myst.directives(source)
+    names += own
+    if not names and not inline and (found or listed):
+        names = projects.bibliographies(files)
     if not names and inline is None:
-        # keys without any declared bibliography: mentions of accounts look the same, so only brackets count
-        return replace(document, citations=tuple(c for c in found if _bracketed(document.text, c)), problems=tuple(problems))
+        # keys without any declared bibliography: mentions of accounts look the same, so only brackets and roles count
+        certain = tuple(one for one in found if one in roles or _bracketed(document.text, one))
+        return replace(document, citations=certain, problems=tuple(problems))
     return with_bibliography(
         replace(document, citations=found, problems=tuple(problems)), names, files, inline=inline, nocite=everything
     )
@@ -192,7 +186,7 @@ def _declared(path: str, source: str, text: str, at: int) -> tuple[list[str], Li
     value = node.value if node else ""
     if not isinstance(value, dict):
         return [], None, []
-    names = _strings(value.get("bibliography"))
+    names = projects.strings(value.get("bibliography"))
     inline = None
     if isinstance(value.get("references"), list):
         items = [(name, node_) for name, node_ in yamls.entries(path, text, ("references",))]
@@ -206,30 +200,6 @@ def _declared(path: str, source: str, text: str, at: int) -> tuple[list[str], Li
     if "@*" in yamls.get(value, "nocite"):
         nocite = ["*"]
     return names, inline, nocite
-
-
-def _strings(value: object) -> list[str]:
-    """A name, several, or several under headings (as filters for several lists have them)."""
-    if isinstance(value, dict):
-        return [name for part in value.values() for name in _strings(part)]
-    return [name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str) and name]
-
-
-def _project_bibliography(files: Files) -> list[str]:
-    """The bibliographies that the project's configuration names (Quarto, bookdown)."""
-    for name in ("_quarto.yml", "_quarto.yaml", "_bookdown.yml", "_metadata.yml", "myst.yml"):
-        if files.exists(name):
-            try:
-                shown, data = files.read(name)
-                node = yamls.load(shown, data.decode("utf-8", errors="replace"))
-            except InputError:
-                continue
-            value = node.value if node else ""
-            if not isinstance(value, dict):
-                continue
-            project = value.get("project")
-            return _strings(value.get("bibliography") or (project.get("bibliography") if isinstance(project, dict) else None))
-    return []
 
 
 def with_bibliography(

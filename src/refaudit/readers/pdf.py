@@ -17,6 +17,8 @@ SECONDS_PER_PAGE = 10
 SECONDS_IN_ALL = 300
 MAX_RESTARTS = 5
 MAX_OUTPUT = 400 * 1024 * 1024
+_FARTHEST = 1_000_000
+"""Points; the largest page of PDF has 14,400, and a factor may apply."""
 _SCANNED = 40
 """Characters a page below which it holds no running text: a scan has none, or a stamp."""
 
@@ -30,10 +32,12 @@ def read(path: str, data: bytes) -> Document:
         raise InputError(f"{path}: is not a PDF file, whatever its name says; name its format with --input-format")
     pages, problems = _pages(path, data[start:])
     characters = sum(len(run.text) for page in pages for run in page.runs)
-    if characters < _SCANNED * max(1, sum(page.width > 0 for page in pages)):
-        raise InputError(
-            f"{path}: has no text layer (it looks like a scan: {characters} characters on {len(pages)} pages); run OCR first"
-        )
+    opened = sum(page.width > 0 for page in pages)
+    if pages and not opened:
+        raise InputError(f"{path}: no page of it can be read (damaged, or beyond the limits of time and memory); export it again")
+    if characters < _SCANNED * max(1, opened):
+        found = f"{characters} characters on {len(pages)} {'page' if len(pages) == 1 else 'pages'}"
+        raise InputError(f"{path}: has no text layer (it looks like a scan: {found}); run OCR first")
     return pdf_layout.document(path, pages, problems)
 
 
@@ -57,7 +61,7 @@ def _pages(path: str, data: bytes) -> tuple[list[Page], tuple[Problem, ...]]:
                 problems.append(Problem(message=f"page {first} cannot be read and is left out"))
                 pages.append(Page(0.0, 0.0, ()))
             else:
-                pages.append(_page(item))
+                pages.append(page(item))
         if code == 0:
             return pages, tuple(problems)
         if total is None:
@@ -83,8 +87,15 @@ def _run(data: bytes, first: int) -> tuple[int, Iterator[dict[str, object]]]:
     return code, (json.loads(line) for line in output[:MAX_OUTPUT].split(b"\n")[:-1])
 
 
-def _page(item: dict[str, object]) -> Page:
+def page(item: dict[str, object]) -> Page:
+    """A page as the process that opened the file describes it: its size, and its runs as ``pdf_worker.runs`` gives them."""
     size, runs = item["size"], item["runs"]
     if not isinstance(size, list) or not isinstance(runs, list):
         return Page(0.0, 0.0, ())
-    return Page(float(size[0]), float(size[1]), tuple(Run(*run) for run in runs))
+    width, height = (float(side) if _sound(side) else 0.0 for side in size)
+    return Page(width, height, tuple(Run(*run) for run in runs if all(map(_sound, run[1:5]))))
+
+
+def _sound(value: object) -> bool:
+    """Whether a measure can stand on paper: damaged files place characters at infinity, or at no number at all."""
+    return isinstance(value, int | float) and abs(value) < _FARTHEST

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from refaudit.text import whole
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -156,13 +158,13 @@ def _without_line_numbers(page: list[Line]) -> list[Line]:
     if not starts:
         return page
     edge = starts.most_common(1)[0][0]
-    margin = [line for line in page if line.text.strip().isdigit() and len(line.text.strip()) <= 4 and (line.right < edge - 2)]
-    numbers = [int(line.text) for line in margin]
+    margin = [line for line in page if whole(line.text.strip()) is not None and line.right < edge - 2]
+    numbers = [whole(line.text.strip()) or 0 for line in margin]
     rising = sum(1 for one, two in pairwise(numbers) if two > one)
     if len(numbers) >= 8 and rising >= 0.8 * (len(numbers) - 1):
         gone = {id(line) for line in margin}
         return [line for line in page if id(line) not in gone]
-    fused = [line for line in page if re.match(r"\d{1,4}\s", line.text) and line.parts[0][0].text.strip().isdigit()]
+    fused = [line for line in page if re.match(r"\d{1,4}\s", line.text) and whole(line.parts[0][0].text.strip()) is not None]
     if len(fused) >= 8 and len(fused) >= 0.7 * len(page):  # the number and its line were read as one
         for line in fused:
             line.parts = line.parts[1:] or line.parts

@@ -9,6 +9,7 @@ from typing import Any
 
 from refaudit.model import BlockKind, Document, Name, Parsed, Problem, Reference, Source, Span, Unit, Year
 from refaudit.readers.writer import Writer
+from refaudit.text import whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +62,9 @@ def year(text: str, month: str = "") -> Parsed[Year] | None:
 
 def _month(text: str) -> int | None:
     text = text.strip().strip(".").lower()
-    if text.isascii() and text.isdigit():
-        return int(text) if 1 <= int(text[:4]) <= 12 else None
+    if text.isdecimal():
+        number = whole(text)
+        return number if number and number <= 12 else None
     return MONTHS.get(text[:3])
 
 

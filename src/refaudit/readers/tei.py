@@ -5,6 +5,7 @@ Element names: TEI P5. GROBID marks citations as ``ref type="bibr" target="#b3"`
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from refaudit.model import BlockKind, Document, MarkKind, Name, Reference, Source, Span
@@ -14,7 +15,10 @@ from refaudit.readers.markup import Node, content
 from refaudit.readers.writer import Writer
 
 _SKIPPED = frozenset("teiHeader facsimile graphic formula figDesc pb cb lb fw gap standOff encodingDesc".split())
-_BLOCKS = frozenset("p ab quote l item note figure table".split())
+_BLOCKS = frozenset("p ab quote l note figure table".split())
+
+_RAISED = re.compile(r"\bsup(?:er(?:script)?)?\b")
+_SLANTED = re.compile(r"\b(?:it|ital|italics?)\b")
 
 
 def read(path: str, data: bytes) -> Document:
@@ -27,8 +31,11 @@ def read(path: str, data: bytes) -> Document:
         walker.writer.open(BlockKind.HEADING, level=1)
         walker.inline(title)
         walker.writer.close()
+    at = 0
     for part in (node for node in root.walk() if node.name in ("abstract", "text")):
-        walker.blocks(part, 1)
+        if part.start >= at:  # a text inside a text (an anthology) is read with it
+            walker.blocks(part, 1)
+            at = part.end
     references = tuple(walker.references)
     return Document(
         path=path,
@@ -38,7 +45,7 @@ def read(path: str, data: bytes) -> Document:
         pieces=tuple(walker.writer.pieces),
         blocks=tuple(walker.writer.blocks),
         marks=tuple(walker.writer.marks),
-        problems=notices,
+        problems=notices + markup.cut_off(text, root),
         citations=grouped(walker.writer.text, walker.found, [one.key or "" for one in references]),
         references=references,
         list_given=bool(references),
@@ -53,7 +60,8 @@ class _Walker:
         self.references: list[Reference] = []
 
     def blocks(self, node: Node, level: int) -> None:
-        """Divisions, headings and paragraphs."""
+        """Divisions, headings, lists and paragraphs."""
+        number = 1
         for child in node.elements():
             name = child.name
             if name in _SKIPPED:
@@ -64,6 +72,10 @@ class _Walker:
                 self.writer.close()
             elif name in ("biblStruct", "bibl", "biblFull"):
                 self._reference(child)
+            elif name == "item":
+                ordered = node.get("type").startswith("ordered") or node.get("rend") in ("numbered", "ordered")
+                self._item(child, child.get("n") or (f"{number}." if ordered else ""))
+                number += 1
             elif name in _BLOCKS and not any(one.name in ("p", "listBibl") for one in child.elements()):
                 note = name == "note" and child.get("place") in ("foot", "end", "bottom")
                 kind = BlockKind.FOOTNOTE if note else BlockKind.TABLE if name in ("table", "figure") else BlockKind.PARAGRAPH
@@ -73,6 +85,14 @@ class _Walker:
             else:
                 self.blocks(child, level + (name == "div"))
 
+    def _item(self, node: Node, label: str) -> None:
+        """An item of a list, with the number that a reader sees before it."""
+        self.writer.open(BlockKind.ITEM, label=label)
+        if label:
+            self.writer.put(label + " ", 0, node.start, 0)
+        self.inline(node)
+        self.writer.close()
+
     def inline(self, node: Node) -> None:
         """Running text with its cross-references and typography."""
         for child in node.children:
@@ -81,7 +101,7 @@ class _Walker:
                 continue
             if child.name in _SKIPPED:
                 continue
-            if child.name in ("cell", "row", "head"):
+            if child.name in ("cell", "row", "head", "p", "item"):
                 self.writer.space(0, child.start, 0)
             start = self.writer.at
             self.inline(child)
@@ -95,10 +115,10 @@ class _Walker:
             elif child.name == "ref" and child.get("target").startswith("http"):
                 self.writer.mark(MarkKind.LINK, start, child.get("target"))
             elif child.name == "hi":
-                style = child.get("rend").lower()
-                if "sup" in style:
+                style = " ".join(child.get(name) for name in ("rend", "rendition", "style")).lower()
+                if _RAISED.search(style):
                     self.writer.mark(MarkKind.SUPERSCRIPT, start)
-                elif "it" in style:
+                elif _SLANTED.search(style):
                     self.writer.mark(MarkKind.ITALIC, start)
 
     def _reference(self, node: Node) -> None:

@@ -16,6 +16,8 @@ MAX_FILES = 200
 
 _TOKEN = re.compile(
     r"""
+    (?=[\s/`=#@<h\\*_])  # no other character begins one: letters are passed over at once
+    (?:
       (?P<comment>(?<![:\w])//[^\n]*|/\*)
     | (?P<raw>`{3,}|`[^`\n]*`)
     | (?P<heading>(?:^|(?<=\n))[ \t]*(?P<level>={1,6})[ \t]+)
@@ -29,6 +31,7 @@ _TOKEN = re.compile(
     | (?P<address>https?://[^\s\])>,;"]+)
     | (?P<escape>\\[^\w\s])
     | (?P<mark>[*_](?=\S)|(?<=\S)[*_])
+    )
     """,
     re.VERBOSE,
 )

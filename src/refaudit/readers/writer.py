@@ -7,7 +7,8 @@ import re
 from refaudit.model import Block, BlockKind, Document, Mark, MarkKind, Piece, Span
 
 _BREAK = "\n\n"
-_SPACES = re.compile(r"\s+")
+_FOLDED = re.compile(r"\s{2,}|[^\S ]")
+"""White space that changes when it is folded: all but a space between two words, of which most of a text consists."""
 
 
 class Writer:
@@ -98,7 +99,10 @@ class Writer:
     def words(self, text: str, source: int, start: int) -> None:
         """Write text that stands character for character in the source, with white space folded."""
         at = 0
-        for match in _SPACES.finditer(text):
+        if text[:1] == " " and not text[1:2].isspace():  # at the start of a block, or behind a space, it is left out
+            self.space(source, start)
+            at = 1
+        for match in _FOLDED.finditer(text, at):
             self.put(text[at : match.start()], source, start + at)
             self.space(source, start + match.start(), match.end() - match.start())
             at = match.end()

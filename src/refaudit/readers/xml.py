@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -22,13 +24,23 @@ def parse(path: str, data: bytes) -> Element:
         return etree.fromstring(data, _parser(recover=False))
     except (etree.XMLSyntaxError, ValueError) as strict:
         try:
-            root = etree.fromstring(data, _parser(recover=True))
+            root = etree.fromstring(_decodable(data), _parser(recover=True))
         except (etree.XMLSyntaxError, ValueError):
             root = None
         if root is None or not len(root):
             where = f", line {strict.lineno}" if isinstance(strict, etree.XMLSyntaxError) else ""
             raise InputError(f"{path}{where}: is not readable as XML ({_reason(strict)})") from None
         return root
+
+
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}\bencoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
+
+
+def _decodable(data: bytes) -> bytes:
+    """``data`` with replacement characters for what is no UTF-8: the recovering parser would keep it, and reading it fail."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _DECLARED.match(data.lstrip()):
+        return data
+    return data.decode("utf-8", errors="replace").encode("utf-8")
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
@@ -57,6 +69,18 @@ def local(element: Element) -> str:
 def children(element: Element, *names: str) -> Iterator[Element]:
     """The child elements with one of the local names."""
     return (child for child in element if local(child) in names)
+
+
+def outermost(element: Element, *names: str) -> Iterator[Element]:
+    """The nearest descendants with one of the local names; what those hold themselves is left to whoever reads them.
+
+    Reading each of all descendants with what it holds would double the work at every level of nesting.
+    """
+    for one in element:
+        if local(one) in names:
+            yield one
+        else:
+            yield from outermost(one, *names)
 
 
 def child(element: Element | None, *path: str) -> Element | None:

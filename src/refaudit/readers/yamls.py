@@ -28,33 +28,40 @@ class Node:
 
 def load(path: str, text: str) -> Node | None:
     """The first document of a YAML text, None when it is empty. Raises InputError with the line of a syntax error."""
-    root, lines = _compose(path, text)
-    return None if root is None else Node(_plain(root, [_BUDGET], 0), *_place(root, lines, text))
+    root = _compose(path, text)
+    return None if root is None else Node(_plain(root, [_BUDGET], 0), *_place(root, text))
 
 
 def entries(path: str, text: str, under: Sequence[str] = ()) -> list[tuple[str, Node]]:
-    """The entries of a list or mapping with their places (and names, in a mapping); ``under`` names a key to go into first."""
+    """The entries of a list or mapping with their places (and names, in a mapping); ``under`` names a key to go into first.
+
+    An alias of a whole entry is no entry of its own.
+    """
     import yaml
 
-    node, lines = _compose(path, text)
+    node = _compose(path, text)
     for name in under:
         if isinstance(node, yaml.MappingNode):
             inner = next((value for key, value in node.value if key.value == name), None)
             node = inner if inner is not None else node
     budget = [_BUDGET]
     if isinstance(node, yaml.SequenceNode):
-        return [("", Node(_plain(item, budget, 0), *_place(item, lines, text))) for item in node.value]
+        own = {id(item): item for item in node.value}
+        return [("", Node(_plain(item, budget, 0), *_place(item, text))) for item in own.values()]
     if isinstance(node, yaml.MappingNode):
         found = []
+        seen: set[int] = set()
         for key, item in node.value:
-            start, _ = _place(key, lines, text)
-            _, end = _place(item, lines, text)
-            found.append((str(key.value), Node(_plain(item, budget, 0), start, end)))
+            if isinstance(key, yaml.ScalarNode) and id(item) not in seen:
+                seen.add(id(item))
+                start, end = _place(key, text)[0], _place(item, text)[1]
+                found.append((str(key.value), Node(_plain(item, budget, 0), start, max(start, end))))
         return found
     return []
 
 
-def _compose(path: str, text: str) -> tuple[Any, list[int]]:
+def _compose(path: str, text: str) -> Any:
+    """The first document as the parser's nodes; None when there is none."""
     import yaml
 
     depth = deepest = 0
@@ -63,25 +70,21 @@ def _compose(path: str, text: str) -> tuple[Any, list[int]]:
         deepest = max(deepest, depth)
     if deepest > 200 or _DEEP.search(text):
         raise InputError(f"{path}: YAML nested too deeply to be a bibliography")
-    lines = [0, *(match.end() for match in re.finditer(r"\r\n|[\n\r\x85\u2028\u2029]", text))]
     try:
-        root = next(yaml.compose_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), None)
+        return next(yaml.compose_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), None)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark is not None else ""
+        newlines = text.count("\n")
+        where = f", line {min(mark.line, newlines) + 1}" if mark is not None else ""
         raise InputError(f"{path}{where}: not valid YAML ({getattr(error, 'problem', None) or 'unreadable'})") from None
     except (RecursionError, ValueError, OverflowError):
         raise InputError(f"{path}: not valid YAML") from None
-    return root, lines
 
 
-def _place(node: Any, lines: list[int], text: str) -> tuple[int, int]:
-    first, last = node.start_mark, node.end_mark
-    start = lines[min(first.line, len(lines) - 1)] + first.column
-    end = lines[min(last.line, len(lines) - 1)] + last.column
-    while end > start and text[min(end, len(text)) - 1].isspace():
-        end -= 1
-    return min(start, len(text)), max(min(start, len(text)), min(end, len(text)))
+def _place(node: Any, text: str) -> tuple[int, int]:
+    """Where a node stands, in characters; its lines would not do, as the parser ends a last line without newline on the next."""
+    start = min(node.start_mark.index, len(text))
+    return start, start + len(text[start : node.end_mark.index].rstrip())
 
 
 def _plain(node: Any, budget: list[int], depth: int) -> Plain:
@@ -96,6 +99,7 @@ def _plain(node: Any, budget: list[int], depth: int) -> Plain:
     if isinstance(node, yaml.MappingNode):
         return {str(key.value): _plain(item, budget, depth + 1) for key, item in node.value if isinstance(key, yaml.ScalarNode)}
     value = str(node.value)
+    budget[0] -= len(value) // 50
     return "" if node.tag.endswith(":null") and value in ("", "~", "null", "Null", "NULL") else value
 
 

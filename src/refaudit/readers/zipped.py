@@ -24,7 +24,10 @@ class Container:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-            raise InputError(f"{path}: is not a {what} file (it cannot be opened as a zip container); save it again") from error
+            article = "an" if what[0] in "AEIO" else "a"
+            raise InputError(
+                f"{path}: is not {article} {what} file (it cannot be opened as a zip container); save it again"
+            ) from error
         if len(infos) > MAX_MEMBERS:
             raise InputError(f"{path}: holds more than {MAX_MEMBERS:,} members and is not opened")
         self._members = {info.filename.replace("\\", "/"): info for info in infos if not info.is_dir()}

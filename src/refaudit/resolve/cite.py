@@ -16,7 +16,13 @@ from refaudit.errors import ResolverError
 from refaudit.resolve.record import text_of
 
 TIMEOUT = 20.0
-FORMS = ("text", "bibtex", "csl-json", "ris")
+# What is asked of doi.org first, to learn which server would answer.
+ACCEPT: Mapping[str, str] = {
+    "text": "text/x-bibliography",
+    "bibtex": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "csl-json": "application/vnd.citationstyles.csl+json",
+}
 # Crossref's names of kinds of works in the words of CSL 1.0.2.
 _KINDS: Mapping[str, str] = {
     "journal-article": "article-journal",

@@ -11,7 +11,10 @@ from refaudit.config import CROSSREF_URL, DATACITE_URL, DOI_URL, Config, Sources
 from refaudit.errors import ResolverError
 from refaudit.resolve import agency, negotiation, retractions
 from refaudit.resolve.cache import Cache, default_path
+from refaudit.resolve.crossref import Crossref
+from refaudit.resolve.datacite import DataCite
 from refaudit.resolve.lookup import Resolver
+from refaudit.resolve.packed import as_work
 from refaudit.resolve.snapshot import Snapshot
 from refaudit.resolve.transport import Service, Transport
 
@@ -46,6 +49,9 @@ def transport(config: Config, environment: Mapping[str, str] | None = None) -> T
     command line, never to one that a project's file sets."""
     env = os.environ if environment is None else environment
     mailto = config.mailto or env.get("REFAUDIT_MAILTO", "")
+    token = env.get("CROSSREF_PLUS_TOKEN", "").strip()
+    if not re.fullmatch(r"[!-~]*", token):
+        raise ResolverError("CROSSREF_PLUS_TOKEN: not a token; it holds spaces or characters beyond ASCII")
     if mailto and not re.fullmatch(r"[^@\s<>()]{1,64}@[^@\s<>()]{1,255}", mailto):
         raise ResolverError(f"--mailto {mailto}: not a mail address")
     base = addresses(config, env)
@@ -56,6 +62,7 @@ def transport(config: Config, environment: Mapping[str, str] | None = None) -> T
             name="Crossref",
             base=base.crossref_url,
             personal=_personal("crossref_url", config, env),
+            token=token if _personal("crossref_url", config, env) else "",
             rates=polite,
             concurrency=3 if mailto else 1,
         ),
@@ -65,7 +72,7 @@ def transport(config: Config, environment: Mapping[str, str] | None = None) -> T
         ),
         *negotiation.services(),
     )  # fmt: skip
-    return Transport(services, mailto=mailto, token=env.get("CROSSREF_PLUS_TOKEN", ""))
+    return Transport(services, mailto=mailto)
 
 
 def addresses(config: Config, environment: Mapping[str, str] | None = None) -> Sources:
@@ -88,7 +95,7 @@ def _personal(field: str, config: Config, env: Mapping[str, str]) -> bool:
 def stored_work(doi: str, config: Config) -> Mapping[str, Any] | None:
     """The Crossref work of a DOI from the snapshot or the cache, None when neither has it. Asks nobody."""
     if config.snapshot:
-        found = Snapshot(config.snapshot).items([doi]).get(doi)
+        found = Snapshot(config.snapshot).work(doi)
         if found:
             return found
     key = f"{addresses(config).crossref_url.rstrip('/')}|work|{doi}"
@@ -96,3 +103,18 @@ def stored_work(doi: str, config: Config) -> Mapping[str, Any] | None:
     kept = cache.get([key]).get(key)
     cache.close()
     return kept.body if kept and isinstance(kept.body, dict) else None
+
+
+def negotiable(doi: str, accept: str, config: Config) -> None:
+    """Raise ResolverError unless doi.org leads to a server of a registration agency for a DOI in that form."""
+    negotiation.Negotiation(transport(config), None).check(doi, accept)
+
+
+def registered_work(doi: str, config: Config) -> Mapping[str, Any] | None:
+    """The work of a DOI as Crossref or DataCite describes it now, None when neither does."""
+    line = transport(config)
+    for source in (Crossref(line, None), DataCite(line, None)):
+        record = source.records([doi])[doi].record
+        if record:
+            return as_work(record, str(record.years[0]) if record.years else "")
+    return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from refaudit.model import Name, Reference, Span
+from refaudit.model import Name, Parsed, Reference, Span
 from refaudit.parse.identifiers import doi_variants, find_dois, find_urls
 from refaudit.text import fold, letters
 
@@ -26,6 +26,13 @@ _ACCESS = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 
 
+# An entry in the source form of a database (BibTeX, RIS, EndNote, JSON, XML, YAML) is no printed text: it holds names of
+# fields, abstracts, keywords and places of files.
+_SOURCE = re.compile(
+    r"\s{0,9}(?:@\w{1,40}\s{0,9}[{(]|TY  ?-|%0 |[{<]|\\(?:entry|field|name|list|strng)\b|[\w:./+-]{1,80}:\s{0,9}\n)"
+)
+
+
 def untex(text: str) -> str:
     """Without the LaTeX that may stand in a field: accents, braces, dollar signs."""
     return _TEX.sub("", text) if "\\" in text or "{" in text or "$" in text else text
@@ -41,6 +48,8 @@ class Entry:
     def bare(self) -> str:
         """The printed text without label, DOI, addresses, access notes and markup; case kept."""
         text = self.reference.raw
+        if _SOURCE.match(text):
+            return untex(_as_printed(self.reference))
         cuts = sorted((span.start, span.end) for _, span in (*find_dois(text), *find_urls(text)))
         parts, at = [], 0
         for start, end in cuts:
@@ -142,3 +151,24 @@ class Entry:
         """Where a field stands in the raw text."""
         field = getattr(self.reference, name)
         return field.span if field else None
+
+
+def _as_printed(reference: Reference) -> str:
+    """The fields of an entry in the order in which they are printed."""
+
+    def names(field: Parsed[tuple[Name, ...]] | None) -> str:
+        people = field.value if field and field.value else ()
+        parts = ((name.literal or f"{name.particle} {name.family} {name.suffix}", name.given) for name in people)
+        return ", ".join(" ".join(part.split()) for pair in parts for part in pair if part)
+
+    def text(field: Parsed[str] | None) -> str:
+        return field.value if field and field.value else ""
+
+    year = reference.year.value if reference.year else None
+    issue = f"({text(reference.issue)})" if text(reference.issue) else ""
+    parts = (
+        names(reference.authors), str(year.number or year.text) if year else "", text(reference.title), names(reference.editors),
+        text(reference.container), text(reference.volume) + issue, text(reference.pages), text(reference.edition),
+        text(reference.place), text(reference.publisher),
+    )  # fmt: skip
+    return ". ".join(re.sub(r"\s+", " ", part).strip() for part in parts if part.strip())

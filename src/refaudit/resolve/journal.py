@@ -17,6 +17,9 @@ _DROPPED = frozenset(
     dos das del della di i per the""".split()
 )
 
+# Where two words of an abbreviation were run together ("Postgrad MedJ").
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
 
 @lru_cache(maxsize=4096)
 def content_words(name: str) -> tuple[str, ...]:
@@ -52,7 +55,10 @@ def same_container(one: str, other: str) -> bool:
         return True
     if _acronym(first, second) or _acronym(second, first):
         return True
-    return _abbreviates(first, second) or _abbreviates(second, first)
+    if _abbreviates(first, second) or _abbreviates(second, first):
+        return True
+    torn = _JOINED.sub(" ", one), _JOINED.sub(" ", other)
+    return torn != (one, other) and same_container(*torn)
 
 
 def _acronym(short: Sequence[str], full: Sequence[str]) -> bool:

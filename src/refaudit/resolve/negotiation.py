@@ -19,6 +19,7 @@ from refaudit.resolve.source import Known, Reply
 from refaudit.resolve.transport import Answer, Service, Transport
 
 CSL = "application/vnd.citationstyles.csl+json"
+_REDIRECTS = (301, 302, 303, 307, 308)
 # Where the agencies answer content negotiation.
 AGENCY_HOSTS: Mapping[str, str] = {
     "api.crossref.org": "Crossref",
@@ -58,7 +59,7 @@ class Negotiation:
         have = None if self._cache is None or self._refresh else self._cache.get([key]).get(key)
         if have is None:
             try:
-                item = self._follow(base, "/" + quote(doi, safe="/"))
+                item = self._follow("/" + quote(doi, safe="/"))
             except ResolverError as error:
                 return Reply(known=Known.FAILED, detail=str(error))
             if item is None:
@@ -71,24 +72,43 @@ class Negotiation:
             return Reply(known=Known.RECORD, record=record)
         return Reply(known=Known.ELSEWHERE, detail="the description of its agency holds no title")
 
-    def _follow(self, base: str, path: str) -> Any:
+    def check(self, doi: str, accept: str) -> None:
+        """Whether doi.org answers for a DOI in that form itself or names a server of a registration agency for it.
+
+        Raises ResolverError where it does not: a page that anybody may have registered is not read.
+        """
+        path = "/" + quote(doi, safe="/")
+        answer = self._transport.get(NAME, path, accept=accept, valid=lambda _: True)
+        if answer.status == 404:
+            raise ResolverError(f"{doi}: not a registered DOI")
+        if answer.status in _REDIRECTS and self._next(NAME, path, answer) is None:
+            host = urlsplit(answer.headers.get("location", "")).hostname
+            raise ResolverError(f"{doi}: its agency gives no citation; doi.org leads to {host}, which is not asked")
+
+    def _follow(self, path: str) -> Any:
         """The CSL-JSON at the end of at most three redirects among known servers; None when it ends elsewhere."""
         name = NAME
         for _ in range(4):
             answer = self._transport.get(name, path, accept=CSL, valid=_is_answer)
             if answer.status == 200:
                 return json.loads(answer.body)
-            if answer.status not in (301, 302, 303, 307, 308):
+            place = self._next(name, path, answer) if answer.status in _REDIRECTS else None
+            if place is None:
                 return None
-            target = urljoin(self._transport.base(name) + path, answer.headers.get("location", ""))
-            parts = urlsplit(target)
-            if f"{parts.scheme}://{parts.netloc}" == f"{urlsplit(base).scheme}://{urlsplit(base).netloc}":
-                name = NAME
-            elif parts.scheme == "https" and parts.netloc in AGENCY_HOSTS:
-                name = f"https://{parts.netloc}"
-            else:
-                return None
-            path = parts.path + (f"?{parts.query}" if parts.query else "")
+            name, path = place
+        return None
+
+    def _next(self, name: str, path: str, answer: Answer) -> tuple[str, str] | None:
+        """Service and path of a redirect; None where it leads to any other place than doi.org or an agency's server."""
+        own, location = self._transport.base(NAME), answer.headers.get("location")
+        if not location:
+            return None
+        parts = urlsplit(urljoin(self._transport.base(name) + path, location))
+        rest = parts.path + (f"?{parts.query}" if parts.query else "")
+        if f"{parts.scheme}://{parts.netloc}{rest}".startswith(own + "/"):
+            return NAME, f"{parts.scheme}://{parts.netloc}{rest}".removeprefix(own)
+        if parts.scheme == "https" and parts.netloc in AGENCY_HOSTS:
+            return f"https://{parts.netloc}", rest
         return None
 
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from refaudit.model import Name, Record, Update
 
 Json = Mapping[str, Any]
 
-# The fields of a Crossref work that are read here; lists are asked for these only, and snapshots keep no others.
+# The fields of a Crossref work that are read here; lists are asked for these only.
 CROSSREF_FIELDS = (
     "DOI", "type", "subtype", "title", "subtitle", "original-title", "short-title", "container-title", "short-container-title",
     "author", "editor", "issued", "published", "published-print", "published-online", "posted", "volume", "issue", "page",
@@ -25,7 +25,7 @@ _NOT_SELECTABLE = frozenset({"subtype", "aliases"})
 SELECT = ",".join(name for name in CROSSREF_FIELDS if name not in _NOT_SELECTABLE)
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_SPACE = re.compile(r"\s+")
+_PERSON = ("family", "given", "name", "literal", "suffix", "non-dropping-particle")
 # "et al." and affiliations sometimes stand where a name should.
 _NO_NAME = re.compile(r"(?:et\.? al\.?|others|anonymous|\[?no author\]?|:unav|:unas)\.?", re.IGNORECASE)
 _RELATIONS = ("is-preprint-of", "has-preprint", "is-version-of", "has-version", "is-same-as", "is-review-of", "is-comment-on",
@@ -34,52 +34,64 @@ _RELATIONS = ("is-preprint-of", "has-preprint", "is-version-of", "has-version", 
 
 def text_of(value: object) -> str:
     """A printed form of a registry's text: markup and entities undone, white space folded."""
+    if value is None:
+        return ""
     if isinstance(value, list):
         value = value[0] if value else ""
-    if not isinstance(value, str | int | float):
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, int | float):
+        text = str(value)
+    else:
         return ""
-    text = str(value)
     if "&" in text:
         text = html.unescape(html.unescape(text))  # "&amp;amp;" occurs
     if "<" in text:
         text = _TAG.sub("", text)
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    values = value if isinstance(value, list) else [value]
-    return tuple(text for text in (text_of(item) for item in values) if text)
+    if not value:
+        return ()
+    return tuple(text for text in map(text_of, value if isinstance(value, list) else (value,)) if text)
 
 
 def _name(person: object) -> Name | None:
     if not isinstance(person, dict):
         return None
-    family, given, literal = (text_of(person.get(key)) for key in ("family", "given", "name"))
-    literal = literal or text_of(person.get("literal"))
-    suffix, particle = text_of(person.get("suffix")), text_of(person.get("non-dropping-particle"))
+    family, given, literal, other, suffix, particle = (text_of(person[key]) if key in person else "" for key in _PERSON)
     if family and _NO_NAME.fullmatch(family):
         return None
     if family:
         return Name(family=family, given=given, particle=particle, suffix=suffix)
-    return Name(literal=literal or given) if literal or given else None
+    literal = literal or other or given
+    return Name(literal=literal) if literal else None
 
 
 def _names(people: object) -> tuple[Name, ...]:
     return tuple(name for name in map(_name, people if isinstance(people, list) else ()) if name)
 
 
-def _date(value: object) -> str:
-    """The ISO date (as far as it is known) of Crossref's ``{"date-parts": [[2020, 5, 22]]}``."""
-    if not isinstance(value, dict):
-        return ""
-    parts = value.get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    numbers = [int(part) for part in first if isinstance(part, int | float) or (isinstance(part, str) and part.isdigit())]
-    return "-".join(f"{number:04d}" if index == 0 else f"{number:02d}" for index, number in enumerate(numbers[:3]))
+def _date_parts(value: object) -> Iterator[int]:
+    """Year, month and day of Crossref's ``{"date-parts": [[2020, 5, 22]]}``, as far as they are there and can be."""
+    parts = value.get("date-parts") if isinstance(value, dict) else None
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else ()
+    for part, most in zip(first, (9999, 12, 31), strict=False):
+        whole = isinstance(part, int) or (isinstance(part, float) and part.is_integer())
+        number = int(part) if whole or (isinstance(part, str) and part.isdecimal() and len(part) <= 4) else 0
+        if not 1 <= number <= most:
+            return
+        yield number
+
+
+def date_of(value: object) -> str:
+    """The ISO date, as far as it is known, of one of Crossref's dates."""
+    return "-".join(f"{number:04d}" if place == 0 else f"{number:02d}" for place, number in enumerate(_date_parts(value)))
 
 
 def _years(work: Json, keys: Iterable[str]) -> tuple[int, ...]:
-    found = {int(date[:4]) for date in (_date(work.get(key)) for key in keys) if date}
+    found = {next(_date_parts(work[key]), 0) for key in keys if key in work}
     return tuple(sorted(year for year in found if 1000 <= year <= 2200))
 
 
@@ -97,7 +109,7 @@ def _updates(value: object) -> tuple[Update, ...]:
                 Update(
                     kind=fold_kind(item["type"]),
                     doi=doi.lower() if isinstance(doi, str) else "",
-                    date=_date(item.get("updated")),
+                    date=date_of(item.get("updated")),
                     source=text_of(item.get("source")) or "publisher",
                 )
             )
@@ -214,43 +226,3 @@ def from_csl(item: Json, *, source: str, doi: str, retrieved_at: str = "") -> Re
     changed["DOI"] = item.get("DOI") if isinstance(item.get("DOI"), str) else doi
     record = from_crossref(changed, source=source, retrieved_at=retrieved_at)
     return record if record and record.title else None
-
-
-def slim(work: Json) -> dict[str, Any]:
-    """A Crossref work reduced to the fields that are read here; empty ones left out."""
-    kept = {name: work[name] for name in CROSSREF_FIELDS if work.get(name)}
-    for role in ("author", "editor"):
-        people = kept.get(role)
-        if isinstance(people, list):
-            kept[role] = [
-                {key: person[key] for key in ("family", "given", "name", "suffix") if person.get(key)}
-                for person in people
-                if isinstance(person, dict)
-            ]
-    relation = kept.get("relation")
-    if isinstance(relation, dict):
-        kept["relation"] = {
-            kind: [{"id": item.get("id")} for item in relation[kind] if isinstance(item, dict)]
-            for kind in _RELATIONS
-            if isinstance(relation.get(kind), list)
-        }
-        if not kept["relation"]:
-            del kept["relation"]
-    for name in ("issued", "published", "published-print", "published-online", "posted"):
-        date = kept.get(name)
-        if isinstance(date, dict):
-            kept[name] = {"date-parts": date.get("date-parts")}
-    if kept.get("published") in (kept.get("issued"), kept.get("published-print"), kept.get("published-online")):
-        kept.pop("published", None)
-    for name in ("update-to", "updated-by"):
-        if isinstance(kept.get(name), list):
-            kept[name] = [
-                {key: _only_date(update[key]) for key in ("DOI", "type", "source", "updated") if update.get(key)}
-                for update in kept[name]
-                if isinstance(update, dict)
-            ]
-    return kept
-
-
-def _only_date(value: object) -> object:
-    return {"date-parts": value.get("date-parts")} if isinstance(value, dict) else value

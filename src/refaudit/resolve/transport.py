@@ -6,6 +6,7 @@ honoured, credentials of a ``.netrc`` are not. Personal data (mail address, toke
 
 from __future__ import annotations
 
+import queue
 import re
 import threading
 import time
@@ -13,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from refaudit.errors import ResolverError
 from refaudit.resolve.pace import Pace
@@ -33,12 +34,13 @@ UNREACHABLE, FAILING = 3, 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """Where a service lives. ``personal`` allows mail address and token to be sent there; ``rates`` are requests a second
-    by class, used until its headers say otherwise."""
+    """Where a service lives. ``personal`` allows the mail address to be sent there, ``token`` is sent there and nowhere else;
+    ``rates`` are requests a second by class, used until its headers say otherwise."""
 
     name: str
     base: str
     personal: bool = False
+    token: str = field(default="", repr=False)
     rates: Mapping[str, float] = field(default_factory=lambda: {"single": 5.0, "list": 1.0})
     concurrency: int = 1
 
@@ -72,12 +74,12 @@ class _Health:
 class Transport:
     """Asks services; safe to share between threads. ``stop`` set from outside ends every wait."""
 
-    def __init__(self, services: tuple[Service, ...], *, mailto: str = "", token: str = "") -> None:
-        """``mailto`` and ``token`` (Crossref Plus) may be empty; they are never part of an error text."""
+    def __init__(self, services: tuple[Service, ...], *, mailto: str = "") -> None:
+        """``mailto`` may be empty; it is never part of an error text, nor is a token."""
         self.stop = threading.Event()
         self.requests = 0
         self.notices: list[str] = []
-        self._mailto, self._token = mailto, token
+        self._mailto = mailto
         self._services = {service.name: service for service in services}
         self._pace = {service.name: Pace(service.rates, service.concurrency, self.stop) for service in services}
         self._health = {service.name: _Health() for service in services}
@@ -159,10 +161,10 @@ class Transport:
 
         agent = f"refaudit-manuscript/{__version__}"
         if service.personal and self._mailto:
-            agent += f" (mailto:{self._mailto})"
+            agent += f" (mailto:{quote(self._mailto, safe='@+')})"
         headers = {"User-Agent": agent, "Accept": accept}
-        if service.personal and self._token:
-            headers["Crossref-Plus-API-Token"] = f"Bearer {self._token}"
+        if service.token:
+            headers["Crossref-Plus-API-Token"] = f"Bearer {service.token}"
         return headers
 
     def _once(self, service: Service, kind: str, url: str, accept: str) -> Answer:
@@ -178,10 +180,7 @@ class Transport:
                 raise _Again(self._health[name].closed)
             with self._lock:
                 self.requests += 1
-            with session.get(url, headers=headers, timeout=(CONNECT, patience), allow_redirects=False, stream=True) as response:
-                body = _read(response, patience)
-                folded = {key.lower(): value for key, value in response.headers.items()}
-                answer = Answer(status=response.status_code, headers=folded, body=body)
+            answer = _fetch(session, url, headers, patience)
         except requests.exceptions.ConnectTimeout as error:
             raise _Again(f"{name} cannot be reached ({_host(url)}: time-out)", unreachable=True) from error
         except requests.exceptions.ReadTimeout as error:
@@ -221,16 +220,49 @@ class Transport:
                 self.notices.append(text)
 
 
-def _read(response: requests.Response, patience: float) -> bytes:
-    """The body, bounded in size and in time: a service that drips bytes must not hold the run up."""
+def _fetch(session: requests.Session, url: str, headers: Mapping[str, str], patience: float) -> Answer:
+    """One exchange, in a thread of its own: neither a server that drips bytes nor a silent name server can hold the run up.
+
+    Raises what requests raises; an exchange that takes too long is left to itself.
+    """
     import requests
 
-    parts, size, began = [], 0, time.monotonic()
+    begun = threading.Event()
+    done: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            with session.get(url, headers=headers, timeout=(CONNECT, patience), allow_redirects=False, stream=True) as response:
+                begun.set()
+                folded = {key.lower(): value for key, value in response.headers.items()}
+                done.put(Answer(status=response.status_code, headers=folded, body=_read(response)))
+        except Exception as error:  # noqa: BLE001  raised again where it is waited for
+            done.put(error)
+        finally:
+            begun.set()
+
+    threading.Thread(target=work, daemon=True).start()
+    if not begun.wait(patience + 0.3):
+        raise requests.exceptions.ReadTimeout
+    try:
+        result = done.get(timeout=patience)
+    except queue.Empty:
+        raise requests.exceptions.ReadTimeout from None
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _read(response: requests.Response) -> bytes:
+    """The body, bounded in size also once it is unpacked."""
+    import requests
+
+    parts, size = [], 0
     for part in response.iter_content(65536):
         parts.append(part)
         size += len(part)
-        if size > LARGEST_BODY or time.monotonic() - began > 2 * patience:
-            raise requests.exceptions.ContentDecodingError("too large or too slow")
+        if size > LARGEST_BODY:
+            raise requests.exceptions.ContentDecodingError("too large")
     return b"".join(parts)
 
 

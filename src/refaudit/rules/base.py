@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TypeVar
@@ -71,9 +71,22 @@ class Audit:
         """Which entries are the same work."""
         return compare(self.references)
 
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """The references that nobody asks about, see ``idle``."""
+        return idle(self.references, self.links, self.config)
+
     def item(self, link: Link) -> CitedItem:
         """The cited item a link is about."""
         return self.citation[link.citation].items[link.item]
+
+
+def idle(references: Sequence[Reference], links: Sequence[Link], config: Config) -> frozenset[str]:
+    """The ids of entries of a shared database that the text does not cite, unless the configuration asks for them."""
+    if config.include_uncited:
+        return frozenset()
+    reached = {identity for link in links for identity in link.references}
+    return frozenset(one.id for one in references if one.cited_only and one.id not in reached)
 
 
 def sure(field: Parsed[T] | None, least: float = 0.3) -> T | None:

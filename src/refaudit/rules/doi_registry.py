@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from refaudit.model import Evidence, Level, LookupStatus, Record
 from refaudit.resolve.compare import names_text
 from refaudit.resolve.entry import Entry
-from refaudit.resolve.match import people
+from refaudit.resolve.names import people
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule
 

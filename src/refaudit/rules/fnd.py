@@ -8,7 +8,7 @@ from refaudit.model import Evidence, Level, Lookup, LookupStatus
 from refaudit.resolve.compare import names_text
 from refaudit.resolve.entry import Entry
 from refaudit.resolve.journal import container_score
-from refaudit.resolve.match import people
+from refaudit.resolve.names import people
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.rules.doi_registry import described

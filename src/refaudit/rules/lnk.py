@@ -22,7 +22,7 @@ from refaudit.rules.cited import (
     times,
     work_key,
 )
-from refaudit.text import letters, words
+from refaudit.text import letters, whole, words
 
 
 @rule("LNK001", "citation-without-reference", Level.ERROR)
@@ -66,7 +66,7 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
         for link in audit.links
         if link.status is LinkStatus.MISSING and not (link.difference is not Difference.NONE and near_entries(audit, link))
     ]
-    numbers = sorted(int(reference.label) for reference in audit.references if reference.label and reference.label.isdecimal())
+    numbers = sorted(number for one in audit.references if (number := whole(one.label or "")) is not None)
     swallowed = inner_numbers(audit.references)
     linked = {audit.citation[link.citation].system for link in audit.links if link.references}
     for links in by_work(audit, missing):
@@ -91,7 +91,11 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
             # a number inside the list may belong to an entry that was read as part of the one before it, and a year to come
             # is rather the number of a specimen or a document; a line that reads like the entry is one that was not read
             confidence=0.4
-            if (linked and system not in linked) or item.label in swallowed or _not_yet(audit, item) or _unread(audit, item)
+            if (linked and system not in linked)
+            or item.label in swallowed
+            or _not_yet(audit, item)
+            or _named_otherwise(audit, links[0])
+            or _unread(audit, item)
             else None,
             subject=subject(audit, links[0]),
         )
@@ -102,6 +106,47 @@ _OURSELVES = frozenset(
     "author authors theauthor theauthors autor autores autora autoras elautor losautores oautor osautores auteur auteurs lesauteurs "
     "verfasser derverfasser dieverfasser autore autori gliautori".split()
 )
+
+
+_SPECIES = re.compile(r"[A-Z][a-z]+\s(?:[a-z]+\s)?([a-z]{3,}(?:us|um|is|ii|ae|a|i|e|ensis|oides))\s?\(?$")
+_NO_EPITHETS = frozenset(
+    """data area areas media analysis basis status focus forum virus hypothesis crisis thesis schema criteria phenomena agenda era idea via
+    formula bacteria bonus campus census consensus corpus stimulus apparatus emphasis diagnosis synthesis axis medium spectrum momentum
+    museum curriculum maximum minimum optimum are the see more have these those were where case issue people life state age rate change
+    role use type value measure scale score size case course science service article literature language culture nature structure
+    article practice knowledge evidence experience performance influence difference reference violence presence distance importance
+    finance governance insurance compliance resistance china africa asia america india europe online alone one some outside inside side
+    la della alla dalla una esta essa uma para como de le une sur quelle die eine keine seine deine meine
+    pandemia economia história historia teoria escola pesquisa área política politica literatura cultura""".split()
+)
+# A work cited through another one need not stand in the list.
+_THROUGH = re.compile(
+    r"(?i)[\s,;]{0,3}(?:apud|(?:as\s)?(?:cited|quoted)\s(?:in|by)|qtd\.?\sin|zit(?:iert)?\.?\s(?:nach|n\.|in)|cit[ée]e?\s(?:par|dans)"
+    r"|(?:como\sse\s)?cit(?:ó|ado|ada|ato|ata)\s(?:en|por|em|da|in))\b"
+)
+_OLDER = 60  # years before the oldest work of a list in which a number is hardly a year of publication
+
+
+def _named_otherwise(audit: Audit, link: Link) -> bool:
+    """Whether the names and number are rather the authority of a species, a shelf mark, a work of the list by its title, or one
+    cited through another."""
+    item = audit.item(link)
+    if _THROUGH.match(audit.document.text, item.span.end):
+        return True
+    if not item.names or item.year is None or item.year.number is None:
+        return False
+    before = audit.document.text[max(0, item.span.start - 60) : item.span.start]
+    species = _SPECIES.search(before)
+    if species and species[1] not in _NO_EPITHETS and not item.et_al:
+        return True
+    dated = [r.year.value.number for r in audit.references if r.year and r.year.value and r.year.value.number]
+    if dated and item.year.number < min(dated) - _OLDER:
+        return True
+    name = letters(naming.family(item.names[0]))
+    return len(name) >= 5 and any(
+        r.year and r.year.value and r.year.value.number == item.year.number and r.title and name in letters(r.title.value or "")
+        for r in audit.references
+    )
 
 
 def _unread(audit: Audit, item: CitedItem) -> bool:
@@ -258,7 +303,7 @@ def _bare_numbers(audit: Audit) -> bool:
 
 def _runs(lonely: Sequence[Reference]) -> frozenset[str]:
     """Entries of four and more successive numbers: rather a range that was not read than so many lost citations."""
-    numbers = {int(r.label): r.id for r in lonely if r.label and r.label.isdecimal()}
+    numbers = {number: r.id for r in lonely if (number := whole(r.label or "")) is not None}
     found: set[str] = set()
     for number in numbers:
         run = [number]

@@ -15,16 +15,16 @@ from refaudit.rules.cited import (
     spans,
     swallowed_run,
 )
-from refaudit.text import letters
+from refaudit.text import letters, whole
 
 
 def _numbers(audit: Audit) -> list[tuple[int, Link]]:
     """The numeric labels that the text cites and the list has, in order of the text."""
     found = []
     for link in audit.links:
-        label = audit.item(link).label
-        if link.references and label and label.isdecimal() and audit.citation[link.citation].system is System.NUMERIC:
-            found.append((int(label), link))
+        number = whole(audit.item(link).label or "")
+        if link.references and number is not None and audit.citation[link.citation].system is System.NUMERIC:
+            found.append((number, link))
     return sorted(found, key=lambda pair: audit.citation[pair[1].citation].span.start)
 
 

@@ -30,8 +30,7 @@ def _differences(audit: Audit, what: str, compare: Compare) -> Iterator[Hit]:
         found = compare(entry, record)
         if found is None:
             continue
-        field = {"numbering": "volume"}.get(what, what)
-        span = entry.span_of(field)
+        span = entry.span_of(found.field or what)
         yield Hit(
             message=f"{naming.entry(reference)}: the {what} “{found.cited}” {'are' if what == 'authors' else 'is'} registered as “{found.registered}”.",
             references=(lookup.reference,),
@@ -192,10 +191,11 @@ def year_differs(audit: Audit) -> Iterator[Hit]:
 
 @rule("MET054", "container-differs", Level.WARNING)
 def container_differs(audit: Audit) -> Iterator[Hit]:
-    """The matched record stands in another journal.
+    """The matched record stands in another journal or another meeting.
 
     What it finds:
-    A journal whose name is neither the registered one nor an abbreviation or acronym of it.
+    A journal whose name is neither the registered one nor an abbreviation or acronym of it; a meeting named by its acronym
+    ("ICML") where the record names another ("… (CVPR)").
 
     Why it matters:
     The reader looks in the wrong place.
@@ -232,18 +232,19 @@ def container_differs(audit: Audit) -> Iterator[Hit]:
     Take the journal from the work itself.
 
     Limits:
-    Books and proceedings are not compared: their names are printed in too many ways.
+    Books are not compared, nor meetings whose names are printed in full: there are too many ways to do so.
     """
     yield from _differences(audit, "container", container_difference)
 
 
 @rule("MET055", "numbering-differs", Level.WARNING)
 def numbering_differs(audit: Audit) -> Iterator[Hit]:
-    """The matched record has another volume or another first page.
+    """The matched record has another volume, issue or page.
 
     What it finds:
-    A volume or first page that is not the registered one and a registered one that stands nowhere in the entry. Article
-    numbers stand in for pages; page forms ("1425-37", "S12") are compared as what they mean.
+    A volume or first page that is not the registered one and a registered one that stands nowhere in the entry; where these
+    two agree, another issue or another last page. Article numbers stand in for pages; page forms ("1425-37", "S12") are
+    compared as what they mean.
 
     Why it matters:
     The reader looks in the wrong place.
@@ -280,7 +281,8 @@ def numbering_differs(audit: Audit) -> Iterator[Hit]:
     Take the numbers from the work itself.
 
     Limits:
-    The issue and the last page are not compared.
+    Issues numbered through the volumes, double issues and supplements are not compared. A last page one off has low
+    confidence: registries count blank pages either way.
     """
     yield from _differences(audit, "numbering", numbering_difference)
 

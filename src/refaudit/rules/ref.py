@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from refaudit.model import Level, Span
+from refaudit.model import Level, Parsed, Span
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule, sure, without_links
 from refaudit.rules.placeholders import find_placeholder
@@ -176,7 +176,7 @@ def impossible_pages(audit: Audit) -> Iterator[Hit]:
     """
     for reference in audit.references:
         pages = reference.pages
-        if pages is None or pages.confidence < 0.5 or (pages.value or pages.raw) not in reference.raw:
+        if pages is None or pages.confidence < 0.5 or not _stands_in(reference.raw, pages):
             continue
         for found in _RANGE.finditer(pages.value or pages.raw):
             letter, first, other, last = found.groups()
@@ -189,6 +189,11 @@ def impossible_pages(audit: Audit) -> Iterator[Hit]:
                 references=(reference.id,),
                 spans=(reference.place_of(pages.span),) if pages.span else (),
             )
+
+
+def _stands_in(raw: str, pages: Parsed[str]) -> bool:
+    """Whether an entry holds the pages as read or as written (a database writes "117--105")."""
+    return (pages.value or pages.raw) in raw or (bool(pages.raw) and pages.raw in raw)
 
 
 @rule("REF005", "truncated-entry", Level.WARNING, confidence=0.8, absorbs=("REF001",))

@@ -1,5 +1,7 @@
 """Makes the other forms of the manuscripts here with pandoc and LibreOffice; run after a change and commit the results.
 
+keyed.typ and keyed.myst are written by hand.
+
 python tests/readers/forms/make.py
 """
 
@@ -32,8 +34,14 @@ def main() -> None:
             ".tex": ["--standalone"],
             ".epub": ["--metadata", f"title={title}"],
             ".txt": ["--to", "plain", "--wrap", "none"],
+            ".xml": ["--standalone", "--to", "jats_archiving"],
+            ".tei": ["--standalone", "--to", "tei"],
+            ".ipynb": [],
         }.items():
             subprocess.run(["pandoc", str(source), *options, "-o", str(source.with_suffix(suffix))], check=True)
+    for package in ("natbib", "biblatex"):
+        source = HERE / "keyed.md"
+        subprocess.run(["pandoc", str(source), "-s", f"--{package}", "-o", str(HERE / f"keyed.{package}.tex")], check=True)
     with tempfile.TemporaryDirectory() as folder:
         made = [HERE / "paper.docx", HERE / "numbered.docx"]
         for name, section in SECTIONS.items():

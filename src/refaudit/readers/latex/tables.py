@@ -160,6 +160,13 @@ NOT_CITE = frozenset(
         "recite",
     ]
 )
+
+
+def cites(name: str) -> bool:
+    """Whether a command, named without its backslash, cites."""
+    return CITE.fullmatch(name) is not None and name not in NOT_CITE
+
+
 MULTI = re.compile(r"(?:[Aa]uto|[Tt]ext|[Pp]aren|[Ff]oot|[Ss]mart|super|[Nn]ote)?[Cc]ites(?:text)?|(?:foot)?fullcites")
 VOLUME = re.compile(r"[fF]?(?:vol|pvol|fvol|svol|tvol|avol|ftvol)cites?|(?:Vol|Pvol|Svol|Tvol|Avol)cites?")
 DEFINITIONS = frozenset(

@@ -1,13 +1,13 @@
-"""LaTeX sources as text with arguments, and the commands that a document defines for itself."""
+"""A LaTeX source as text with arguments: where braces and brackets close, where environments end."""
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from refaudit.readers import latex_tables as tables
+from refaudit.readers.latex import tables
 
 _SIGN = re.compile(
     r"\\(?:url|href|path|nolinkurl)[ \t]*(\{[^{}\s]*\})|\\begin[ \t]*\{([A-Za-z]+\*?)\}|\\.|%[^\n]*|[{}]", re.DOTALL
@@ -16,12 +16,9 @@ _BLANK = re.compile(r"(?:\s|%[^\n]*\n)*")
 _OPTION = re.compile(r"\\.|[\[\]{}]", re.DOTALL)
 _KEY = re.compile(r"[^,\s][^,]*")
 _KEY_COMMENT = re.compile(r"%[^\n]*")
-_NAME = re.compile(r"\s*\{?\s*\\([A-Za-z@]+)\s*\}?")
-_COUNT = re.compile(r"\s*\[(\d)\]")
-_PARAMETERS = re.compile(r"[^{}\n]{0,100}")
-_USE = re.compile(r"\\([A-Za-z]+)\*?(?:\[[^\[\]]{0,200}\]){0,2}\{([^{}]{0,2000})\}")
-_EXPANDED = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])(?:\{\})?")
 _OPTION_SPACE = re.compile(r"[ \t]*(?:\n[ \t]*)?")
+_SINGLE = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
+_END = re.compile(r"\\end[ \t]*\{([A-Za-z]+\*?)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ class Text:
     @cached_property
     def _ends(self) -> dict[str, list[int]]:
         ends: dict[str, list[int]] = {}
-        for match in re.finditer(r"\\end[ \t]*\{([A-Za-z]+\*?)\}", self.text):
+        for match in _END.finditer(self.text):
             ends.setdefault(match[1], []).append(match.end())
         for places in ends.values():
             places.reverse()
@@ -79,8 +76,6 @@ class Text:
 
     def environment_end(self, name: str, at: int) -> int:
         """Behind the next ``\\end`` of the environment; ``at`` itself when there is none."""
-        import bisect
-
         places = self._ends.get(name)
         if not places:
             return at
@@ -99,7 +94,7 @@ class Text:
         if self.text[at] in "}[]&$%":
             return None
         if self.text[at] == "\\":
-            match = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL).match(self.text, at)
+            match = _SINGLE.match(self.text, at)
             return Argument(at, match.end(), match.end(), braced=False) if match else None
         return Argument(at, at + 1, at + 1, braced=False)
 
@@ -143,89 +138,3 @@ class Text:
                 return []
             found.append((argument.start + match.start(), argument.start + match.start() + len(key), re.sub(r"\s+", " ", key)))
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Macro:
-    """A command that the document defines: number of arguments, whether the first is optional, and its body."""
-
-    count: int
-    optional: bool
-    body: str
-
-    def expanded(self, macros: Mapping[str, Macro]) -> str:
-        """The body with commands of the document that take no argument put in, three levels deep, at most 2,000 characters."""
-        body = self.body
-        for _ in range(3):
-            changed = _EXPANDED.sub(lambda match: _body(match, macros), body[:2000])
-            if changed == body:
-                break
-            body = changed
-        return body[:2000]
-
-
-def _body(match: re.Match[str], macros: Mapping[str, Macro]) -> str:
-    macro = macros.get(match[1])
-    return macro.body[:500] if macro is not None and macro.count == 0 else match[0]
-
-
-def wrapper(macro: Macro, macros: Mapping[str, Macro], depth: int = 3) -> list[str] | None:
-    """The keys that a command cites: "#1" for its first argument, or keys of its own; None when it does not cite."""
-    keys: list[str] = []
-    for match in _USE.finditer(macro.body[:5000]):
-        name = match[1]
-        inner: list[str] | None = None
-        if (tables.CITE.fullmatch(name) and name not in tables.NOT_CITE) or name == "nocite":
-            inner = [key.strip() for key in match[2].split(",") if key.strip()]
-        elif depth and name in macros and macros[name] is not macro:
-            inner = wrapper(macros[name], macros, depth - 1)
-            inner = [match[2].strip() if key.startswith("#") else key for key in inner] if inner else None
-        keys.extend(key for key in inner or () if re.fullmatch(r"#[1-9]|[^\s{}\\#~%]+", key))
-    return keys or None
-
-
-def definition(text: Text, command: str, at: int) -> tuple[tuple[str, Macro | str] | None, int]:
-    r"""The command that a definition at ``at`` (behind ``\newcommand`` or its kin) makes, and where reading goes on.
-
-    An alias (``\let``) gives the other command's name instead of a macro.
-    """
-    if text.text.startswith("*", at):
-        at += 1
-    if "nvironment" in command:
-        for _ in range(3):
-            argument = text.argument(at)
-            at = argument.behind if argument and argument.braced else at
-            while (option := text.option(at)) is not None:
-                at = option.behind
-        return None, at
-    match = _NAME.match(text.text, at)
-    if match is None:
-        return None, at
-    name, at = match[1], match.end()
-    if command == "let":
-        other = re.compile(r"\s*=?\s*\\([A-Za-z@]+)").match(text.text, at)
-        return ((name, other[1]), other.end()) if other else (None, at)
-    count, optional = 0, False
-    if "Document" in command:
-        signature = text.argument(at)
-        if signature is None:
-            return None, at
-        letters = re.sub(r"\{[^{}]*\}|\s|[+!]", "", text.text[signature.start : signature.end])
-        optional = any(letter in "oOsdD" for letter in letters)
-        count = letters.count("m") + optional
-        at = signature.behind
-    elif command.endswith("def"):
-        parameters = _PARAMETERS.match(text.text, at)
-        count = parameters[0].count("#") if parameters else 0
-        at = parameters.end() if parameters else at
-    else:
-        number = _COUNT.match(text.text, at)
-        if number:
-            count, at = int(number[1]), number.end()
-            default = text.option(at)
-            if default is not None:
-                optional, at = True, default.behind
-    body = text.argument(at)
-    if body is None or not body.braced:
-        return None, at
-    return (name, Macro(count=count, optional=optional, body=text.text[body.start : body.end])), body.behind

@@ -1,0 +1,64 @@
+"""LaTeX projects: running text without commands, citations by key, lists of ``\\bibitem`` and databases.
+
+``walk`` reads the characters and hands each command to the module of its subject: ``citations``, ``blocks``, ``inline``
+or ``project`` (other files, opened only through ``Files``). All of them write into one ``State``, whose content becomes
+the ``Document`` here.
+"""
+
+from __future__ import annotations
+
+from refaudit.model import Citation, CitedItem, Document, Problem, Reference
+from refaudit.readers import bibliography
+from refaudit.readers.decode import decode
+from refaudit.readers.files import NO_FILES, Files
+from refaudit.readers.latex import project, walk
+from refaudit.readers.latex.state import State
+from refaudit.readers.structured import append
+
+
+def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:
+    """A LaTeX manuscript with the files it inputs and its bibliographies. Raises InputError for binary data."""
+    text, notices = decode(path, data)
+    state = State(path, files, list(notices))
+    project.push(state, path, text)
+    walk.run(state)
+    found = bibliography.load([name for name, _ in state.databases], files, folders=[folder for _, folder in state.databases])
+    unread = found.unread
+    if unread and not state.has_list and project.compiled_list(state):  # it stands in for the databases
+        walk.run(state)
+        unread = ()
+    for listing in found.listings:
+        state.references.extend(append(state.writer, state.sources, listing, shared=True))
+        state.problems.extend(listing.problems)
+    state.problems.extend(Problem(message=reason) for _, reason in unread)
+    state.writer.close()
+    return Document(
+        path=path,
+        format="tex",
+        text=state.writer.text,
+        sources=tuple(state.sources),
+        pieces=tuple(state.writer.pieces),
+        blocks=tuple(state.writer.blocks),
+        marks=tuple(state.writer.marks),
+        problems=tuple(state.problems),
+        citations=_citations(state),
+        references=tuple(state.references),
+        list_given=bool(state.has_list or found.listings) and not unread,
+        list_unread=tuple(name for name, _ in unread),
+    )
+
+
+def _citations(state: State) -> tuple[Citation, ...]:
+    """The citations, those of the whole list (``\\nocite{*}``) with every key of it."""
+    citations = list(state.citations)
+    for number in state.everything:
+        citation = citations[number]
+        star = next(item for item in citation.items if item.key == "*")
+        citations[number] = _with_all(citation, star, state.references)
+    return tuple(citation for citation in citations if citation.items)
+
+
+def _with_all(citation: Citation, star: CitedItem, references: list[Reference]) -> Citation:
+    every = tuple(CitedItem(span=star.span, key=reference.key) for reference in references if reference.key)
+    kept = tuple(item for item in citation.items if item.key != "*")
+    return Citation(id=citation.id, span=citation.span, text=citation.text, system=citation.system, items=kept + every)

@@ -1,0 +1,152 @@
+"""Citation commands: the families of LaTeX, natbib and biblatex, and commands that the document defines around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from refaudit.model import BlockKind, Citation, CitedItem, Span, System
+from refaudit.readers import tex
+from refaudit.readers.latex import tables
+from refaudit.readers.latex.macros import Macro, definition, wrapper
+from refaudit.readers.latex.state import Frame, State
+from refaudit.readers.latex.text import Argument
+
+MAX_MACROS = 5000
+"""Commands that a document may define; a package of one's own has some hundreds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key ``[start, end)`` of the source, with the notes before and behind it."""
+
+    start: int
+    end: int
+    key: str
+    prefix: str = ""
+    locator: str = ""
+
+
+def cite(state: State, frame: Frame, name: str, start: int, after: int) -> None:
+    """A command of the citation families, whose name ends at ``after``."""
+    keys, end = _keys(frame, name, after)
+    if not keys:
+        frame.at = after
+        return
+    frame.at = end
+    _write(state, frame, start, end, keys, silent=name == "nocite")
+
+
+def _keys(frame: Frame, name: str, at: int) -> tuple[list[Key], int]:
+    """The keys that a citation command names, and where it ends; of multicites, those of all groups."""
+    text = frame.text
+    multi, volume = bool(tables.MULTI.fullmatch(name)), bool(tables.VOLUME.fullmatch(name))
+    groups: list[tuple[Argument, str, str]] = []
+    end = at
+    while True:
+        options: list[str] = []
+        while (option := text.option(at)) is not None and len(options) < 4:
+            options.append(tex.decode(frame.inner(option)))
+            at = option.behind
+        argument = frame.argument(at)
+        if argument is None or not argument.braced:
+            break
+        at = argument.behind
+        if volume:
+            pages = text.option(at)
+            if pages is not None:
+                options.append(tex.decode(frame.inner(pages)))
+                at = pages.behind
+            argument = frame.argument(at)
+            if argument is None or not argument.braced:
+                break
+            at = argument.behind
+        prefix, locator = (options[0], options[-1]) if len(options) > 1 else ("", options[0] if options else "")
+        groups.append((argument, prefix, locator))
+        end = at
+        if not multi:
+            break
+    keys = [
+        Key(start, stop, key, prefix, locator) for argument, prefix, locator in groups for start, stop, key in text.keys(argument)
+    ]
+    return keys, end
+
+
+def _write(state: State, frame: Frame, start: int, end: int, keys: list[Key], *, silent: bool = False) -> None:
+    """Write a citation command as it stands and note its keys; ``\\nocite`` prints nothing and is no running text."""
+    hidden, state.hidden = state.hidden, False
+    writer = state.writer
+    if silent or hidden:
+        writer.open(BlockKind.FURNITURE)
+    source = frame.text.text[start:end]
+    writer.put(re.sub(r"\s", " ", source), frame.text.source, start)
+    at = writer.at - len(source)
+    if any(key.key == "*" for key in keys):
+        state.everything.append(len(state.citations))
+    items = tuple(
+        CitedItem(
+            span=Span(at + key.start - start, at + key.end - start),
+            key=key.key,
+            prefix=key.prefix if key is keys[0] else "",
+            locator=key.locator if key is keys[-1] else "",
+        )
+        for key in keys
+    )
+    number = len(state.citations) + 1
+    state.citations.append(Citation(id=f"g{number}", span=Span(at, writer.at), text=source, system=System.KEY, items=items))
+    if silent or hidden:
+        writer.close()
+    state.hidden = hidden
+
+
+def define(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
+    """``\\newcommand`` and its kin: remember what the new command prints or cites."""
+    found, frame.at = definition(frame.text, name, after)
+    if found is None:
+        return
+    own, macro = found
+    if isinstance(macro, str):  # an alias
+        if macro in state.macros:
+            state.macros[own] = state.macros[macro]
+        elif tables.cites(macro):
+            state.macros[own] = Macro(count=1, optional=False, body=f"\\{macro}{{#1}}")
+    elif len(state.macros) < MAX_MACROS and not (tables.CITE.fullmatch(own) and wrapper(macro, state.macros) is None):
+        state.macros[own] = macro
+
+
+def use(state: State, frame: Frame, macro: Macro, start: int, after: int) -> None:
+    """A command of the document's own: a citation when it cites, else its text when it takes no argument."""
+    keys = wrapper(macro, state.macros)
+    if keys is None:
+        if macro.count:  # what it does is not known: its arguments are read as text
+            frame.at = frame.past_options(after)
+        else:
+            frame.at = after
+            state.put(tex.decode(macro.expanded(state.macros)), frame, start, after - start)
+        return
+    arguments, frame.at = _arguments(frame, macro, after)
+    cited: list[Key] = []
+    for key in keys:
+        if key.startswith("#"):
+            number = int(key[1:]) - 1 - macro.optional
+            if 0 <= number < len(arguments):
+                cited.extend(Key(*found) for found in frame.text.keys(arguments[number]))
+        else:
+            cited.append(Key(start, frame.at, key))
+    if cited:
+        _write(state, frame, start, frame.at, cited)
+
+
+def _arguments(frame: Frame, macro: Macro, at: int) -> tuple[list[Argument], int]:
+    """The mandatory arguments given to a command of the document, and where they end."""
+    if macro.optional:
+        while (option := frame.text.option(at)) is not None:
+            at = option.behind
+    arguments: list[Argument] = []
+    for _ in range(macro.count - macro.optional):
+        argument = frame.argument(at)
+        if argument is None:
+            break
+        arguments.append(argument)
+        at = argument.behind
+    return arguments, at

@@ -1,0 +1,168 @@
+"""The walk through a LaTeX project: one pass over the characters with an explicit stack.
+
+No recursion and no macro expansion beyond what citations need, so that hostile sources cost no more than their length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from refaudit.readers import tex
+from refaudit.readers.latex import blocks, citations, inline, project, tables
+from refaudit.readers.latex.state import Frame, State
+
+_RUN = re.compile(r"[^\\%{}$~&`'\-\s#]+(?:(?:[ ](?![\s%])|-(?!-)|'(?!'))[^\\%{}$~&`'\-\s#]+)*")
+_SPACE = re.compile(r"\s+")
+_COMMENT = re.compile(r"%[^\n\r]*(?:\r?\n[ \t]*)?")
+_COMMAND = re.compile(r"\\([A-Za-z@]+)(\*?)")
+_QUOTES = {"``": "“", "''": "”", "---": "—", "--": "–", "`": "‘", "'": "'", "-": "-", "~": " "}
+_QUOTE = re.compile(r"``|''|---?|[`'~\-]")
+
+
+def run(state: State) -> None:
+    """Read all frames to their ends."""
+    while state.frames:
+        frame = state.frames[-1]
+        if frame.begin is not None:
+            begin, frame.begin = frame.begin, None
+            begin()
+        if frame.at < frame.end:
+            _step(state, frame)
+            continue
+        state.frames.pop()
+        if frame.finish is not None:
+            frame.finish()
+        if not state.frames:
+            state.end_entry()
+            state.paragraph()
+
+
+def _step(state: State, frame: Frame) -> None:
+    """Read a run of characters or one sign with what belongs to it."""
+    text, at = frame.text.text, frame.at
+    match = _RUN.match(text, at, frame.end)
+    if match:
+        state.put(match[0], frame, at, len(match[0]))
+        frame.at = match.end()
+        return
+    char = text[at]
+    if char.isspace():
+        match = _SPACE.match(text, at, frame.end)
+        blank = match[0] if match else char
+        frame.at = at + len(blank)
+        if blank.count("\n") + blank.count("\r") - blank.count("\r\n") >= 2 and not state.in_list and not state.tables:
+            state.paragraph()
+        else:
+            state.put(" ", frame, at, len(blank))
+    elif char == "\\":
+        _command(state, frame)
+    elif char == "%":
+        match = _COMMENT.match(text, at, frame.end)
+        frame.at = match.end() if match else at + 1
+    elif char == "}":
+        for action in frame.closers.pop(at, ()):
+            action()
+        frame.at += 1
+    elif char == "$":
+        inline.dollar(state, frame)
+    elif char in "`'-~":
+        match = _QUOTE.match(text, at)
+        sign = match[0] if match else char
+        frame.at = at + len(sign)
+        state.put(_QUOTES[sign], frame, at, len(sign))
+    else:
+        frame.at = at + 1
+        if char == "&":
+            state.put(" " if state.tables else "&", frame, at, 1)
+        elif char == "#":
+            state.put("#", frame, at, 1)
+
+
+def _command(state: State, frame: Frame) -> None:
+    at = frame.at
+    match = _COMMAND.match(frame.text.text, at, frame.end)
+    if match is None:
+        _control_symbol(state, frame)
+        return
+    name, after = match[1], match.end()
+    if name in state.macros and name not in ("begin", "end"):
+        citations.use(state, frame, state.macros[name], at, after)
+    elif name in tables.DEFINITIONS:
+        citations.define(state, frame, name, at, after)
+    elif tables.cites(name):
+        citations.cite(state, frame, name, at, after)
+    else:
+        _COMMANDS.get(name, _other)(state, frame, name, at, after)
+
+
+def _other(state: State, frame: Frame, name: str, at: int, after: int) -> None:
+    """A symbol, a command whose arguments print nothing, or one whose arguments are read as text."""
+    symbol = tex.symbol(frame.text.text, at)
+    if symbol and symbol[1] <= frame.end:
+        state.put(symbol[0], frame, at, symbol[1] - at)
+        frame.at = symbol[1]
+    elif name in tables.DROPPED:
+        frame.at = frame.dropped(after, tables.DROPPED[name])
+    elif name in tables.BEFORE:
+        frame.at = frame.dropped(after, tables.BEFORE[name])
+    elif name in tex.MATH:
+        state.put(tex.MATH[name], frame, at, after - at)
+        frame.at = after
+    else:
+        frame.at = frame.past_options(after)
+
+
+def _skip(_state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
+    frame.at = after
+
+
+def _iffalse(_state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
+    end = frame.text.text.find("\\fi", after, frame.end)
+    frame.at = end + 3 if end >= 0 else frame.end
+
+
+def _control_symbol(state: State, frame: Frame) -> None:
+    """A backslash before a sign that is no letter."""
+    text, at = frame.text.text, frame.at
+    sign = text[at + 1 : at + 2]
+    if sign == "(":
+        end = text.find("\\)", at, min(frame.end, at + inline.MAX_FORMULA))
+        inline.formula(state, frame, at, at + 2, end, end + 2)
+    elif sign == "[":
+        end = text.find("\\]", at, frame.end)
+        frame.at = end + 2 if end >= 0 else at + 2
+    elif sign == "\\":
+        frame.at = frame.past_options(at + 2 + text.startswith("*", at + 2))
+        state.put(" ", frame, at, frame.at - at)
+    else:
+        symbol = tex.symbol(text, at)
+        if symbol is None or symbol[1] > frame.end:
+            frame.at = at + 2
+        else:
+            state.put(symbol[0], frame, at, symbol[1] - at)
+            frame.at = symbol[1]
+
+
+_PARAGRAPHS = "par newpage clearpage maketitle bigskip medskip smallskip appendix caption captionof".split()
+
+_COMMANDS: dict[str, Callable[[State, Frame, str, int, int], None]] = {
+    "begin": blocks.begin,
+    "end": blocks.end,
+    "bibitem": blocks.bibitem,
+    "item": blocks.item,
+    **dict.fromkeys(tables.HEADINGS, blocks.heading),
+    **dict.fromkeys(tables.NOTES, blocks.note),
+    **dict.fromkeys(_PARAGRAPHS, blocks.paragraph),
+    **dict.fromkeys(tables.MARKS, inline.marked),
+    "enquote": inline.enquote,
+    "texorpdfstring": inline.either,
+    **dict.fromkeys(("url", "path", "nolinkurl", "doi"), inline.address),
+    "href": inline.href,
+    **dict.fromkeys(("verb", "lstinline", "mintinline"), inline.verb),
+    **dict.fromkeys(project.INPUTS, project.include),
+    **dict.fromkeys(project.DATABASES, project.databases),
+    "iffalse": _iffalse,
+    **dict.fromkeys(("newblock", "relax", "protect"), _skip),
+}
+"""What each command does: called with the state, the frame, the name, where the command begins and where its name ends."""

@@ -1,0 +1,16 @@
+"""The shape of what is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The cited and the registered value, as printed, how sure it is that they differ (0-1), and the field of the entry where
+    the cited one stands when that is not the one compared."""
+
+    cited: str
+    registered: str
+    confidence: float = 0.85
+    field: str = ""
