@@ -21,6 +21,7 @@ from refaudit.rules import (
     dup,
     fnd,
     lnk,
+    lnk_ambiguous,
     lnk_near,
     lnk_numbers,
     lnk_uncited,
@@ -38,6 +39,7 @@ from refaudit.text import fold
 RULES: tuple[Rule, ...] = (
     *lnk.RULES,
     *lnk_uncited.RULES,
+    *lnk_ambiguous.RULES,
     *lnk_near.RULES,
     *lnk_numbers.RULES,
     *cit.RULES,
