@@ -86,7 +86,9 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
             spans=spans(audit, links),
             # where nothing of this kind leads to the list, the mark of a note or a name with a date was probably read as one;
             # a number inside the list may belong to an entry that was read as part of the one before it
-            confidence=0.4 if (linked and system not in linked) or item.label in swallowed or doubtful(audit, links[0]) else None,
+            confidence=0.4
+            if (linked and system not in linked) or item.label in swallowed or doubtful(audit, links[0])
+            else max(0.6, min(0.9, max(audit.item(link).confidence for link in links))),
             subject=subject(audit, links[0]),
         )
 
