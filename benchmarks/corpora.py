@@ -1,9 +1,10 @@
 """Citations, links and entries against gold, end to end: nothing is given but the manuscript.
 
-    python -m benchmarks corpora [--forms txt md tex] [--only ID...] [--worst 10] [--write]
+    python -m benchmarks corpora [--forms txt md tex] [--only ID...] [--worst 10] [--classes] [--write]
 
 Reads every labelled manuscript, writes the predictions to ``reports/corpora.jsonl``, calls the scorer that comes with the
 data, prints its figures by citation style, language, layout and origin, and shows the worst documents side by side.
+``--classes`` counts what goes wrong by class.
 ``--write`` pins the result in ``benchmarks/corpora.ratchet.tsv``: a test fails for a document that got worse and for one
 that got better until the file is updated.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -113,6 +115,8 @@ def main(arguments: Sequence[str]) -> None:
     counted = {gold["id"]: tallies(score, gold, predictions[gold["id"]]) for gold in chosen}
     for gold in sorted(chosen, key=lambda gold: _lost(counted[gold["id"]]), reverse=True)[: options.worst]:
         _side_by_side(score, gold, predictions[gold["id"]], counted[gold["id"]])
+    if options.classes:
+        _print_classes(score, chosen, predictions)
     if options.write:
         lines = ["\t".join(map(str, (key, *counts))) for key, counts in sorted(counted.items())]
         RATCHET.write_text(_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
@@ -123,8 +127,47 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--forms", nargs="*", default=["txt", "md", "tex"])
     parser.add_argument("--only", nargs="*", default=[], help="ids of manuscripts, or beginnings of them")
     parser.add_argument("--worst", type=int, default=10, help="how many of the worst documents are shown")
+    parser.add_argument("--classes", action="store_true", help="count what goes wrong by class and citation style")
     parser.add_argument("--write", action="store_true", help="pin the result")
     return parser.parse_args(arguments)
+
+
+def _print_classes(score: ModuleType, chosen: Sequence[Mapping[str, Any]], predictions: Mapping[str, Mapping[str, Any]]) -> None:
+    """A table of the classes of error, most frequent first; superscripts and author-date apart from the rest."""
+    columns = ("author-date", "numeric-superscript", "other")
+    counts: Counter[tuple[str, str]] = Counter()
+    for gold in chosen:
+        style = gold["citation_style"] if gold["citation_style"] in columns else "other"
+        for what, count in _classes(score, gold, predictions[gold["id"]]).items():
+            counts[what, style] += count
+    sums = Counter({what: sum(counts[what, column] for column in columns) for what, _ in counts})
+    print(f"\n{sums.total()} links and places")
+    for what, _ in sums.most_common():
+        print(f"{what:<52}" + "".join(f"{counts[what, column]:>8} {column}" for column in columns))
+
+
+def _classes(score: ModuleType, gold: Mapping[str, Any], prediction: Mapping[str, Any]) -> Counter[str]:
+    pairs = score.match_refs(gold["references"], prediction["references"])
+    ours = {prediction["references"][j]["id"]: gold["references"][i]["id"] for j, (i, _) in pairs.items()}
+    split = set(ours.values())
+    counts: Counter[str] = Counter()
+    met: set[int] = set()
+    for citation in gold["citations"]:
+        over = [p for p in prediction["citations"] if p.get("start", 0) < citation["end"] and p.get("end", 0) > citation["start"]]
+        met |= {p["start"] for p in over}
+        got = {ours.get(ref, "?" + ref) for p in over for ref in p["refs"]}
+        counts["reaches one entry too many"] += len(got - set(citation["refs"]))
+        for ref in set(citation["refs"]) - got:
+            counts[
+                "not read as a citation"
+                if not over
+                else "its entry was not split off"
+                if ref not in split
+                else "read, another entry or none reached"
+            ] += 1
+    unknown = [p for p in prediction["citations"] if p.get("start") not in met]
+    counts["read where the gold has no citation"] += sum(max(1, len(p["refs"])) for p in unknown)
+    return counts
 
 
 def _figures(report: Mapping[str, Any]) -> str:
