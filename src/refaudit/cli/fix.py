@@ -85,7 +85,7 @@ def _show(path: str, before: str, after: str) -> None:
     # lines end at newlines alone: patch knows no others
     lines = list(unified_diff(list(StringIO(before, newline="\n")), list(StringIO(after, newline="\n")), old, f"b/{path}"))
     text = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    output.out(visible(text) if sys.stdout.isatty() else text)
+    output.out(visible(text) if sys.stdout is not None and sys.stdout.isatty() else text)
 
 
 def _write(before: Mapping[str, str], changed: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -79,7 +80,10 @@ def configuration(**options: Any) -> Config:
     if options["config_file"] and options["isolated"]:
         raise click.UsageError("--config and --isolated exclude each other")
     config = Config(today=datetime.datetime.now(tz=datetime.UTC).date())
-    path = Path(options["config_file"]) if options["config_file"] else None if options["isolated"] else find_file(Path.cwd())
+    path = Path(options["config_file"]) if options["config_file"] else None
+    if path is None and not options["isolated"]:
+        with suppress(FileNotFoundError):  # the working folder was deleted
+            path = find_file(Path.cwd())
     if path is not None:
         if not path.is_file():
             raise ConfigError(f"{path}: no such configuration file")
