@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.matching import FILES, citable, works
+from benchmarks.printed import STYLES
 from benchmarks.shared import ABSENT, shared
-from benchmarks.styles import STYLES
 from refaudit.model import Reference, Span
 from refaudit.resolve.entry import Entry
 from refaudit.resolve.record import from_crossref

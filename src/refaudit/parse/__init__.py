@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from refaudit.model import Citation, Document, Link, Reference, Span, System
+from refaudit.model import Citation, Document, Link, ListStyle, Reference, Span, System
 from refaudit.parse.citations import find_citations
 from refaudit.parse.entries import Entry, split
 from refaudit.parse.fields import read_fields
@@ -15,6 +15,7 @@ from refaudit.parse.index import ListIndex
 from refaudit.parse.link import link
 from refaudit.parse.notes import note_entries, notes_of
 from refaudit.parse.sections import Line, Region, chapters_of, find_lists, lines_of
+from refaudit.parse.style import settle
 
 ReadFields = Callable[[Sequence[Reference]], tuple[Reference, ...]]
 """Reads the fields of the entries of one list, in order."""
@@ -32,6 +33,7 @@ class Parse:
     links: tuple[Link, ...]
     list_spans: tuple[Span, ...]
     entry_counts: tuple[int, int]
+    style: ListStyle
     chapters: tuple[Parse, ...] = ()
 
 
@@ -62,12 +64,14 @@ def parse(document: Document, fields: ReadFields = read_fields) -> Parse:
         [*key_links(document, citations, references, index), *link(citations, references, index)],
         key=lambda made: (int(made.citation[1:]), made.item),
     )
+    read, style = settle(fields(references))
     return Parse(
         citations=citations,
-        references=fields(references),
+        references=read,
         links=tuple(links),
         list_spans=tuple(region.span for region in regions),
         entry_counts=counts,
+        style=style,
     )
 
 
@@ -81,15 +85,17 @@ def _by_chapter(document: Document, lines: list[Line], chapters: list[list[Regio
         references = tuple(replace(one, id=f"r{entries + place}") for place, one in enumerate(found, start=1))
         heads = [head_of(reference) for reference in references]
         index = ListIndex(heads, [reference.label for reference in references], document.text[stretch.start : stretch.end])
-        read = find_citations(document, lines, regions, index, stretch)
-        citations = tuple(replace(one, id=f"c{cited + place}") for place, one in enumerate(read, start=1))
+        cites = find_citations(document, lines, regions, index, stretch)
+        citations = tuple(replace(one, id=f"c{cited + place}") for place, one in enumerate(cites, start=1))
+        read, style = settle(fields(references))
         parts.append(
             Parse(
                 citations=citations,
-                references=fields(references),
+                references=read,
                 links=link(citations, references, index),
                 list_spans=tuple(region.span for region in regions),
                 entry_counts=counts,
+                style=style,
             )
         )
         at, entries, cited = stretch.end, entries + len(references), cited + len(citations)
@@ -99,6 +105,7 @@ def _by_chapter(document: Document, lines: list[Line], chapters: list[list[Regio
         links=tuple(one for part in parts for one in part.links),
         list_spans=tuple(one for part in parts for one in part.list_spans),
         entry_counts=(sum(part.entry_counts[0] for part in parts), sum(part.entry_counts[1] for part in parts)),
+        style=parts[0].style if len({part.style.family for part in parts}) == 1 else ListStyle(),
         chapters=tuple(parts),
     )
 
