@@ -120,3 +120,19 @@ def test_a_list_that_counts_up_is_no_numbered_text() -> None:
     """Entries with bare numbers keep them."""
     source = "\n".join(f"{n} Alder B. Work number {n} on oaks. J Trees 2001;{n}:1-9." for n in range(1, 20))
     assert read("list.txt", source.encode()).text == source
+
+
+def test_attributes_and_divisions_of_markdown_are_no_text():
+    """What pandoc and Quarto write around headings, entries and spans; keys in brackets stay citations."""
+    source = (
+        "# References {#references .unnumbered}\n\n::: {#refs .references}\n::: {#ref-abel .csl-entry}\n"
+        "[1. ]{.csl-left-margin}[Abel, K. *Silt*.]{.csl-right-inline}\n:::\n:::\n\nSets {.x} and {#a} and a:::b stay ^2^.\n"
+    )
+    read_ = read("a.md", source.encode())
+    assert [line for line in read_.text.splitlines() if line] == [
+        "References",
+        "1. Abel, K. Silt.",
+        "Sets {.x} and {#a} and a:::b stay 2.",
+    ]
+    heading = read_.blocks[0]
+    assert (heading.kind.value, read_.text[heading.span.start : heading.span.end]) == ("heading", "References")

@@ -18,11 +18,13 @@ _TAGS = (
     "a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s"
     "|section|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul"
 )
-_SPECIAL = re.compile(r"[<\\&\[!^`*_#~]")
+_SPECIAL = re.compile(r"[<\\&\[!^`*_#~]|^ {0,3}:::|[ \t]{0,3}\{[#.]", re.MULTILINE)
 _INLINE = re.compile(
     r"""
       (?P<comment><!--)
     | (?P<fence>(?:^|(?<=\n[ ])|(?<=\n[ ]{2})|(?<=\n[ ]{3}))(?P<ticks>```+|~~~+)[^\n\r]*)
+    | (?P<div>[ ]{0,3}:{3,}[^\n\r]*)
+    | (?P<attributes>(?:(?<=[\])])|[ \t]{1,3}(?=\{[^{}\n]{0,300}\}[ \t]*$))\{[\#.][^{}\n]{0,300}\})
     | (?P<heading>(?:^|(?<=\n[ ])|(?<=\n[ ]{2})|(?<=\n[ ]{3}))(?P<hashes>\#{1,6})[ \t]+)
     | (?P<definition>(?:^|(?<=\n[ ])|(?<=\n[ ]{2})|(?<=\n[ ]{3}))\[\^(?P<note>[^\]\s]{1,60})\]:[ \t]*)
     | (?P<escape>\\(?P<char>[!-/:-@\[-`{-~]))
@@ -32,6 +34,7 @@ _INLINE = re.compile(
     + r""")\b[^<>]{0,500}>)
     | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)
     | (?P<noteref>\[\^(?P<noteid>[^\]\s\^]{1,60})\](?!:))
+    | \[(?P<inner>(?:[^\[\]\\@]|\\.){0,2000})\](?=\{[\#.])
     | (?P<image>!?)\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){0,600})\]
         \((?P<url><[^<>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000}){0,4})(?:\s+"[^"\n]{0,300}")?\)
     | \^(?P<raised>[^\s^\[\]](?:[^^\n\[\]]{0,60}[^\s^\[\]])?)\^
@@ -158,6 +161,9 @@ def _inline(match: re.Match[str], view: _View, blocks: list[Block], marks: list[
         view.keep(start, end)
         marks.append(Mark(kind=MarkKind.NOTE, span=Span(begin, view.length), target=match["noteid"]))
         return end
+    if match["inner"] is not None:  # a stretch with attributes: "[text]{.class}"
+        _scan(view, *match.span("inner"), blocks, marks, sups)
+        return end
     if match["label"] is not None:
         if match["image"]:
             return end
@@ -177,7 +183,7 @@ def _inline(match: re.Match[str], view: _View, blocks: list[Block], marks: list[
         view.keep(start, end)
         blocks.append(Block(kind=BlockKind.CODE, span=Span(begin, view.length)))
         return end
-    return end  # emphasis
+    return end  # emphasis, marks of divisions, attributes
 
 
 def _headings(text: str, opened: list[Block]) -> list[Block]:
