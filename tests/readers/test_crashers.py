@@ -244,10 +244,10 @@ def test_a_word_document_with_a_table_in_a_cell():
 
 
 def test_an_archive_in_an_archive_is_not_opened():
-    inner = zipped(main_dot_tex="\\documentclass{a}\\begin{document}x\\end{document}")
+    inner = zipped(main_dot_md="Known (Abel, 2018).")
     for _ in range(40):
-        inner = zipped(main_dot_tex=inner)
-    with pytest.raises(InputError, match=r"^a\.zip: holds another archive as 'main\.tex'; unpack it and name the file$"):
+        inner = zipped(main_dot_md=inner)
+    with pytest.raises(InputError, match=r"^a\.zip: holds another archive as 'main\.md'; unpack it and name the file$"):
         read("a.zip", inner)
 
 
