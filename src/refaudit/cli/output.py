@@ -83,10 +83,11 @@ def write(report: Report, target: Target, *, color: bool) -> None:
         out(content)
 
 
-def out(content: str | bytes) -> None:
+def out(content: str | bytes) -> bool:
     """Print a result: UTF-8 with the newlines it has, whatever the locale says. A reader who has left is no failure.
 
-    Raises ConfigError when standard output is closed or its disk is full.
+    False when nobody reads any more, so that a long run may end. Raises ConfigError when standard output is closed or
+    its disk is full.
     """
     from refaudit.errors import ConfigError
 
@@ -106,6 +107,8 @@ def out(content: str | bytes) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer goes nowhere
         if not isinstance(error, BrokenPipeError):
             raise ConfigError(f"standard output cannot be written ({(error.strerror or str(error)).lower()})") from error
+        return False
+    return True
 
 
 def save(file: str, content: str | bytes, *, encoding: str = "utf-8", through: bool = False) -> None:

@@ -16,10 +16,25 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+def complete_codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Rule codes for the shell; behind a comma the next one."""
+    from refaudit.rules import RULES
+
+    before, comma, begun = incomplete.rpartition(",")
+    return [f"{before}{comma}{rule.code}" for rule in RULES if rule.code.startswith(begun.upper())]
+
+
 _OPTIONS = (
     click.argument("papers", nargs=-1, required=True, metavar="PAPER..."),
-    click.option("--select", multiple=True, metavar="CODES", help="Run only these rules (codes or their beginnings, by commas)."),
-    click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out."),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="CODES",
+        shell_complete=complete_codes,
+        help="Run only these rules (codes or their beginnings, by commas).",
+    ),
+    click.option("--ignore", multiple=True, metavar="CODES", shell_complete=complete_codes, help="Leave these rules out."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0-1", help="Show findings at least this sure (0.5)."),
     click.option("--offline", is_flag=True, default=None, help="Ask no registry; a snapshot is still used."),
     click.option("--snapshot", metavar="PATH", help="A local registry copy to look works up in."),
