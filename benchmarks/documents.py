@@ -288,7 +288,8 @@ def tei(pages: int) -> str:
     )
     return (
         '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title level="a" type="main">Crusts</title></titleStmt>'
-        "<publicationStmt/><sourceDesc><biblStruct><analytic/><monogr><imprint/></monogr></biblStruct></sourceDesc></fileDesc></teiHeader>"
+        "<publicationStmt/><sourceDesc><biblStruct><analytic/><monogr><imprint/></monogr></biblStruct></sourceDesc></fileDesc><encodingDesc><appInfo>"
+        '<application version="0.8.0" ident="GROBID" when="2024-01-01T00:00+0000"/></appInfo></encodingDesc></teiHeader>'
         f"<text><body><div><head>One</head>{''.join(body)}</div></body><back><div><listBibl>{listed}</listBibl></div></back></text></TEI>"
     )
 

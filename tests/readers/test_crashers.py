@@ -238,3 +238,21 @@ def test_a_word_document_with_a_table_in_a_cell():
     data = word(f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl><w:p><w:r><w:t>End.</w:t></w:r></w:p>")
     assert read("a.docx", data).text.split() == ["(Abel,", "2018)", "End."]
     assert cited(read("a.docx", data)) == []
+
+
+# ------------------------------------------------------------------ archives and records in themselves
+
+
+def test_an_archive_in_an_archive_is_not_opened():
+    inner = zipped(main_dot_md="Known (Abel, 2018).")
+    for _ in range(40):
+        inner = zipped(main_dot_md=inner)
+    with pytest.raises(InputError, match=r"^a\.zip: holds another archive as 'main\.md'; unpack it and name the file$"):
+        read("a.zip", inner)
+
+
+def test_records_in_records_are_read_once():
+    opening = "<record><titles><title>Mud</title></titles>"
+    found = read("a.xml", f"<xml><records>{opening * DEEP}{'</record>' * DEEP}</records></xml>".encode()).references
+    assert [one.raw for one in found[:-1]] == [opening] * (DEEP - 1)
+    assert [one.title and one.title.value for one in found] == ["Mud"] * DEEP
