@@ -34,8 +34,7 @@ def export(ctx: click.Context, /, papers: tuple[str, ...], name: str, file: str 
         try:
             if item.problem:
                 raise InputError(item.problem)
-            data = inputs.read_bytes(item.path)
-            document = read(item.path, data, input_format=input_format, files=inputs.beside(item.path))
+            document = read(item.path, inputs.read_bytes(item.path), input_format=input_format, files=inputs.beside(item.path))
         except InputError as error:
             failed = True
             output.notice(str(error))

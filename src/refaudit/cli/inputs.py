@@ -123,6 +123,8 @@ def opened(path: str) -> Iterator[BinaryIO]:
         if path == STDIN:
             import sys
 
+            if sys.stdin is None:  # closed by whoever started the program
+                raise InputError("-: standard input is closed; name a file")
             yield sys.stdin.buffer
         else:
             with Path(path).open("rb") as file:

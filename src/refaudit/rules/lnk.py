@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from refaudit.model import CitedItem, Difference, Level, Link, LinkStatus, Reference, System
+from refaudit.model import CitedItem, Difference, Level, Link, LinkStatus, Reference, Span, System
 from refaudit.parse.sections import entry_score
 from refaudit.rules import naming
 from refaudit.rules.base import Audit, Hit, rule
@@ -151,8 +151,10 @@ def _named_otherwise(audit: Audit, link: Link) -> bool:
 
 def _unread(audit: Audit, item: CitedItem) -> bool:
     """Whether a line of the text begins with the cited name, holds the year and reads like an entry."""
-    if not item.names or item.year is None or item.year.number is None or not audit.references:
+    if not item.names or item.year is None or item.year.number is None:
         return False
+    if not audit.references:
+        return bool(_INLINE_LIST.search(audit.document.text))
     name = re.escape((item.names[0].literal or item.names[0].family).split()[0])
     starts = [citation.span.start for citation in audit.citations]
     for line in re.finditer(rf"(?im)^[^\w\n]{{0,6}}(?:\d{{1,4}}[.)\]]\s?)?{name}\b[^\n]{{0,400}}", audit.document.text):
@@ -170,6 +172,13 @@ def _not_yet(audit: Audit, item: CitedItem) -> bool:
     """Whether the year lies in the future (when the day is known)."""
     number = item.year.number if item.year else None
     return bool(number) and audit.config.today.year > 1970 and (number or 0) > audit.config.today.year + 1
+
+
+# "... in bees. REFERENCES: Goulson D, ...": a list that was run into the text.
+_INLINE_LIST = re.compile(
+    r"\S[ \t]+((?:REFERENCES|References|BIBLIOGRAPHY|Bibliography|LITERATURE CITED|Literature [Cc]ited|WORKS CITED|Works [Cc]ited|REFERENCIAS|Referencias"
+    r"|REFERÊNCIAS|Referências|Références|Literatur(?:verzeichnis)?)\s?:)[ \t]+\S"
+)
 
 
 @rule("LNK002", "no-reference-list", Level.ERROR)
@@ -209,6 +218,15 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
         return
     works = len({work_key(item) for item in items})
     plural = "s" if works != 1 else ""
+    unread = _INLINE_LIST.search(audit.document.text)
+    if unread:
+        yield Hit(
+            message=f"The text cites {works} work{plural}; a reference list seems to begin here, but its entries cannot be told apart.",
+            spans=(Span(*unread.span(1)),),
+            advice="Put the heading and each entry on a line of its own.",
+            subject="no reference list",
+        )
+        return
     what = "bibliography file" if all(item.key for item in items) else "reference list"
     yield Hit(
         message=f"The text cites {works} work{plural}, but no {what} was found.",
@@ -277,6 +295,7 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     # where names are cited without years, a name in a sentence may be the citation of a page in the next bracket
     spoken = frozenset(words(_body(audit))) if lonely and sum(undated) * 2 > len(audit.citations) else frozenset()
     spoken -= frozenset().union(*(_surname(r) for r in audit.references if r.id in reached))
+    recommended = _recommended(audit) if lonely else ()
     unread = _runs(lonely) if _bare_numbers(audit) else frozenset()
     for reference in lonely:
         if len(words(reference.raw)) < 4:
@@ -289,6 +308,7 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
             and reference.id not in unread
             and not _mentioned(reference, mentioned)
             and not _surname(reference) & spoken
+            and not any(place.start <= reference.span.start < place.end for place in recommended)
             else 0.4,
         )
 
@@ -342,6 +362,25 @@ def _mentioned(reference: Reference, mentioned: frozenset[tuple[str, int]]) -> b
         return False
     said = words(naming.family(names[0]))
     return bool(said) and (said[-1], year.number) in mentioned
+
+
+# Lists that are not meant to be cited.
+_RECOMMENDED = re.compile(
+    r"(?im)^[\s#*_\d.]{0,12}(?:further|additional|recommended|suggested|selected)\s+(?:readings?|sources|literature)[\s:*_#]*$"
+    r"|^[\s#*_\d.]{0,12}(?:weiterführende\s+literatur|zum\s+weiterlesen|lecturas?\s+(?:recomendadas?|complementarias?)|leituras?\s+(?:recomendadas?|complementares?)"
+    r"|pour\s+(?:en\s+savoir\s+plus|aller\s+plus\s+loin)|letture\s+consigliate)[\s:*_#]*$"
+)
+
+
+def _recommended(audit: Audit) -> tuple[Span, ...]:
+    """The stretches below a heading such as "Further reading", up to the next heading of a list."""
+    text = audit.document.text
+    starts = sorted(span.start for span in audit.list_spans)
+    found = []
+    for heading in _RECOMMENDED.finditer(text):
+        own = bisect_left(starts, heading.end() - 1)
+        found.append(Span(heading.end(), starts[own + 1] if own + 1 < len(starts) else len(text)))
+    return tuple(found)
 
 
 def _surname(reference: Reference) -> frozenset[str]:

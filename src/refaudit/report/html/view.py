@@ -12,7 +12,7 @@ from typing import Any
 
 from refaudit import rules
 from refaudit.model import FileReport, Finding, Level, ListStyle, Lookup, LookupStatus, Reference, Repair, Report, Span
-from refaudit.report.differences import Hunk, Stretches, differences, hunks
+from refaudit.report.differences import Hunk, Stretches, hunks, unlike
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.findings import where
 from refaudit.report.html import charts
@@ -412,6 +412,6 @@ def _groups(cards: list[Card]) -> tuple[Group, ...]:
 
 
 def _row(name: str, cited: str, registered: str, source: str, url: str) -> Row:
-    left, right = differences(one_line(cited), one_line(registered))
+    left, right = unlike(one_line(cited), one_line(registered))
     safe = url if url.startswith(("https://", "http://")) and not any(char.isspace() for char in url) else ""
     return Row(field=one_line(name), cited=left, registered=right, source=one_line(source), url=one_line(safe))
