@@ -21,8 +21,10 @@ from refaudit.rules import (
     dup,
     fnd,
     lnk,
+    lnk_ambiguous,
     lnk_near,
     lnk_numbers,
+    lnk_uncited,
     met,
     ref,
     ref_list,
@@ -36,6 +38,8 @@ from refaudit.text import fold
 
 RULES: tuple[Rule, ...] = (
     *lnk.RULES,
+    *lnk_uncited.RULES,
+    *lnk_ambiguous.RULES,
     *lnk_near.RULES,
     *lnk_numbers.RULES,
     *cit.RULES,
