@@ -95,6 +95,7 @@ def test_bibtex() -> None:
         "  number = {3},\n"
         "  pages = {112--30},\n"
         "  year = {2019},\n"
+        "  month = {3},\n"
         "  doi = {10.1234/a_b(1)},\n"
         "}\n"
         "\n"
@@ -174,3 +175,21 @@ def test_unreadable_paper_is_told_and_the_others_are_exported(tmp_path: Path) ->
     assert result.exit_code == 2
     assert "none.md" in result.stderr
     assert result.stdout.startswith("TY  - JOUR")
+
+
+def test_the_bibliography_of_a_paper_is_exported_as_far_as_it_is_cited(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text("@book{mud,title={Mud},author={Roe, R.}}\n@book{rain,title={Rain},author={Doe, D.}}\n")
+    paper = tmp_path / "a.md"
+    paper.write_text("---\nbibliography: refs.bib\n---\n\nText [@mud].\n", encoding="utf8")
+    result = CliRunner().invoke(main, ["export", str(paper), "-f", "bibtex"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "@book{mud,\n  author = {Roe, R.},\n  title = {Mud},\n}\n"
+
+
+def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    paper = tmp_path / "a.md"
+    paper.write_text(LIST, encoding="utf8")
+    result = CliRunner().invoke(main, ["export", str(paper), "-o", str(tmp_path)])
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "cannot be written" in result.stderr

@@ -152,8 +152,13 @@ def csl_json(references: Sequence[Reference]) -> str:
     return json.dumps(csl_items(references), ensure_ascii=False, indent=2) + "\n"
 
 
+def _printable(text: str) -> str:
+    """Without control characters other than tab and newline, and without halves of characters, which no file can hold."""
+    return "".join(char for char in text if (char >= " " or char in "\t\n") and not "\ud800" <= char <= "\udfff")
+
+
 def _tex(text: str) -> str:
-    text = re.sub(r"\s+", " ", "".join(char for char in text if char >= " " or char in "\t\n"))
+    text = re.sub(r"\s+", " ", _printable(text))
     return "".join(_SPECIAL.get(char, char) for char in text)
 
 
@@ -196,12 +201,15 @@ def bibtex(references: Sequence[Reference]) -> str:
         year = value(reference, "year")
         if year:
             rows.append(("year", _tex(str(year.number) if year.number is not None else year.text)))
+            if year.month:
+                rows.append(("month", str(year.month)))
         # DOI and URL stand verbatim: BibTeX styles print them as links, and an escape would break the address.
         rows += [
             (field, _verbatim(value(reference, field))) for field in ("doi", "url", "isbn", "issn") if value(reference, field)
         ]
         if value(reference, "arxiv"):
             rows += [("eprint", _verbatim(value(reference, "arxiv"))), ("archiveprefix", "arXiv")]
+        rows += [(field, _verbatim(value(reference, field))) for field in ("pmid", "pmcid") if value(reference, field)]
         if value(reference, "accessed"):
             rows.append(("note", "Accessed " + _tex(value(reference, "accessed"))))
         if not any(field in ("title", "author", "editor", container) for field, _ in rows):
@@ -245,6 +253,10 @@ def ris(references: Sequence[Reference]) -> str:
             ("UR", value(reference, "url")),
             ("SN", value(reference, "isbn") or value(reference, "issn")),
             ("Y2", value(reference, "accessed")),
+            ("AN", value(reference, "pmid")),
+            ("C2", value(reference, "pmcid")),
+            ("N1", f"arXiv:{value(reference, 'arxiv')}" if value(reference, "arxiv") else ""),
+            ("N1", year.text if year and year.number is None else ""),
         ):
             if text:
                 rows.append((tag, text))
@@ -255,7 +267,7 @@ def ris(references: Sequence[Reference]) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(_printable(text).split())
 
 
 FORMATS: dict[str, Callable[[Sequence[Reference]], str]] = {"csl-json": csl_json, "bibtex": bibtex, "ris": ris}

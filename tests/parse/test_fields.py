@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from refaudit.export import csl_items
+from refaudit.export import FORMATS, csl_items
 from refaudit.model import Name, Parsed, Reference, Span, Year
 from refaudit.parse.fields import read_fields
 from refaudit.parse.fields.dates import expand_pages, read_year
+from refaudit.parse.style import settle
 
 FIELDS = ("authors", "editors", "year", "title", "container", "volume", "issue", "pages", "publisher", "place", "edition",
           "doi", "arxiv", "pmid", "isbn", "url", "accessed", "type")  # fmt: skip
@@ -244,6 +245,38 @@ def test_any_text_is_read(lines: list[str]) -> None:
     csl_items(read)
 
 
+LONG = st.builds(
+    lambda parts, size: ("".join(parts) * (size // max(1, len("".join(parts))) + 1))[:size],
+    st.lists(
+        st.one_of(
+            st.text(min_size=1, max_size=12),
+            st.sampled_from(
+                ["Smith, J., ", "(2019)", "“", " 12(3), 4–5", "10.1/", "http://a.", "In: ", "[J]", "et al. ", "\n", "ISBN "]
+            ),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    st.integers(0, 20_000),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(LONG)
+def test_entries_of_any_length_are_read_whole(raw: str) -> None:
+    """0 to 20,000 characters: nothing raised, every field inside the entry, confidences chances, and all of it exported."""
+    (read,), whole = settle(read_fields([ref(raw)]))
+    assert read.raw == raw
+    for name in FIELDS:
+        field = getattr(read, name)
+        if field is not None:
+            assert 0 <= field.confidence <= 1
+            assert field.span is None or raw[field.span.start : field.span.end] == field.raw
+    assert 0 <= whole.share <= 1
+    for write in FORMATS.values():
+        assert write([read]).count("\x00") == 0
+
+
 REFLIKE = st.lists(
     st.sampled_from(
         [
@@ -284,11 +317,24 @@ def test_scrambled_entries_are_read(raw: str) -> None:
 def test_time_grows_with_length_only() -> None:
     def taken(raw: str) -> float:
         begun = time.perf_counter()
-        read_fields([ref(raw)])
+        settle(read_fields([ref(raw)]))
         return time.perf_counter() - begun
 
     taken("warm up")
-    for unit in ("Smith, J., ", "A. ", "(((", "10.1234/", "http://a.", "2019 ", "In: "):
+    for unit in (
+        "Smith, J., ",
+        "A. ",
+        "(((",
+        "10.1234/",
+        "http://a.",
+        "2019 ",
+        "In: ",
+        "'a",
+        "arXiv ",
+        "ed., ",
+        ", and ",
+        "[M]. ",
+    ):
         short, long = (min(taken((unit * (size // len(unit) + 1))[:size]) for _ in range(3)) for size in (1500, 6000))
         assert long < 16 * short + 0.05, unit
 

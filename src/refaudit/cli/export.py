@@ -19,7 +19,8 @@ FORMATS = ("csl-json", "bibtex", "ris")
 def export(ctx: click.Context, /, papers: tuple[str, ...], name: str, file: str | None, input_format: str | None) -> None:
     """Write the reference list of each PAPER ('-' for standard input) as CSL-JSON, BibTeX or RIS.
 
-    Several papers give one list, in order. Only what was read is written; nothing is looked up or filled in.
+    Several papers give one list, in order; of a shared bibliography the cited entries. Only what was read is written; nothing
+    is looked up or filled in.
     """
     from refaudit.errors import InputError
     from refaudit.export import FORMATS as WRITERS
@@ -39,7 +40,9 @@ def export(ctx: click.Context, /, papers: tuple[str, ...], name: str, file: str 
             output.notice(str(error))
             continue
         output.notices(item.path, (problem.message for problem in document.problems))
-        found = parse(document).references
+        parsed = parse(document)
+        cited = {identity for link in parsed.links for identity in link.references}
+        found = [reference for reference in parsed.references if reference.id in cited or not reference.cited_only]
         if not found:
             output.notice(f"{item.path}: no reference list was found in it, so nothing is exported from it")
         references.extend(found)

@@ -95,6 +95,7 @@ def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Field
         edition=decode(first("edition")),
         doi=verbatim(first("doi")),
         arxiv=eprint if archive == "arxiv" else found[1] if found else "",
+        pmcid=verbatim(first("pmcid")),
         pmid=verbatim(first("pmid")) or (eprint if archive == "pubmed" else ""),
         isbn=verbatim(first("isbn")),
         issn=verbatim(first("issn")),
