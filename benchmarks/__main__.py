@@ -12,6 +12,7 @@ BENCHMARKS = {
     "layouts": "the same lists without heading, hard-wrapped, with other text behind them",
     "rates": "how often each rule fires on real manuscripts, per 100 references",
     "mutations": "known defects planted in real manuscripts: found, and named rightly?",
+    "styles": "the style family of entries and lists, against the CSL style they were set in",
     "matching": "reference strings against a registry that has the work, or has it not",
     "real-strings": "the same with real strings, out of PDF files and as deposited",
     "resolver": "the rules that ask a registry: false alarms and altered references",

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gzip
+import io
 import json
 import os
 import resource
@@ -21,6 +23,8 @@ import sys
 import tempfile
 import time
 import traceback
+import zipfile
+import zlib
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -137,7 +141,7 @@ class Run:
     def kind(self, data: bytes) -> str:
         """What makes the file a crasher, in words that are the same for the same defect; "" when it is none."""
         clock = self.target.shape == "pdf"
-        bound = PDF_SECONDS if clock else SECONDS + SECONDS_A_MEGABYTE * len(data) / 1e6
+        bound = PDF_SECONDS if clock else SECONDS + SECONDS_A_MEGABYTE * _size(data) / 1e6
         begin = time.monotonic() if clock else time.process_time()
         signal.setitimer(signal.ITIMER_REAL if clock else signal.ITIMER_PROF, bound)
         try:
@@ -175,6 +179,19 @@ class Run:
         told = {"counts": self.counts, "kinds": self.kinds, "slowest": self.slowest, "peak": peak}
         (self.folder / "told.part").write_text(json.dumps(told))
         (self.folder / "told.part").replace(self.folder / "told.json")
+
+
+def _size(data: bytes) -> int:
+    """The bytes that a reader has to read: of a container or an archive what it holds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return min(100_000_000, sum(one.file_size for one in archive.infolist()))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        pass
+    try:
+        return len(gzip.decompress(data))
+    except (EOFError, OSError, zlib.error):
+        return len(data)
 
 
 def _place(error: BaseException) -> str:

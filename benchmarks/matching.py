@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.printed import STYLES, TITLE_LESS, noisy
 from benchmarks.shared import ABSENT, shared
-from benchmarks.styles import STYLES, TITLE_LESS, noisy
 from refaudit.model import Record, Reference, Span
 from refaudit.parse.fields import read_fields
 from refaudit.resolve.entry import Entry

@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] = ()) -> None:
                 out.write(json.dumps(work) + "\n")
         build([source], Path(place) / "s.sqlite", complete=True)
         snapshot = Snapshot(Path(place) / "s.sqlite")
-        there = {doi for _, dois, _ in asked for doi in snapshot.items(list(dois))}
+        there = {doi for _, dois, _ in asked for doi, _ in snapshot.packed(list(dois))}
         asked = [item for item in asked if not item[1] or item[1] & there]
         tally: dict[str, Counter[str]] = {}
         shown: Counter[str] = Counter()

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.matching import FILES, citable, works
+from benchmarks.printed import STYLES
 from benchmarks.shared import ABSENT, shared
 from benchmarks.standin import standin
-from benchmarks.styles import STYLES
 from refaudit.config import Config
 from refaudit.model import Lookup, LookupStatus, Record, Reference, Span
 from refaudit.parse.fields import read_fields

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.matching import FILES, citable, works
+from benchmarks.printed import STYLES, TITLE_LESS
 from benchmarks.shared import ABSENT, shared
-from benchmarks.styles import STYLES, TITLE_LESS
 from refaudit.config import Config
 from refaudit.model import Document, Finding, Piece, Record, Reference, Source, Span
 from refaudit.parse.fields import read_fields

@@ -8,8 +8,9 @@ processor time, so that other work on the machine does not count.
 from __future__ import annotations
 
 import importlib.util
+import json
 import random
-import resource
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.matching import FILES, citable, works
+from benchmarks.printed import STYLES
 from benchmarks.shared import ABSENT, shared
-from benchmarks.styles import STYLES
 from refaudit.model import Reference, Span
 from refaudit.resolve.entry import Entry
 from refaudit.resolve.record import from_crossref
@@ -68,34 +69,45 @@ def rate(look_up: Callable[[Sequence[str]], Sequence[object]], groups: Sequence[
     return best
 
 
-def measure(size: int, folder: Path) -> None:
-    """A few lines of figures for a size."""
-    with tempfile.TemporaryDirectory() as place:
-        source, target = Path(place) / "works.jsonl", Path(place) / "snapshot.sqlite"
-        real = write(folder, source, size)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        began, cpu = time.perf_counter(), time.process_time()
-        built = build([source], target, complete=True)
-        seconds, used = time.perf_counter() - began, time.process_time() - cpu
-        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-        print(
-            f"{built.works:9,} works  build {built.works / used:7,.0f}/s ({seconds:.0f} s in all), +{grown:.0f} MB, "
-            f"{target.stat().st_size / 1e6:.0f} MB on disk from {source.stat().st_size / 1e6:.0f} MB"
-        )
-        snapshot = Snapshot(target)
-        dois = list(dict.fromkeys(str(work["DOI"]).lower() for work in real))
-        random.Random(3).shuffle(dois)
-        groups = [dois[at : at + 500] for at in range(0, len(dois), 500)]
-        for name, look_up, asked in (
-            ("values, 500 at once", lambda group: list(snapshot.packed(group)), groups),
-            ("records, 500 at once", lambda group: [r for r in snapshot.records(group).values() if r.record], groups),
-            ("records, one by one", lambda group: [r for r in snapshot.records(group).values() if r.record], [[d] for d in dois]),
-        ):
-            print(f"          look-up of {name:22}{rate(look_up, asked):9,.0f}/s")
-        queries = asked_for(real)
-        figures("FTS5", lambda text: [record.doi for record in snapshot.search(text)], queries)
-        if importlib.util.find_spec("tantivy"):
-            with_tantivy(source, Path(place) / "tantivy", queries)
+def prepare(folder: Path, place: Path, size: int) -> None:
+    """Write the works, and what is asked of them, where a process that holds nothing else finds them."""
+    real = write(folder, place / "works.jsonl", size)
+    dois = list(dict.fromkeys(str(work["DOI"]).lower() for work in real))
+    (place / "asked.json").write_text(json.dumps({"dois": dois, "queries": asked_for(real)}), encoding="utf-8")
+
+
+def peak() -> float:
+    """The most memory this process has held, in MB; ``getrusage`` would count that of the process that started it."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024 if "VmHWM" in status else 0.0
+
+
+def measure(place: Path) -> None:
+    """A few lines of figures for what was prepared."""
+    source, target = place / "works.jsonl", place / "snapshot.sqlite"
+    asked = json.loads((place / "asked.json").read_text(encoding="utf-8"))
+    dois, queries = asked["dois"], [(text, doi) for text, doi in asked["queries"]]
+    before = peak()
+    began, cpu = time.perf_counter(), time.process_time()
+    built = build([source], target, complete=True)
+    seconds, used = time.perf_counter() - began, time.process_time() - cpu
+    grown = peak() - before
+    print(
+        f"{built.works:9,} works  build {built.works / used:7,.0f}/s ({seconds:.0f} s in all), +{grown:.0f} MB, "
+        f"{target.stat().st_size / 1e6:.0f} MB on disk from {source.stat().st_size / 1e6:.0f} MB"
+    )
+    snapshot = Snapshot(target)
+    random.Random(3).shuffle(dois)
+    groups = [dois[at : at + 500] for at in range(0, len(dois), 500)]
+    for name, look_up, asked in (
+        ("values, 500 at once", lambda group: list(snapshot.packed(group)), groups),
+        ("records, 500 at once", lambda group: [r for r in snapshot.records(group).values() if r.record], groups),
+        ("records, one by one", lambda group: [r for r in snapshot.records(group).values() if r.record], [[d] for d in dois]),
+    ):
+        print(f"          look-up of {name:22}{rate(look_up, asked):9,.0f}/s")
+    figures("FTS5", lambda text: [record.doi for record in snapshot.search(text)], queries)
+    if importlib.util.find_spec("tantivy"):
+        with_tantivy(source, place / "tantivy", queries)
 
 
 def asked_for(real: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -159,19 +171,18 @@ def with_tantivy(source: Path, target: Path, queries: Sequence[tuple[str, str]])
 
 
 def main(arguments: Sequence[str] = ()) -> None:
-    """Optional arguments: sizes in works. Each runs in a process of its own, so that memory is told apart."""
+    """Optional arguments: sizes in works. Each is measured in a process of its own, which holds nothing else."""
     if not all(size.isdecimal() for size in arguments):
         raise SystemExit("usage: python -m benchmarks snapshot [WORKS…]")
     sizes = [int(size) for size in arguments] or [20_000, 200_000]
-    if shared() is None:
+    folder = shared()
+    if folder is None:
         raise SystemExit(ABSENT)
     for size in sizes:
-        subprocess.run([sys.executable, "-m", "benchmarks.snapshot", str(size)], check=True)
+        with tempfile.TemporaryDirectory() as place:
+            prepare(folder, Path(place), size)
+            subprocess.run([sys.executable, "-m", "benchmarks.snapshot", place], check=True)
 
 
 if __name__ == "__main__":
-    where = shared()
-    if len(sys.argv) > 1 and where:
-        measure(int(sys.argv[1]), where)
-    else:
-        main()
+    measure(Path(sys.argv[1]))

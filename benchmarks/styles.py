@@ -1,302 +1,221 @@
-"""Reference strings from registry records, in twelve styles and with the noise of real lists."""
+"""Style families against the citation styles that entries were set in.
+
+    python -m benchmarks styles [--other | --mixed] [--show FAMILY]
+
+Without an option: the references of csl-rendered.jsonl, set in 30 CSL styles, alone and as lists of 20. With ``--other``:
+our own items set by pandoc in styles that are not among those 30 and whose titles name their family (needs pandoc and the
+``training`` extra). The words of a style's own name say which family is right; nothing else about the style is used. With ``--mixed``: what REF009
+says of lists of 20 in one style, and of 15 entries with 5 of another family among them.
+"""
 
 from __future__ import annotations
 
+import argparse
+import datetime
+import html
+import json
 import random
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
+import subprocess
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
 
-from refaudit.model import Name, Record
+from benchmarks.shared import ABSENT, shared
+from refaudit.audit import audit_file
+from refaudit.config import Config
+from refaudit.model import Reference, Span
+from refaudit.parse.fields import read_fields
+from refaudit.parse.manner import manner
+from refaudit.parse.style import FAMILIES, settle, style_of
 
-
-def _initials(name: Name, dot: str = ".", gap: str = " ") -> str:
-    return gap.join(part[0] + dot for part in re.split(r"[\s.-]+", name.given) if part)
-
-
-def _last_first(name: Name, dot: str = ".", gap: str = " ", comma: str = ", ") -> str:
-    if name.literal:
-        return name.literal
-    given = _initials(name, dot, gap)
-    family = f"{name.particle} {name.family}".strip()
-    return f"{family}{comma}{given}" if given else family
-
-
-def _first_last(name: Name, full: bool = False) -> str:
-    if name.literal:
-        return name.literal
-    given = name.given if full else _initials(name)
-    return f"{given} {name.particle} {name.family}".replace("  ", " ").strip()
-
-
-def _cut(names: Sequence[str], most: int, keep: int, last: str = " & ", sep: str = ", ", et_al: str = ", et al.") -> str:
-    if len(names) > most:
-        return sep.join(names[:keep]) + et_al
-    if len(names) < 2:
-        return "".join(names)
-    return sep.join(names[:-1]) + last + names[-1]
-
-
-def _people(record: Record) -> Sequence[Name]:
-    return record.authors or record.editors
-
-
-def _title(record: Record) -> str:
-    if record.subtitle and record.subtitle.lower() not in record.title.lower():
-        return f"{record.title}: {record.subtitle}"
-    return record.title
-
-
-def _journal(record: Record, short: bool = False) -> str:
-    if not record.containers:
-        return record.publisher
-    return min(record.containers, key=len) if short else max(record.containers[:1] or ("",), key=len)
-
-
-def _pages(record: Record, dash: str = "–") -> str:
-    return (record.pages or record.article_number).replace("-", dash)
-
-
-def _join(*parts: str) -> str:
-    return re.sub(r"\s+", " ", "".join(part for part in parts if part)).strip()
-
-
-def _year(record: Record) -> str:
-    return str(record.years[-1]) if record.years else "n.d."
-
-
-def apa(r: Record) -> str:
-    """APA 7."""
-    names = [_last_first(n) for n in _people(r)]
-    if len(names) > 20:
-        names = [*names[:19], "… " + names[-1]]
-    who = _cut(names, 21, 19, ", & ")
-    where = _join(
-        _journal(r), f", {r.volume}" if r.volume else "", f"({r.issue})" if r.issue else "", f", {_pages(r)}" if _pages(r) else ""
-    )
-    return _join(who, f" ({_year(r)}). ", _title(r), ". ", where, ".")
-
-
-def chicago(r: Record) -> str:
-    """Chicago author-date."""
-    people = _people(r)
-    names = [
-        (_last_first(n, comma=", ") if not n.given else f"{n.family}, {n.given}") if i == 0 else _first_last(n, True)
-        for i, n in enumerate(people)
-    ]
-    who = _cut(names, 10, 7, ", and ")
-    return _join(
-        who,
-        ". ",
-        _year(r),
-        ". “",
-        _title(r),
-        ".” ",
-        _journal(r),
-        f" {r.volume}" if r.volume else "",
-        f" ({r.issue})" if r.issue else "",
-        f": {_pages(r)}" if _pages(r) else "",
-        ".",
-    )
-
-
-def mla(r: Record) -> str:
-    """MLA 9: three or more authors are cut after the first."""
-    people = _people(r)
-    first = (
-        f"{people[0].family}, {people[0].given}" if people and not people[0].literal else (people[0].literal if people else "")
-    )
-    who = first + (", et al" if len(people) > 2 else f", and {_first_last(people[1], True)}" if len(people) == 2 else "")
-    return _join(
-        who,
-        ". “",
-        _title(r),
-        ".” ",
-        _journal(r),
-        f", vol. {r.volume}" if r.volume else "",
-        f", no. {r.issue}" if r.issue else "",
-        f", {_year(r)}",
-        f", pp. {_pages(r)}" if _pages(r) else "",
-        ".",
-    )
-
-
-def vancouver(r: Record) -> str:
-    """Vancouver, six authors, abbreviated journal, shortened pages."""
-    who = _cut([_last_first(n, "", "", " ") for n in _people(r)], 6, 6, ", ")
-    return _join(
-        who,
-        ". ",
-        _title(r),
-        ". ",
-        _journal(r, True),
-        ". ",
-        _year(r),
-        f";{r.volume}" if r.volume else "",
-        f"({r.issue})" if r.issue else "",
-        f":{_short(_pages(r, '-'))}" if _pages(r) else "",
-        ".",
-    )
-
-
-def _short(pages: str) -> str:
-    match = re.fullmatch(r"([0-9]+)-([0-9]+)", pages)
-    if not match or len(match[1]) != len(match[2]):
-        return pages
-    first, last = match[1], match[2]
-    at = next((i for i in range(len(first)) if first[i] != last[i]), len(first) - 1)
-    return f"{first}-{last[at:]}"
-
-
-def ieee(r: Record) -> str:
-    """IEEE, abbreviated journal."""
-    who = _cut([_first_last(n) for n in _people(r)], 6, 1, " and ", et_al=" et al.")
-    return _join(
-        "[1] ",
-        who,
-        ", “",
-        _title(r),
-        ",” ",
-        _journal(r, True),
-        f", vol. {r.volume}" if r.volume else "",
-        f", no. {r.issue}" if r.issue else "",
-        f", pp. {_pages(r)}" if _pages(r) else "",
-        f", {_year(r)}.",
-    )
-
-
-def harvard(r: Record) -> str:
-    """Harvard (Cite Them Right)."""
-    who = _cut([_last_first(n, gap="") for n in _people(r)], 3, 1, " and ", et_al=" et al.")
-    return _join(
-        who,
-        f" ({_year(r)}) ‘",
-        _title(r),
-        "’, ",
-        _journal(r),
-        f", {r.volume}" if r.volume else "",
-        f"({r.issue})" if r.issue else "",
-        f", pp. {_pages(r)}" if _pages(r) else "",
-        ".",
-    )
-
-
-def nature(r: Record) -> str:
-    """Nature, abbreviated journal."""
-    who = _cut([_last_first(n) for n in _people(r)], 5, 1, " & ", et_al=" et al.")
-    return _join(
-        "1. ",
-        who,
-        " ",
-        _title(r),
-        ". ",
-        _journal(r, True),
-        f" {r.volume}" if r.volume else "",
-        f", {_pages(r)}" if _pages(r) else "",
-        f" ({_year(r)}).",
-    )
-
-
-def abnt(r: Record) -> str:
-    """ABNT NBR 6023: surnames in capitals."""
-    names = [n.literal.upper() if n.literal else f"{n.family.upper()}, {_initials(n)}" for n in _people(r)]
-    who = _cut(names, 3, 1, "; ", "; ", " et al.")
-    return _join(
-        who,
-        " ",
-        _title(r),
-        ". ",
-        _journal(r),
-        f", v. {r.volume}" if r.volume else "",
-        f", n. {r.issue}" if r.issue else "",
-        f", p. {_pages(r)}" if _pages(r) else "",
-        f", {_year(r)}.",
-    )
-
-
-def gbt(r: Record) -> str:
-    """GB/T 7714."""
-    who = _cut([_last_first(n, "", " ", " ").upper() for n in _people(r)], 3, 3, ", ")
-    return _join(
-        "[3] ",
-        who,
-        ". ",
-        _title(r),
-        "[J]. ",
-        _journal(r),
-        f", {_year(r)}",
-        f", {r.volume}" if r.volume else "",
-        f"({r.issue})" if r.issue else "",
-        f": {_pages(r)}" if _pages(r) else "",
-        ".",
-    )
-
-
-def springer(r: Record) -> str:
-    """Springer basic."""
-    who = _cut([_last_first(n, "", "", " ") for n in _people(r)], 8, 3, ", ", et_al=" et al")
-    return _join(
-        who,
-        f" ({_year(r)}) ",
-        _title(r),
-        ". ",
-        _journal(r, True),
-        f" {r.volume}" if r.volume else "",
-        f":{_pages(r)}" if _pages(r) else "",
-    )
-
-
-def acs(r: Record) -> str:
-    """ACS without titles."""
-    who = _cut([_last_first(n, gap=" ") for n in _people(r)], 10, 10, "; ", "; ", "; et al.")
-    return _join(
-        "(1) ",
-        who,
-        " ",
-        _journal(r, True),
-        f" {_year(r)}",
-        f", {r.volume}" if r.volume else "",
-        f", {_pages(r)}" if _pages(r) else "",
-        ".",
-    )
-
-
-def aip(r: Record) -> str:
-    """American Physical Society: no titles, first page only."""
-    who = _cut([_first_last(n) for n in _people(r)], 4, 1, " and ", et_al=" et al.")
-    return _join(
-        "[7] ",
-        who,
-        ", ",
-        _journal(r, True),
-        f" {r.volume}" if r.volume else "",
-        f", {_pages(r).split('–')[0]}" if _pages(r) else "",
-        f" ({_year(r)}).",
-    )
-
-
-STYLES: dict[str, Callable[[Record], str]] = {
-    "apa": apa, "chicago": chicago, "mla": mla, "vancouver": vancouver, "ieee": ieee, "harvard": harvard, "nature": nature,
-    "abnt": abnt, "gbt7714": gbt, "springer": springer, "acs": acs, "aps": aip,
+# The manual that each of the 30 styles follows or was made from.
+RENDERED = {
+    "acm-sig-proceedings": "ACM", "american-chemical-society": "ACS", "american-medical-association": "AMA",
+    "american-sociological-association": "Chicago author-date", "apa": "APA", "apa-6th-edition": "APA",
+    "associacao-brasileira-de-normas-tecnicas": "ABNT", "bmj": "Vancouver", "cell": "Harvard",
+    "chicago-author-date": "Chicago author-date", "chicago-note-bibliography": "Chicago notes",
+    "china-national-standard-gb-t-7714-2015-author-date": "GB/T 7714",
+    "china-national-standard-gb-t-7714-2015-numeric": "GB/T 7714", "council-of-science-editors": "Vancouver",
+    "elsevier-harvard": "Harvard", "elsevier-with-titles": "Elsevier numeric", "frontiers": "Harvard",
+    "harvard-cite-them-right": "Harvard", "harvard-imperial-college-london": "Harvard", "ieee": "IEEE",
+    "modern-humanities-research-association": "MHRA", "modern-language-association": "MLA",
+    "multidisciplinary-digital-publishing-institute": "ACS", "nature": "Nature", "plos": "Vancouver",
+    "royal-society-of-chemistry": "RSC", "springer-basic-author-date": "Springer", "springer-vancouver": "Springer",
+    "unified-style-sheet-for-linguistics": "Linguistics", "vancouver": "Vancouver",
 }  # fmt: skip
-TITLE_LESS = frozenset({"acs", "aps"})
+# Styles whose own titles name the family.
+OTHER = {
+    "APA": "apa-annotated-bibliography apa-cv apa-eu apa-no-ampersand apa-single-spaced la-trobe-university-apa "
+    "university-college-lillebaelt-apa ipag-business-school-apa",
+    "Chicago author-date": "chicago-author-date-16th-edition chicago-author-date-17th-edition chicago-author-date-classic "
+    "taylor-and-francis-chicago-author-date begell-house-chicago-author-date petit-chicago-author-date",
+    "Chicago notes": "chicago-notes-bibliography-16th-edition chicago-notes-bibliography-17th-edition "
+    "chicago-notes-bibliography-classic chicago-shortened-notes-bibliography-17th-edition chicago-notes-bibliography-no-url",
+    "MLA": "modern-language-association-no-url modern-language-association-annotated-bibliography "
+    "modern-language-association-notes-no-url",
+    "Harvard": "harvard-anglia-ruskin-university harvard-bournemouth-university harvard-cape-peninsula-university-of-technology "
+    "harvard-coventry-university harvard-deakin-university harvard-durham-university-business-school harvard-edge-hill-university "
+    "harvard-kings-college-london harvard-leeds-beckett-university harvard-limerick harvard-manchester-business-school "
+    "harvard-newcastle-university harvard-staffordshire-university harvard-university-of-bath harvard-university-of-kent "
+    "harvard-university-of-technology-sydney harvard-university-of-westminster emerald-harvard sage-harvard "
+    "cardiff-university-harvard elsevier-harvard2 university-of-south-australia-2017-harvard institute-of-physics-harvard",
+    "Vancouver": "elsevier-vancouver elsevier-vancouver-no-et-al sage-vancouver sage-vancouver-brackets mary-ann-liebert-vancouver "
+    "nature-publishing-group-vancouver taylor-and-francis-vancouver-national-library-of-medicine cardiff-university-vancouver "
+    "ucl-university-college-vancouver bibliotheque-universitaire-de-medecine-vancouver medizinische-universitat-innsbruck-vancouver",
+    "IEEE": "ieee-transactions-on-medical-imaging polytechnique-montreal-ieee",
+    "AMA": "american-medical-association-10th-edition american-medical-association-brackets american-medical-association-no-url",
+    "ACS": "degruyter-american-chemical-society elsevier-american-chemical-society",
+    "GB/T 7714": "china-national-standard-gb-t-7714-2015-note",
+    "Nature": "nature-brackets nature-no-et-al",
+    "ABNT": "associacao-brasileira-de-normas-tecnicas-numerico associacao-brasileira-de-normas-tecnicas-ipea "
+    "universidade-federal-de-pernambuco-abnt universidade-do-estado-do-rio-de-janeiro-abnt universidade-federal-do-espirito-santo-abnt",
+}
+_LIST = 20
+
+Sets = list[tuple[str, str, list[str]]]
+"""(style, right family, entries as printed) for every style."""
 
 
-def noisy(text: str, rng: random.Random) -> str:
-    """The text with one of the things that happen to lists: nothing (half the time), broken lines, lost accents, a slip."""
-    choice = rng.randrange(10)
-    if choice < 5:
-        return text
-    if choice == 5:  # a word broken at a line end and joined with its hyphen
-        places = [m.start() for m in re.finditer(r"(?<=[a-z]{3})(?=[a-z]{3})", text)]
-        at = rng.choice(places) if places else 0
-        return text[:at] + "- " + text[at:] if at else text
-    if choice == 6:
-        return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    if choice == 7:  # two letters change places
-        places = [m.start() for m in re.finditer(r"(?<=[a-z]{2})[a-z]{2}(?=[a-z]{2})", text)]
-        at = rng.choice(places) if places else 0
-        return text[:at] + text[at + 1] + text[at] + text[at + 2 :] if at else text
-    if choice == 8:
-        return text.replace("–", "-").replace("“", '"').replace("”", '"').replace("’", "'")
-    return re.sub(r"(?<=[a-z]) (?=[a-z])", "\n", text, count=2)
+def rendered() -> Sets:
+    """The references of the measuring data that were set in 30 styles."""
+    folder = shared()
+    if folder is None:
+        raise SystemExit(ABSENT)
+    found: dict[str, list[str]] = defaultdict(list)
+    with (folder / "corpora" / "references" / "csl-rendered.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            entry = json.loads(line)
+            found[entry["style"]].append(entry["raw"])
+    return [(style, RENDERED[style], entries) for style, entries in sorted(found.items())]
+
+
+def other(each: int = 60) -> Sets:
+    """Items composed from registry metadata, in English, set by pandoc in styles that name their family."""
+    from references.training.build import styles_folder
+    from references.training.facts import Maker, load
+
+    folder = shared()
+    if folder is None:
+        raise SystemExit(ABSENT)
+    facts, styles = load(folder / "crossref", set()), styles_folder()
+    found: Sets = []
+    for family, names in OTHER.items():
+        for name in names.split():
+            maker = Maker(facts, len(found))
+            items: list[dict[str, object]] = []
+            while len(items) < each:
+                item = maker.item()
+                if item.get("language") == "en":
+                    items.append(item)
+            found.append((name, family, _printed(styles / f"{name}.csl", items)))
+    return found
+
+
+def _printed(style: Path, items: Sequence[dict[str, object]]) -> list[str]:
+    """Items as pandoc sets them in a style, in the order of that style."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        (base / "items.json").write_text(json.dumps([item | {"id": f"r{at}"} for at, item in enumerate(items)]), encoding="utf-8")
+        (base / "in.md").write_text("---\nnocite: '@*'\nlang: en-GB\n---\n", encoding="utf-8")
+        command = ["pandoc", "--citeproc", "--bibliography", base / "items.json", "--csl", style, "-t", "html", "--wrap=none"]
+        page = subprocess.run([*command, base / "in.md"], capture_output=True, text=True, timeout=300, check=True).stdout
+    entries = (entry.split(">", 1)[1] for entry in re.split(r'<div id="ref-r\d+"', page)[1:])
+    bare = (html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"</?div[^>]*>", " ", entry))) for entry in entries)
+    return [" ".join(text.split()) for text in bare]
+
+
+def read(entries: Sequence[str]) -> list[Reference]:
+    """The fields of entries, each read as if it stood alone in its list."""
+    references = [Reference(id=f"r{n}", span=Span(0, len(raw)), raw=raw) for n, raw in enumerate(entries, 1)]
+    return [read_fields([reference])[0] for reference in references]
+
+
+def mixed(sets: Sets) -> None:
+    """Print how often REF009 fires on lists of one style and of two, and how many of the strange entries it names."""
+    config = Config(today=datetime.date(2026, 1, 15), offline=True, select=("REF009",))
+
+    def named(entries: Sequence[str]) -> set[int] | None:
+        text = "References\n\n" + "\n\n".join(entries) + "\n"
+        report = audit_file("list.txt", text.encode(), config)
+        at = {reference.id: number for number, reference in enumerate(report.references)}
+        return {at[identity] for finding in report.findings for identity in finding.references} if report.findings else None
+
+    chance = random.Random(3)
+    sets = [
+        (style, family, [re.sub(r"^\s*[\[(]?\d{1,3}[\])]?\.?\s+", "", entry) for entry in found]) for style, family, found in sets
+    ]
+    sets = [(style, family, found) for style, family, found in sets if len(found) >= _LIST]
+    pure = [named(chance.sample(found, _LIST)) is not None for _, _, found in sets for _ in range(5)]
+    print(f"lists of one style: {len(pure)}, REF009 on {sum(pure)}")
+    fired: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, family, found in sets:
+        for _, strange, others in sets:
+            if strange == family or {strange, family} == {"AMA", "Vancouver"}:
+                continue
+            entries = [(entry, False) for entry in chance.sample(found, 15)] + [
+                (entry, True) for entry in chance.sample(others, 5)
+            ]
+            chance.shuffle(entries)
+            pointed = named([entry for entry, _ in entries])
+            row = fired[family]
+            row["lists"] += 1
+            row["fired"] += pointed is not None
+            row["right"] += sum(entries[at][1] for at in pointed or () if at < len(entries))
+            row["wrong"] += sum(not entries[at][1] for at in pointed or () if at < len(entries))
+    total = sum(fired.values(), Counter())
+    for family, row in [*sorted(fired.items()), ("all", total)]:
+        print(
+            f"  {family:<20} REF009 on {row['fired']} of {row['lists']}; entries named: strange {row['right']}, own {row['wrong']}"
+        )
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the share of right families by style, and what is taken for what."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks styles")
+    parser.add_argument("--other", action="store_true", help="styles beside the 30, set by pandoc")
+    parser.add_argument("--show", default="", help="print the entries of this family that are read as another")
+    parser.add_argument("--mixed", action="store_true", help="lists of two styles, as REF009 sees them")
+    options = parser.parse_args(arguments)
+    if options.mixed:
+        mixed(rendered())
+        return
+    alone: dict[str, Counter[str]] = defaultdict(Counter)
+    within: Counter[str] = Counter()
+    lists: dict[str, Counter[str]] = defaultdict(Counter)
+    print(
+        "| style | entries | alone: right | unknown | wrong | in its list: right | lists of 20 |\n|---|---:|---:|---:|---:|---:|---|"
+    )
+    for style, right, entries in other() if options.other else rendered():
+        references = read(entries)
+        random.Random(1).shuffle(references)
+        counted: Counter[str] = Counter()
+        for reference in references:
+            family = style_of(manner(reference))[0]
+            alone[right][family] += 1
+            counted["right" if family == right else "wrong" if family else "unknown"] += 1
+            if options.show == right and family not in ("", right):
+                print(f"{family}: {reference.raw}\n    {dict(manner(reference))}")
+        names = []
+        for start in range(0, max(1, len(references) - _LIST // 2), _LIST):
+            done, whole = settle(references[start : start + _LIST])
+            lists[right][whole.family] += 1
+            names.append(whole.family or "unknown")
+            for reference in done:
+                within["right" if reference.style == right else "wrong" if reference.style else "unknown"] += 1
+                counted["within"] += reference.style == right
+                counted["listed"] += 1
+        print(
+            f"| {style} | {len(references)} | {counted['right']} | {counted['unknown']} | {counted['wrong']} | "
+            f"{counted['within']} of {counted['listed']} | {', '.join(f'{name} {n}' for name, n in Counter(names).most_common())} |"
+        )
+    for title, table in (("entries alone", alone), ("lists of 20", lists)):
+        total, hits = sum(sum(row.values()) for row in table.values()), sum(row[right] for right, row in table.items())
+        unknown = sum(row[""] for row in table.values())
+        print(f"\n{title}: {total}, right {hits / total:.3f}, unknown {unknown / total:.3f}, "
+              f"right of those named {hits / max(1, total - unknown):.3f}")  # fmt: skip
+        for right in FAMILIES:
+            if right in table:
+                print(f"  {right:<20}" + ", ".join(f"{name or 'unknown'} {n}" for name, n in table[right].most_common()))
+    print(f"\nentries in lists of 20: {dict(within)}")

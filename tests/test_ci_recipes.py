@@ -149,6 +149,25 @@ def test_yaml_recipes_are_yaml_and_use_what_the_action_has(project: Path):
         assert (project / file).exists()
 
 
+@pytest.mark.parametrize(
+    ("schema", "page", "number"),
+    [("github-actions", "", 0), ("github-workflows", "ci.md", 0), ("gitlab-ci", "ci.md", 1)],
+)
+def test_the_services_would_take_the_files(tmp_path: Path, schema: str, page: str, number: int):
+    """Each against the schema that the service's own editors use."""
+    file = ROOT / "action.yml"
+    if page:
+        file = tmp_path / "recipe.yml"
+        file.write_text(blocks(page, "yaml")[number])
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "ok -- validation done" in done.stdout) == (0, True), done.stdout
+    file = tmp_path / "wrong.yml"
+    file.write_text("runs: 3\njobs: 4\nrefaudit: {script: {a: 1}}\n")
+    command[-1] = str(file)
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+
+
 def test_the_make_recipe(project: Path):
     if shutil.which("make") is None:
         pytest.skip("no make on this machine")

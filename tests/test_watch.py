@@ -67,6 +67,22 @@ def test_only_papers_with_a_changed_file_are_audited_again(tmp_path: Path):
     assert audited[-1] == str(one)
 
 
+def test_a_bibliography_that_was_missing_is_waited_for(tmp_path: Path):
+    paper = tmp_path / "p.tex"
+    paper.write_text("\\documentclass{article}\\begin{document}Rain \\cite{a}.\\bibliography{refs}\\end{document}")
+    module = import_module("refaudit.audit")
+
+    def audit(path: str) -> FileReport:
+        report: FileReport = module.audit_file(path, paper.read_bytes(), Config(), files=Files.beside(path))
+        return report
+
+    before = again([str(paper)], {}, audit)
+    assert str(tmp_path / "refs.bib") in [name for name, _, _ in before[str(paper)].stamp]
+    (tmp_path / "refs.bib").write_text("@book{a, author={Lopez, A.}, title={Rain}, publisher={Press}, year=2019}\n")
+    after = again([str(paper)], before, audit)
+    assert [len(one[str(paper)].report.references) for one in (before, after)] == [0, 1]
+
+
 def ask(server: Server, path: str, host: str | None = None) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
     try:

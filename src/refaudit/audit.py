@@ -50,18 +50,25 @@ def audit_file(
     parsed = parse(document, fields)
     unasked = idle(parsed.references, parsed.links, config)
     lookups = resolve(tuple(reference for reference in parsed.references if reference.id not in unasked))
-    bundle = Audit(
-        document=document,
-        citations=parsed.citations,
-        references=parsed.references,
-        links=parsed.links,
-        lookups=lookups,
-        list_spans=parsed.list_spans,
-        entry_counts=parsed.entry_counts,
-        named=named,
-        config=config,
-    )
     chosen = rules.select(config, path)
+
+    def bundle(part: Parse) -> Audit:
+        own = {reference.id for reference in part.references}
+        return Audit(
+            document=document,
+            citations=part.citations,
+            references=part.references,
+            style=part.style,
+            links=part.links,
+            lookups=tuple(lookup for lookup in lookups if lookup.reference in own),
+            list_spans=parsed.list_spans,
+            entry_counts=part.entry_counts,
+            named=named,
+            config=config,
+        )
+
+    # a rule looks at one list and the text that it serves; what it says of the text as a whole comes once
+    found = dict.fromkeys(hit for part in parsed.chapters or (parsed,) for hit in rules.run(bundle(part), chosen))
     return FileReport(
         path=path,
         format=document.format,
@@ -69,9 +76,10 @@ def audit_file(
         counts=counts(parsed, lookups),
         citations=parsed.citations,
         references=parsed.references,
+        style=parsed.style,
         links=parsed.links,
         lookups=lookups,
-        findings=suppress.apply(bundle, rules.run(bundle, chosen), chosen),
+        findings=suppress.apply(bundle(parsed), tuple(found), chosen),
         notices=tuple(problem.message for problem in document.problems),
     )
 

@@ -23,6 +23,7 @@ _CSL_TEXT = (
     ("edition", "edition"),
     ("doi", "DOI"),
     ("pmid", "PMID"),
+    ("pmcid", "PMCID"),
     ("isbn", "ISBN"),
     ("issn", "ISSN"),
     ("url", "URL"),

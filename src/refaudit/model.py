@@ -337,6 +337,7 @@ class Reference:
     doi: Parsed[str] | None = None
     arxiv: Parsed[str] | None = None
     pmid: Parsed[str] | None = None
+    pmcid: Parsed[str] | None = None
     isbn: Parsed[str] | None = None
     issn: Parsed[str] | None = None
     url: Parsed[str] | None = None
@@ -356,6 +357,20 @@ class Reference:
         start = min(place.start + span.start - at, place.end)
         at, place = self.parts[last]
         return Span(start, max(start, min(place.start + span.end - at, place.end)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListStyle:
+    """The citation style family of a list ("" when none is sure), as ``Reference.style`` is that of an entry.
+
+    ``share`` (0-1) is the part of the entries that show a style which follows it, ``entries`` how many do show one;
+    ``reasons`` are the printed forms, in words, that speak for the family.
+    """
+
+    family: str = ""
+    share: float = 0.0
+    entries: int = 0
+    reasons: tuple[str, ...] = ()
 
 
 class LinkStatus(StrEnum):
@@ -580,6 +595,7 @@ class FileReport:
     counts: Mapping[str, int] = field(default_factory=dict)
     citations: tuple[Citation, ...] = ()
     references: tuple[Reference, ...] = ()
+    style: ListStyle = ListStyle()
     links: tuple[Link, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     findings: tuple[Finding, ...] = ()

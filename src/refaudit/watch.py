@@ -33,8 +33,11 @@ class Audited:
 
 
 def stamp(path: str, report: FileReport | None) -> Stamp:
-    """The state of a paper's files now. A file that is gone counts as changed."""
-    files = {path} | ({source.path for source in report.document.sources} if report and report.document else set())
+    """The state of a paper's files now, and of the bibliographies it asks for in vain. A file that is gone counts as changed."""
+    files = {path}
+    if report is not None and report.document is not None:
+        files |= {source.path for source in report.document.sources}
+        files |= {str(Path(path).parent / name) for name in report.document.list_unread}
     states = []
     for name in sorted(files):
         try:

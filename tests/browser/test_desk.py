@@ -255,6 +255,16 @@ def test_a_narrow_screen_shows_one_part_at_a_time(desk: Desk):
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
+def test_the_table_of_manuscripts_fits_a_narrow_screen(desk: Desk):
+    page = desk(sample.report(), viewport={"width": 375, "height": 800}).page
+    names = page.eval_on_selector_all("#papers tbody th", "cells => cells.map(c => c.offsetWidth)")
+    assert min(names) > 90
+    box = page.locator(".scroll").evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert (box[0] <= box[1], page.evaluate("document.documentElement.scrollWidth") <= 375) == (True, True), box
+    heads = page.locator("#papers thead th:visible").all_inner_texts()
+    assert heads == ["Manuscript", "Errors", "Warnings", "Notes"]
+
+
 def mended() -> Report:
     """A paper with a repair of every shape, from its own audit."""
     text = (

@@ -143,6 +143,18 @@ def test_an_interrupt_gives_the_report_so_far(found: Path):
     assert "refaudit: interrupted; the report holds 1 of 3 files" in result.stderr
 
 
+def _wait_for_reader(pipe: Path) -> None:
+    """Return once somebody reads a named pipe: only then can it be opened for writing without waiting."""
+    for _ in range(600):
+        try:
+            os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)  # stays open, so that the reader goes on waiting
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("nobody reads the pipe")
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_real_interrupt_ends_with_130_and_the_report_so_far(here: Path):
     (here / "a.md").write_text("Rain falls (Lopez, 2019).\n")
@@ -151,7 +163,7 @@ def test_a_real_interrupt_ends_with_130_and_the_report_so_far(here: Path):
         [sys.executable, "-u", "-m", "refaudit", "audit", "a.md", "pipe.md", "--offline", "-f", "json", "--isolated"],
         cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
-        time.sleep(2.5)
+        _wait_for_reader(here / "pipe.md")
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, [file["path"] for file in json.loads(out)["files"]]) == (130, ["a.md"])

@@ -61,6 +61,23 @@ def test_completion_knows_the_commands():
     assert "baseline" in result.stdout.split()
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("refaudit audit -f s", ["sarif"]),
+        ("refaudit audit --fail-on w", ["warning"]),
+        ("refaudit audit --select LNK001,AUD00", ["LNK001,AUD001", "LNK001,AUD002", "LNK001,AUD003"]),
+        ("refaudit fix --repair d", ["doi-form", "doi-missing", "duplicates"]),
+        ("refaudit explain ret05", ["RET051", "RET052", "RET053", "RET054"]),
+    ],
+)
+def test_completion_knows_the_values(words: str, expected: list[str]):
+    env = {**os.environ, "_REFAUDIT_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+    code = "from refaudit.cli import main; main(prog_name='refaudit')"
+    result = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    assert [line.partition(",")[2] for line in result.stdout.splitlines()] == expected
+
+
 def test_every_module_of_the_command_line_stands_in_the_table():
     """A command that is written but not listed would not exist for anybody."""
     from refaudit.cli import COMMANDS

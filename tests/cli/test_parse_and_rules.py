@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -33,9 +37,9 @@ def test_parse_prints_the_objects_of_the_report_without_findings(paper: Path):
     report = json.loads(run("audit", "a.md", "b.md", "--offline", "-f", "json").stdout)
     for line, file in zip(lines, report["files"], strict=True):
         read = json.loads(line)
-        assert list(read) == ["path", "format", "counts", "citations", "references"]
-        assert {key: read[key] for key in ("path", "format", "citations", "references")} == {
-            key: file[key] for key in ("path", "format", "citations", "references")
+        assert list(read) == ["path", "format", "counts", "citations", "references", "style"]
+        assert {key: read[key] for key in ("path", "format", "citations", "references", "style")} == {
+            key: file[key] for key in ("path", "format", "citations", "references", "style")
         }
         assert {key: file["counts"][key] for key in read["counts"]} == read["counts"]
 
@@ -56,13 +60,68 @@ def test_parse_reads_one_reference_a_line(paper: Path):
     lines = "Lopez, A. (2019). Rain on bare ground. Journal of Soils, 12(1), 1–9.\n\nVega, B. (2018). Crusts. Soil Press.\n"
     rows = [json.loads(line) for line in run("parse", "--list", "-", data=lines).stdout.splitlines()]
     assert [row["raw"] for row in rows] == lines.split("\n")[:3]
-    assert [set(row) for row in rows] == [{"raw", "fields", "confidence"}] * 3
+    assert [set(row) for row in rows] == [{"raw", "fields", "confidence", "style"}] * 3
+    assert [row["style"] for row in rows] == ["APA", None, "APA"]
     assert (rows[0]["fields"]["authors"], rows[0]["fields"]["year"], rows[1]["fields"]) == (
         [{"family": "Lopez", "given": "A."}],
         "2019",
         {},
     )
     assert set(rows[0]["confidence"]) <= set(rows[0]["fields"])
+
+
+def test_lines_pair_up_whatever_ends_them(paper: Path):
+    """One object a line: CR LF, a lone CR, a last line without an end, bytes that are not UTF-8, marks that break lines."""
+    data = "\ufeffa\r\n\rb\u2028c\n".encode() + "Café, R. (2019). Mud.\n".encode("cp1252") + "Zoë\nlast".encode()
+    result = CliRunner().invoke(main, ["parse", "--list", "-"], input=data)
+    assert [json.loads(line)["raw"] for line in result.stdout.splitlines()] == [
+        "a", "", "b\u2028c", "Café, R. (2019). Mud.", "Zoë", "last"
+    ]  # fmt: skip
+    assert (result.exit_code, result.stderr) == (0, "refaudit: -: line 3: not UTF-8, read as Windows-1252\n")
+    assert run("parse", "--list", "-", data="").stdout == ""
+    utf16 = CliRunner().invoke(main, ["parse", "--list", "-"], input="Zoë\nend\n".encode("utf-16"))
+    assert [json.loads(line)["raw"] for line in utf16.stdout.splitlines()] == ["Zoë", "end"]
+
+
+def test_a_list_that_is_none_is_told(paper: Path):
+    Path("bytes.txt").write_bytes(bytes(range(256)) * 40)
+    Path("endless.txt").write_bytes(b"x" * (17 << 20))
+    Path("good.txt").write_text("Vega, B. (2018). Crusts. Soil Press.")
+    result = run("parse", "--list", "none.txt", "bytes.txt", "endless.txt", "good.txt")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "refaudit: none.txt: no such file or folder",
+        "refaudit: bytes.txt: is a binary file, not text; name its format with --input-format",
+        "refaudit: endless.txt: a line of more than 16 MB; --list wants one reference a line",
+    ]
+    assert [json.loads(line)["raw"] for line in result.stdout.splitlines()] == ["Vega, B. (2018). Crusts. Soil Press."]
+
+
+@pytest.mark.parametrize(("leave", "code"), [("pipe", 0), ("interrupt", 130)])
+def test_a_list_without_end_is_answered_block_by_block_and_may_be_left(leave: str, code: int):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "refaudit", "parse", "--list", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin and process.stdout and process.stderr
+    process.stdin.write(b"Vega, B. (2018). Crusts. Soil Press.\n" * 1000)
+    process.stdin.flush()
+    first = json.loads(process.stdout.readline())  # while the input is still open
+    assert first["fields"]["title"] == "Crusts"
+    if leave == "pipe":
+        process.stdout.close()
+        with suppress(BrokenPipeError):
+            process.stdin.write(b"x\n" * 3000)
+            process.stdin.close()
+    else:
+        process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == code
+    assert process.stderr.read() == (b"" if leave == "pipe" else b"refaudit: interrupted\n")
+    for stream in (process.stdin, process.stdout, process.stderr):
+        with suppress(BrokenPipeError):
+            stream.close()
 
 
 def test_what_cannot_be_read_is_an_object_with_its_error(paper: Path):

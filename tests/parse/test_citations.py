@@ -275,3 +275,20 @@ def test_notes_below_a_heading_beside_a_list_without_numbers() -> None:
         ("c3", ("r1",)),
         ("c3", ("r2",)),
     ]
+
+
+def test_chapters_cite_their_own_lists() -> None:
+    """Lists below the same heading, with running text between them, each serve the text before them."""
+    text = (
+        "Oaks (Alder, 2001) and elms (Birch, 2002).\n\nReferences\n\nAlder, A. (2001). Oaks. Trees, 1, 1-9.\nBirch, B. (2002). Elms. Trees, 2, 1-9.\n\n"
+        "Chapter 2\n\nIn winter the yews stand as they do in summer (Alder, 2001). Box is clipped twice a year (Cedar, 2003), and that is all there is to say of it.\n\n"
+        "References\n\nAlder, A. (2001). Yews. Trees, 3, 1-9.\nCedar, C. (2003). Box. Trees, 4, 1-9.\n"
+    )
+    parsed = parse(read("paper.txt", text.encode()))
+    assert [(link.citation, link.item, link.references) for link in parsed.links] == [
+        ("c1", 0, ("r1",)),
+        ("c2", 0, ("r2",)),
+        ("c3", 0, ("r3",)),
+        ("c4", 0, ("r4",)),
+    ]
+    assert [[reference.id for reference in part.references] for part in parsed.chapters] == [["r1", "r2"], ["r3", "r4"]]

@@ -44,7 +44,7 @@ def source_of(document: Document, start: int, end: int) -> str:
 def fields(reference: Reference) -> dict[str, object]:
     """The fields of an entry as plain values."""
     found: dict[str, object] = {"key": reference.key}
-    for name in ("type", "title", "container", "volume", "issue", "pages", "publisher", "place", "edition", "doi", "arxiv", "pmid",
+    for name in ("type", "title", "container", "volume", "issue", "pages", "publisher", "place", "edition", "doi", "arxiv", "pmid", "pmcid",
                  "isbn", "issn", "url", "accessed"):  # fmt: skip
         value = getattr(reference, name)
         if value is not None:

@@ -32,6 +32,18 @@ ITEM = {
     "locator": "12",
 }
 
+CITAVI = {
+    "$id": "1",
+    "Entries": [
+        {
+            "PageRange": {"OriginalString": "12"},
+            "ReferenceId": "r-1",
+            "Reference": {"Authors": [{"FirstName": "K", "LastName": "Abel"}], "Title": "Silt in rivers", "Year": "2018"},
+        }
+    ],
+    "FormattedText": {"Text": "(Abel, 2018, p. 12)"},
+}
+
 
 def word(body: str, **parts: str):
     members = {
@@ -138,6 +150,15 @@ LISTED = p(field("ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY", r("Abel, K. (2018). Si
             ),
             "3",
         ),
+        (
+            '<w:sdt><w:sdtPr><w:tag w:val="CitaviPlaceholder#c1"/></w:sdtPr><w:sdtContent>'
+            + field(
+                "ADDIN CitaviPlaceholder{" + base64.b64encode(json.dumps(CITAVI).encode()).decode() + "}",
+                r("(Abel, 2018, p. 12)"),
+            )
+            + "</w:sdtContent></w:sdt>",
+            "r-1",
+        ),
         (field(r"CITATION Abe18 \p 12 \l 1033", r("(Abel, 2018, p. 12)")), "Abe18"),
     ],
 )
@@ -152,6 +173,8 @@ def test_citation_fields(shown: str, key: str):
     )
     assert read.text.startswith("As said (Abel, 2018, p. 12).")
     assert cited(read) == [("Abel, 2018, p. 12", [key])]
+    item = read.citations[0].items[0]
+    assert ([name.family for name in item.names], str(item.year)) == (["Abel"], "2018")
     assert [(one.key, one.raw) for one in read.references] == [(key, "Abel, K. (2018). Silt in rivers. Shore Press.")]
     assert read.list_given
 

@@ -28,9 +28,18 @@ def test_same_findings(suffix: str):
     assert findings(f"paper{suffix}") == findings("paper.md")
 
 
-@pytest.mark.parametrize("name", ["columns.pdf", "lines.pdf"])
-def test_same_findings_in_two_columns_and_with_numbered_lines(name: str):
-    assert findings(name) == findings("paper.md")
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("columns.pdf", "paper.md"),
+        ("lines.pdf", "paper.md"),
+        ("three.pdf", "paper.md"),
+        ("superiors.pdf", "numbered.md"),
+        ("overhang.pdf", "numbered.md"),
+    ],
+)
+def test_same_findings_in_columns_with_numbered_lines_and_raised_digits(name: str, source: str):
+    assert findings(name) == findings(source)
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".odt", ".html", ".tex", ".epub", ".xml", ".tei", ".ipynb", ".pdf"])

@@ -151,3 +151,14 @@ def test_entries_beside_the_linked_ones_belong_to_the_list():
         "a.html",
     )
     assert [(one.key, one.raw) for one in read.references] == [(f"ref-{name}", f"{name.title()}, Silt.") for name in names]
+
+
+def test_text_set_high_by_a_style_sheet():
+    """Word processors write a class or a style in place of ``sup``."""
+    source = (
+        "<style>.a2 { vertical-align: super } .b { font-size: 0.58em; position: relative; top: -0.33em; } .c { top: 1em }</style>"
+        "<p>Salt<span class='x a2'>1</span> and<span class='b'>2</span> sand<span style='vertical-align:super'>3</span>"
+        " of<span class='c'>4</span></p>"
+    )
+    read = document(f"<html><head></head><body>{source}</body></html>", "a.html")
+    assert [read.text[mark.span.start : mark.span.end] for mark in read.marks] == ["1", "2", "3"]

@@ -37,6 +37,59 @@ def test_typst(tmp_path: Path):
     assert [Path(read_.locate(one.span).path).name for one in read_.citations] == ["main.typ", "main.typ", "main.typ", "part.typ"]
 
 
+def test_typst_lists():
+    """``+`` is the next number; a nested list counts for itself, and so does one behind a paragraph."""
+    source = "+ One @a\n+ Two\n  + Inner\n+ Three\n\n+ Four\n\nText.\n\n+ One again\n- Dash\n7. Seven\n"
+    read_ = document(source, "a.typ")
+    assert [(block.kind.value, block.label, read_.text[block.span.start : block.span.end]) for block in read_.blocks] == [
+        ("item", "1.", "1. One @a"),
+        ("item", "2.", "2. Two"),
+        ("item", "1.", "1. Inner"),
+        ("item", "3.", "3. Three"),
+        ("item", "4.", "4. Four"),
+        ("paragraph", "", "Text."),
+        ("item", "1.", "1. One again"),
+        ("item", "", "Dash"),
+        ("item", "7.", "7. Seven"),
+    ]
+
+
+def test_typst_bibliography_in_full(tmp_path: Path):
+    """A quotation's attribution cites; ``full: true`` prints every entry, which is then audited."""
+    read_ = project(
+        tmp_path,
+        "main.typ",
+        main_dot_typ='#show: paper.with(\n  title: [T],\n)\n#quote(attribution: <a>)[Words.]\n#bibliography("r.bib", full: true)\n',
+        r_dot_bib="@book{a, title={A}}@book{b, title={B}}",
+    )
+    assert cited(read_) == [("<a>", ["a"]), ("#bibliography", ["a", "b"])]
+
+
+def test_flat_odt():
+    source = (
+        '<?xml version="1.0"?><office:document xmlns:office="o" xmlns:text="t" xmlns:style="s"><office:automatic-styles>'
+        '<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/></style:style>'
+        '</office:automatic-styles><office:body><office:text><text:p>Salt<text:span text:style-name="T1">2</text:span></text:p>'
+        "</office:text></office:body></office:document>"
+    )
+    for name in ("a.fodt", "a.xml", "a"):
+        read_ = document(source, name)
+        assert (read_.format, read_.text, [mark.span.start for mark in read_.marks]) == ("odt", "Salt2", [4])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.rtf", b"{\\rtf1\\ansi Text}", "a.rtf: is RTF, which is not read; save it as .docx or .odt"),
+        ("a.fb2", b"<?xml version='1.0'?><FictionBook/>", "a.fb2: is XML of a kind that is not read"),
+    ],
+)
+def test_other_formats_are_refused(name: str, data: bytes, message: str):
+    with pytest.raises(InputError) as error:
+        document(data, name)
+    assert str(error.value).startswith(message)
+
+
 def test_odt():
     item = (
         '{"citationItems":[{"id":1,"uris":["u1"],"itemData":{"title":"Silt in rivers","author":[{"family":"Abel"}]}}]}'.replace(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from lxml import etree
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
@@ -224,6 +225,39 @@ def test_gitlab_rows_are_whole_and_their_fingerprints_unique():
     }
     assert {row["severity"] for row in rows} == {"major", "minor", "info"}
     assert rows[3]["description"].startswith("Page 2: ")
+
+
+# the keys that GitLab's page on custom code quality tools asks for
+GITLAB = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "location", "severity"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{32,64}$"},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "pattern": "^(?!/|\\./)."},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"type": "integer", "minimum": 1}},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+def test_gitlab_takes_the_report():
+    jsonschema.validate(json.loads(gitlab.render(sample.report())), GITLAB)
+    assert gitlab.render(sample.report()).startswith("[")  # and no byte order mark, which GitLab refuses
 
 
 def test_markdown_summary():

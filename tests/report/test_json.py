@@ -147,6 +147,7 @@ def test_one_reference_in_full():
         "confidence": dict.fromkeys(
             ["authors", "year", "title", "container", "volume", "issue", "page", "doi", "url", "type"], 1.0
         ),
+        "style": None,
         "cited_by": ["cit-1"],
         "lookup": {
             "status": "found",

@@ -69,3 +69,10 @@ def test_an_entry_of_a_database_is_compared_by_its_fields():
                 "lopez2019:\n  type: article\n  abstract: 1999"):  # fmt: skip
         entry = Entry(Reference(id="r1", span=Span(0, len(raw)), raw=raw, **fields))
         assert (entry.bare, entry.query, entry.years) == (printed, printed, frozenset({2019}))
+
+
+def test_entities_are_characters():
+    raw = "@article{a, title = {R&amp;D}, author = {Ch&apos;ng, S.}}"
+    authors = Parsed(value=(Name(family="Ch&apos;ng", given="S."),), raw="")
+    entry = Entry(Reference(id="r", span=Span(0, len(raw)), raw=raw, authors=authors, title=Parsed(value="R&amp;D", raw="")))
+    assert (entry.authors, entry.title, entry.bare) == ((Name(family="Ch'ng", given="S."),), "R&D", "Ch'ng, S.. R&D")

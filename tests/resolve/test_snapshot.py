@@ -198,6 +198,13 @@ def test_a_damaged_record_is_told(tmp_path):
     base.close()
     with pytest.raises(ResolverError, match="the snapshot is damaged"):
         Snapshot(path).records(["10.5555/w1"])
+    build([lines(tmp_path / "more.jsonl", [work(n) for n in range(300)])], tmp_path / "two.sqlite")
+    data = bytearray((tmp_path / "two.sqlite").read_bytes())
+    data[8192:] = bytes(byte ^ 0x33 for byte in data[8192:])
+    (tmp_path / "two.sqlite").write_bytes(data)
+    for use in (lambda snapshot: snapshot.records(["10.5555/w1"]), lambda snapshot: snapshot.search("Rain on field 77")):
+        with pytest.raises(ResolverError, match=r"two.sqlite: the snapshot is damaged \(.*\); build it again"):
+            use(Snapshot(tmp_path / "two.sqlite"))
 
 
 def test_what_is_no_snapshot(tmp_path):

@@ -24,6 +24,13 @@ SHOW_REPAIRS = frozenset({"full", "html"})
 """Formats for people, who are offered the safe repairs; finding them takes another audit where there are any."""
 
 
+def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Names of formats for the shell."""
+    from refaudit.report import HOMES
+
+    return [name for name in HOMES if name.startswith(incomplete)]
+
+
 @click.command()
 @settings.run_options
 @click.option(
@@ -32,6 +39,7 @@ SHOW_REPAIRS = frozenset({"full", "html"})
     "formats",
     multiple=True,
     metavar="FORMAT[:FILE]",
+    shell_complete=_formats,
     help="full (default), concise, json, csv, xlsx, html, sarif, github, gitlab, junit or markdown; repeat it to write several.",
 )
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help="Exit 1 from this level on (error).")

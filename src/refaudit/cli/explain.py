@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from refaudit.cli import output
+from refaudit.cli import output, settings
 
 
 @click.command()
-@click.argument("rule", metavar="CODE")
+@click.argument("rule", metavar="CODE", shell_complete=settings.complete_codes)
 def explain(rule: str) -> None:
     """Show the documentation of a rule, named by code or by name."""
     from difflib import get_close_matches

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from refaudit.cli import inputs, output
@@ -35,7 +33,7 @@ def export(ctx: click.Context, /, papers: tuple[str, ...], name: str, file: str 
         try:
             if item.problem:
                 raise InputError(item.problem)
-            document = read(item.path, inputs.read_bytes(item.path), input_format=input_format)
+            document = read(item.path, inputs.read_bytes(item.path), input_format=input_format, files=inputs.beside(item.path))
         except InputError as error:
             failed = True
             output.notice(str(error))
@@ -47,10 +45,7 @@ def export(ctx: click.Context, /, papers: tuple[str, ...], name: str, file: str 
         references.extend(found)
     text = WRITERS[name](references)
     if file:
-        try:
-            Path(file).write_text(text, encoding="utf-8", newline="")
-        except OSError as error:
-            raise click.UsageError(f"cannot write {file}: {error.strerror or error}") from error
+        output.save(file, text)
     else:
         output.out(text)
     ctx.exit(FAILED if failed else 0)

@@ -14,9 +14,23 @@ from refaudit.cli.audit import audit_one, resolver
 from refaudit.cli.exits import FAILED
 
 
+def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Names of repairs for the shell."""
+    from refaudit.repair import KINDS
+
+    return [kind for kind in KINDS if kind.startswith(incomplete)]
+
+
 @click.command()
 @settings.run_options
-@click.option("--repair", "kinds", multiple=True, metavar="KIND", help="Only these repairs (repeat it); 'uncited' must be named.")
+@click.option(
+    "--repair",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    shell_complete=_kinds,
+    help="Only these repairs (repeat it); 'uncited' must be named.",
+)
 @click.option("--write", is_flag=True, help="Make the repairs, keeping each file as it was under NAME.orig.")
 @click.pass_context
 def fix(ctx: click.Context, /, kinds: tuple[str, ...], write: bool, **options: Any) -> None:
@@ -71,7 +85,7 @@ def _show(path: str, before: str, after: str) -> None:
     # lines end at newlines alone: patch knows no others
     lines = list(unified_diff(list(StringIO(before, newline="\n")), list(StringIO(after, newline="\n")), old, f"b/{path}"))
     text = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    output.out(visible(text) if sys.stdout.isatty() else text)
+    output.out(visible(text) if sys.stdout is not None and sys.stdout.isatty() else text)
 
 
 def _write(before: Mapping[str, str], changed: Mapping[str, str]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from refaudit.readers.files import Files, Kept
@@ -113,20 +114,33 @@ def beside(path: str, kept: Kept | None = None) -> Files:
     return NO_FILES if path == STDIN else Files.beside(path, kept)
 
 
-def read_bytes(path: str) -> bytes:
-    """The bytes of one input. Raises InputError with one line."""
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """One input, open for reading; standard input stays open. Raises InputError with one line, also while it is read."""
     from refaudit.errors import InputError
 
     try:
         if path == STDIN:
             import sys
 
-            data = sys.stdin.buffer.read(LARGEST + 1)
+            if sys.stdin is None:  # closed by whoever started the program
+                raise InputError("-: standard input is closed; name a file")
+            yield sys.stdin.buffer
         else:
             with Path(path).open("rb") as file:
-                data = file.read(LARGEST + 1)
+                yield file
+    except BrokenPipeError:  # of the reader of our output
+        raise
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()})") from error
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of one input. Raises InputError with one line."""
+    from refaudit.errors import InputError
+
+    with opened(path) as file:
+        data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise InputError(f"{path}: larger than {LARGEST // 1024 // 1024} MB; split it or leave out its pictures")
     return data

@@ -48,7 +48,7 @@ def targets(values: Iterable[str]) -> list[Target]:
             place = f"the file {file}" if file else "standard output"
             raise click.UsageError(f"-f {value}: two formats for {place}; give one of them a file of its own, as in {name}:FILE")
         result.append(Target(name, file))
-    if Target("xlsx") in result and sys.stdout.isatty():
+    if Target("xlsx") in result and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("-f xlsx: a workbook is not for the terminal; write xlsx:FILE")
     return result
 
@@ -61,7 +61,7 @@ def use_color(choice: str) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+    return os.environ.get("TERM") != "dumb" and sys.stdout is not None and sys.stdout.isatty()
 
 
 def write(report: Report, target: Target, *, color: bool) -> None:
@@ -83,8 +83,16 @@ def write(report: Report, target: Target, *, color: bool) -> None:
         out(content)
 
 
-def out(content: str | bytes) -> None:
-    """Print a result: UTF-8 with the newlines it has, whatever the locale says. A reader who has left is no failure."""
+def out(content: str | bytes) -> bool:
+    """Print a result: UTF-8 with the newlines it has, whatever the locale says. A reader who has left is no failure.
+
+    False when nobody reads any more, so that a long run may end. Raises ConfigError when standard output is closed or
+    its disk is full.
+    """
+    from refaudit.errors import ConfigError
+
+    if sys.stdout is None:  # closed by whoever started the program
+        raise ConfigError("standard output is closed; write to a file, as in -f json:FILE")
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     stream = getattr(sys.stdout, "buffer", None)
     try:
@@ -95,8 +103,12 @@ def out(content: str | bytes) -> None:
             stream.write(data)
             stream.flush()
         sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer goes nowhere
+        if not isinstance(error, BrokenPipeError):
+            raise ConfigError(f"standard output cannot be written ({(error.strerror or str(error)).lower()})") from error
+        return False
+    return True
 
 
 def save(file: str, content: str | bytes, *, encoding: str = "utf-8", through: bool = False) -> None:
@@ -112,6 +124,9 @@ def save(file: str, content: str | bytes, *, encoding: str = "utf-8", through: b
     data = content.encode(encoding, "backslashreplace") if isinstance(content, str) else content
     draft = path.with_name(f".{path.name}.part")
     try:
+        if _device(path):
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(data)
         if through and path.exists():
@@ -120,7 +135,14 @@ def save(file: str, content: str | bytes, *, encoding: str = "utf-8", through: b
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
-        raise ConfigError(f"{file}: cannot be written ({(error.strerror or str(error)).lower()})") from error
+        reason = "its folder is a file" if isinstance(error, FileExistsError) else (error.strerror or str(error)).lower()
+        raise ConfigError(f"{file}: cannot be written ({reason})") from error
+
+
+def _device(path: Path) -> bool:
+    """Whether a path is written to as it stands: devices, pipes and the links of the system to them are never replaced."""
+    system = path.absolute().parts[:2] in (("/", "dev"), ("/", "proc"))
+    return path.exists() and not path.is_dir() and (system or not path.is_file())
 
 
 def notice(text: str) -> None:
@@ -151,7 +173,7 @@ class Progress:
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
-        if sys.stderr.isatty():
+        if sys.stderr is not None and sys.stderr.isatty():
             self._timer.start()
         return self
 

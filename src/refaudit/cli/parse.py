@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -10,7 +10,12 @@ from refaudit.cli import inputs, output
 from refaudit.cli.exits import FAILED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from refaudit.model import FileReport
+
+_BLOCK = 1000  # lines of --list that are read as one list
+_LONGEST = 16 << 20  # bytes of a line
 
 
 @click.command()
@@ -35,10 +40,12 @@ def parse(ctx: click.Context, /, papers: tuple[str, ...], as_text: bool, as_list
         try:
             if item.problem:
                 raise InputError(item.problem)
-            data = inputs.read_bytes(item.path)
             if as_list:
-                output.out(_list(item.path, data))
-            elif as_text:
+                if not all(map(output.out, _list(item.path))):
+                    break
+                continue
+            data = inputs.read_bytes(item.path)
+            if as_text:
                 output.out(_text(item.path, data, input_format))
             else:
                 output.out(_line(_read(item.path, data, input_format)))
@@ -69,6 +76,7 @@ def _read(path: str, data: bytes, input_format: str | None) -> FileReport:
         counts=counts(parsed, lookups),
         citations=parsed.citations,
         references=parsed.references,
+        style=parsed.style,
         links=parsed.links,
         lookups=lookups,
     )
@@ -89,22 +97,68 @@ def _text(path: str, data: bytes, input_format: str | None) -> str:
     return read(path, data, input_format=input_format, files=inputs.beside(path)).sources[0].text
 
 
-def _list(path: str, data: bytes) -> str:
-    """One object a line in, so that lines pair up: a blank line gives an object without fields."""
+def _list(path: str) -> Iterator[str]:
+    """The rows of ``--list``, a block at a time: one object a line in; a blank line gives one without fields.
+
+    A block of lines is read as one list, since the entries of a list share a style, and given before the next is read.
+    """
     from refaudit.model import Reference, Span
     from refaudit.parse.fields import read_fields
-    from refaudit.readers.decode import decode
+    from refaudit.parse.style import settle
     from refaudit.report.json import dumps
     from refaudit.report.objects import fields
 
-    text, problems = decode(path, data)
-    output.notices(path, (problem.message for problem in problems))
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
-    entries = [Reference(id=f"ref-{n}", span=Span(0, len(line)), raw=line) for n, line in enumerate(lines, 1)]
-    result = []
-    for entry in read_fields(entries):
-        values, confidence = fields(entry)
-        result.append(dumps({"raw": entry.raw, "fields": values, "confidence": confidence}) + "\n")
-    return "".join(result)
+    for lines in _blocks(path):
+        entries = [Reference(id=f"ref-{n}", span=Span(0, len(line)), raw=line) for n, line in enumerate(lines, 1)]
+        rows = []
+        for entry in settle(read_fields(entries))[0]:
+            values, confidence = fields(entry)
+            rows.append(dumps({"raw": entry.raw, "fields": values, "confidence": confidence, "style": entry.style or None}))
+        yield "\n".join(rows) + "\n"
+
+
+def _blocks(path: str) -> Iterator[list[str]]:
+    """The lines of a text without their ends, a block at a time, read when they are asked for. Raises InputError."""
+    import codecs
+    from itertools import islice
+
+    done = 0
+    with inputs.opened(path) as file:
+        while lines := list(islice(_lines(path, file), _BLOCK)):
+            if not done:
+                lines[0] = lines[0].removeprefix(codecs.BOM_UTF8)
+            if not done and lines[0].startswith(
+                (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+            ):  # UTF-16: no single byte ends its lines
+                lines = [b"".join(lines) + file.read(inputs.LARGEST)]
+            text = _decoded(path, lines, done)
+            done += len(lines)
+            yield text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+
+
+def _lines(path: str, file: BinaryIO) -> Iterator[bytes]:
+    from refaudit.errors import InputError
+
+    while line := file.readline(_LONGEST):
+        if len(line) == _LONGEST:
+            raise InputError(f"{path}: a line of more than {_LONGEST >> 20} MB; --list wants one reference a line")
+        yield line
+
+
+def _decoded(path: str, lines: list[bytes], before: int) -> str:
+    """The lines as text; those that are not UTF-8, and only those, are read as Windows-1252 with a notice."""
+    from refaudit.readers.decode import decode
+
+    text, problems = decode(path, b"".join(lines))
+    if not problems:
+        return text
+    read, wrong = [], []
+    for number, line in enumerate(lines, before + 1):
+        try:
+            read.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            read.append(line.decode("cp1252", errors="replace"))
+            wrong.append(number)
+    more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+    output.notice(f"{path}: line {wrong[0]}{more}: not UTF-8, read as Windows-1252")
+    return "".join(read)

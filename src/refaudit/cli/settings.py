@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,10 +16,25 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+def complete_codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Rule codes for the shell; behind a comma the next one."""
+    from refaudit.rules import RULES
+
+    before, comma, begun = incomplete.rpartition(",")
+    return [f"{before}{comma}{rule.code}" for rule in RULES if rule.code.startswith(begun.upper())]
+
+
 _OPTIONS = (
     click.argument("papers", nargs=-1, required=True, metavar="PAPER..."),
-    click.option("--select", multiple=True, metavar="CODES", help="Run only these rules (codes or their beginnings, by commas)."),
-    click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out."),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="CODES",
+        shell_complete=complete_codes,
+        help="Run only these rules (codes or their beginnings, by commas).",
+    ),
+    click.option("--ignore", multiple=True, metavar="CODES", shell_complete=complete_codes, help="Leave these rules out."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0-1", help="Show findings at least this sure (0.5)."),
     click.option("--offline", is_flag=True, default=None, help="Ask no registry; a snapshot is still used."),
     click.option("--snapshot", metavar="PATH", help="A local registry copy to look works up in."),
@@ -64,7 +80,10 @@ def configuration(**options: Any) -> Config:
     if options["config_file"] and options["isolated"]:
         raise click.UsageError("--config and --isolated exclude each other")
     config = Config(today=datetime.datetime.now(tz=datetime.UTC).date())
-    path = Path(options["config_file"]) if options["config_file"] else None if options["isolated"] else find_file(Path.cwd())
+    path = Path(options["config_file"]) if options["config_file"] else None
+    if path is None and not options["isolated"]:
+        with suppress(FileNotFoundError):  # the working folder was deleted
+            path = find_file(Path.cwd())
     if path is not None:
         if not path.is_file():
             raise ConfigError(f"{path}: no such configuration file")

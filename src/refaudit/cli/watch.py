@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refaudit.cli import inputs, output, settings
-from refaudit.cli.audit import audit_one, resolver
+from refaudit.cli.audit import audit_one, resolver, with_repairs
 from refaudit.cli.exits import FAILED
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def watch(ctx: click.Context, /, port: int, **options: Any) -> None:
     def look() -> None:
         nonlocal audited
         audited = watching.again(papers, audited, audit)
-        made = report([one.report for one in audited.values()], config)
+        made = report(with_repairs([one.report for one in audited.values()], config, memory), config)
         server.show(lambda version: render(made, live=version))
         for one in made.files:
             if one.error is not None:

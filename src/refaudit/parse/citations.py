@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from refaudit.model import Citation, Document, MarkKind, System
+from refaudit.model import Citation, Document, MarkKind, Span, System
 from refaudit.parse import notes, numeric
 from refaudit.parse.author_date import Finder, Found
 from refaudit.parse.index import ListIndex
@@ -31,17 +31,19 @@ class Reading:
 
 
 def find_citations(
-    document: Document, lines: Sequence[Line], regions: Sequence[Region], index: ListIndex
+    document: Document, lines: Sequence[Line], regions: Sequence[Region], index: ListIndex, within: Span | None = None
 ) -> tuple[Citation, ...]:
-    """The citations of the running text: everything but the list of references."""
-    stretches = _body(document, regions)
+    """The citations of the running text (of a stretch of it): everything but the list of references."""
+    within = within or Span(0, len(document.text))
+    stretches = [(max(start, within.start), min(end, within.end)) for start, end in _body(document, regions)]
+    stretches = [(start, end) for start, end in stretches if end > start]
     named = _named(document, stretches, index, listed=bool(regions) or bool(index.heads))
     numbered, competes = _numbered(document, stretches, index)
     if not index.heads:
         return _stamp(document, [numbered] if numbered.found and not named.found else [named])
     others = [numbered, _keyed(document, stretches, index)]
     if named.share < 0.5 and (numbered.share < 0.5 or not index.labels):
-        noted = _noted(document, lines, index)
+        noted = _noted(document, lines, index, within)
         if noted.share >= _COMPETES and not index.labels:  # raised numbers are the marks of the notes
             others = [noted]
         others += [noted, _paged(document, stretches, index)]
@@ -107,8 +109,9 @@ def _keyed(document: Document, stretches: Sequence[tuple[int, int]], index: List
     return Reading(System.NUMERIC, found, len(reached) / max(1, len(index.heads)))
 
 
-def _noted(document: Document, lines: Sequence[Line], index: ListIndex) -> Reading:
-    found = notes.note_citations(document, notes.notes_of(document, lines), index)
+def _noted(document: Document, lines: Sequence[Line], index: ListIndex, within: Span) -> Reading:
+    held = [(label, span) for label, span in notes.notes_of(document, lines) if within.start <= span.start < within.end]
+    found = notes.note_citations(document, held, index)
     return Reading(System.FOOTNOTE, found, notes.reached(found, index) / max(1, len(index.heads)) if len(found) >= 3 else 0.0)
 
 

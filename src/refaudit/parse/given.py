@@ -113,7 +113,7 @@ def _completed(joined: Citation, found: Citation, references: Sequence[Reference
 
 
 def _pairs(items: Sequence[CitedItem], shown: Sequence[CitedItem]) -> dict[int, int]:
-    """Which declared item is which printed one, where that is certain: by name and year, else by place."""
+    """Which declared item is which printed one, where that is certain: by name and year, else by place or as the last ones left."""
     pairs: dict[int, int] = {}
     for number, item in enumerate(items):
         if item.names and item.year:
@@ -124,7 +124,9 @@ def _pairs(items: Sequence[CitedItem], shown: Sequence[CitedItem]) -> dict[int, 
             best = [n for n, other in enumerate(shown) if other.span.start < item.span.end and item.span.start < other.span.end]
         if len(best) == 1 and best[0] not in pairs.values():
             pairs[number] = best[0]
-    return pairs
+    left = [number for number in range(len(items)) if number not in pairs]
+    unread = [number for number in range(len(shown)) if number not in pairs.values()]
+    return pairs | {left[0]: unread[0]} if len(left) == len(unread) == 1 else pairs
 
 
 def _enriched(item: CitedItem, shown: CitedItem) -> CitedItem:

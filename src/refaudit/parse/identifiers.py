@@ -350,18 +350,6 @@ def isbn_ok(isbn: str) -> bool:
     return False
 
 
-def isbn13(isbn: str) -> str:
-    """The 13-digit form of a right ISBN, "" for a wrong one."""
-    digits = re.sub(r"[\s-]", "", isbn).upper()
-    if not isbn_ok(digits):
-        return ""
-    if len(digits) == 13:
-        return digits
-    body = "978" + digits[:9]
-    check = -sum(int(char) * (3 if index % 2 else 1) for index, char in enumerate(body)) % 10
-    return body + str(check)
-
-
 def find_issn(raw: str) -> Found | None:
     """The first text labelled as an ISSN, as "1234-567X"; its check digit is not looked at (see ``issn_ok``)."""
     match = _ISSN.search(_DASH.sub("-", raw))

@@ -14,7 +14,7 @@ def _listed(words: str) -> frozenset[str]:
 
 
 PARTICLES = _listed(
-    "van von der den de du da do dos das del della dello degli dei di la le los las el al bin ibn ben ter ten te "
+    "van von und der den de du da do dos das del della dello degli dei di la le los las el al bin ibn ben ter ten te "
     "zu zur zum vom af av of 't op d' l' v. d. la' e y i "
 )
 _SUFFIXES = _listed("jr jr. sr sr. ii iii iv 2nd 3rd filho neto junior júnior sobrinho segundo md phd m.d. ph.d. esq. esq ")
@@ -37,7 +37,7 @@ _LEAD = re.compile(
     r"by\s+|with\s+)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"(;|,|，|、|&|\+|/(?=\s)|\band\b|\bund\b|\bet\b(?!\s*al)|\b[yei]\b(?=\s+[^\W\d_])|\bu\.(?=\s)|\bog\b|"
+_JOINT = re.compile(r"(;|,|，|、|&|\+|/(?=\s)|\band\b|(?<!von )\bund\b|\bet\b(?!\s*al)|\b[yei]\b(?=\s+[^\W\d_])|\bu\.(?=\s)|\bog\b|"
                     r"\boch\b|\ben\b|\bve\b|\bи\b|\bwith\b)")  # fmt: skip
 # Cyrillic and Greek letters that are written with two or three Latin ones.
 _DIGRAPHS = frozenset(("Yu", "Ya", "Ch", "Th", "Ph", "Zh", "Jr", "Chr"))
@@ -170,6 +170,8 @@ def _is_suffix(text: str) -> bool:
 def _has_initials(text: str) -> bool:
     """Whether the first or last word of a stretch is initials, so that it holds a whole name."""
     words = _before_particle(text).split()
+    if words and words[-1].rstrip(".") in ("Jr", "Sr", "III"):  # "Smith Jr.", but "Scott MD"
+        words.pop()
     return len(words) > 1 and (_closing_initials(words) or (_plainly_initials(words[0]) and not is_initials(text)))
 
 

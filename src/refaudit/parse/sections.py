@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from refaudit.model import BlockKind, Document, Span
 from refaudit.parse.heads import YEAR, early_year, name_form, name_like, years_in
 from refaudit.parse.lexicon import CLOSING, LABEL, reference_heading
+from refaudit.text import letters
 
 _LINE = re.compile(r"[^\r\n\f]+")
 BULLET = re.compile(r"^\s*[-*•–—·▪◦‣∙●]\s+(?=\S)")
@@ -75,6 +78,7 @@ def lines_of(document: Document) -> list[Line]:
     return found
 
 
+_CHAPTER = 60  # characters between two lists that are more than a heading
 _LONG = 1500  # no entry has more to show than this
 
 
@@ -122,6 +126,28 @@ def find_lists(document: Document, lines: list[Line]) -> list[Region]:
     return [tail] if tail else []
 
 
+def chapters_of(document: Document, regions: Sequence[Region]) -> list[list[Region]]:
+    """The stretches of the list by chapter: a new one begins where the same heading returns behind further running text.
+
+    "Primary sources" and "Secondary sources" are parts of one list; "References" at the end of each chapter are several.
+    """
+    chapters: list[list[Region]] = []
+    for region in regions:
+        first = chapters[-1][0].heading if chapters else None
+        again = (
+            first is not None
+            and region.heading is not None
+            and letters(document.text[first.start : first.end])
+            == letters(document.text[region.heading.start : region.heading.end])
+            and region.heading.start - chapters[-1][-1].span.end >= _CHAPTER
+        )
+        if chapters and not again:
+            chapters[-1].append(region)
+        else:
+            chapters.append([region])
+    return chapters
+
+
 def _reads_as_list(entries: list[Line]) -> bool:
     """A table of contents or a sentence below a heading is no list: several lines must read like entries."""
     scores = [entry_score(line.text) for line in entries[:60]]
@@ -134,7 +160,7 @@ def _end_of_list(lines: list[Line], start: int, headings: dict[int, int]) -> int
     for index in range(start, len(lines)):
         line = lines[index]
         if line.start in headings or CLOSING.match(line.text):
-            following = lines[index + 1 : index + 4]
+            following = list(takewhile(lambda other: not reference_heading(other.text), lines[index + 1 : index + 4]))
             if (
                 reference_heading(line.text)
                 or not following
@@ -142,6 +168,11 @@ def _end_of_list(lines: list[Line], start: int, headings: dict[int, int]) -> int
                 or CLOSING.match(line.text)
             ):
                 return index
+        elif line.blank and reference_heading(line.text):
+            end = index  # the list of the next chapter, with its text before it
+            while end > start + 1 and lines[end - 1].blank and not _surely_entry(lines[end - 1].text):
+                end -= 1
+            return end
         elif line.blank and len(line.text) > 700 and entry_score(line.text) <= 3 and _prose(line.text):
             return index
     return len(lines)

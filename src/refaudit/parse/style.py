@@ -1,175 +1,181 @@
-"""Which citation style an entry, and a list, is set in: read from the order and the punctuation of the fields.
+"""Which citation style an entry, and a list, is set in.
 
-A style family is a set of habits (how names are printed, where the year stands, how volume and pages are written,
-quotation marks around titles). Each habit that an entry shows speaks for the families that have it. The habits are
-those of the style manuals: APA 7, Chicago 17, MLA 9, NLM "Citing Medicine" (Vancouver), AMA 11, IEEE, ACS Guide, CSE 8,
-GB/T 7714-2015, ABNT NBR 6023, and of the journals of Nature, Elsevier and Springer.
+A style family is a set of habits: how names are printed, where the year stands, how volume, issue and pages are joined,
+quotation marks around titles. ``refaudit.parse.families`` says how often entries of a family show each form. The chances
+of all habits that an entry shows are multiplied (as if they were independent), tempered because they are not, and compared
+between families; an entry that fits none, or two equally well, is of no known family.
 """
 
 from __future__ import annotations
 
-import re
+import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cache
 
-from refaudit.model import Name, Reference
-from refaudit.parse.names import is_initials
+from refaudit.model import ListStyle, Reference
+from refaudit.parse.families import FORMS
+from refaudit.parse.manner import Manner, manner
 
-_SURE = 0.6
-_QUOTES = frozenset("“\"«„‘'")
+FAMILIES = tuple(dict.fromkeys(name for name, _, _ in FORMS))
+"""The names of the style families, in the order of the points that are given to them."""
+KIN = {"AMA": "Vancouver"}
+"""Families whose single entries mostly fit a wider family as well: AMA differs from it in what few entries show."""
+_RARE = 0.012
+"""The chance of a form that the manual of a family does not know: a slip of the author's or of the reading."""
+_TEMPER = 0.75
+_LEAST_HABITS = 5
+_LEAST_FIT = 0.72
+_CORE = ("names", "year")
+_FEW_HABITS = 3
+_LEAST_CHANCE = 0.6
+_CHANCE_OF_FEW = 0.9
+_CLEARLY = 3.0
+"""Points by which another family has to fit an entry better before the entry departs from its list."""
+_LEAST_SHARE = 0.6
+_SEVERAL = 4
+_VETO = -5.0
+"""The least that one entry says of a family: an entry from elsewhere must not decide for the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """What an entry shows: each habit is "" where the entry does not show it.
+@cache
+def _logs(habit: str, form: str) -> tuple[float, ...]:
+    """For each row, the logarithm of the chance that its entries show ``form``; rows without a say get the mean."""
+    given = [habits[habit].get(form, _RARE) if habit in habits else None for _, _, habits in FORMS]
+    said = [math.log(chance) for chance in given if chance is not None]
+    mean = sum(said) / len(said) if said else 0.0
+    return tuple(mean if chance is None else math.log(chance) for chance in given)
 
-    ``names``: "comma" ("Smith, J. P."), "compact" ("Smith JP"), "direct" ("J. P. Smith"), "full" ("Smith, John"), "caps".
-    ``year``: "head()" (after the authors, in brackets), "head", "late()" and "late". ``quotes``: "yes" or "no".
-    ``numbers``: the form of volume, issue and pages.
+
+_PRIORS = tuple(math.log(often) for _, often, _ in FORMS)
+_ROWS = tuple(tuple(row for row, (name, _, _) in enumerate(FORMS) if name == family) for family in FAMILIES)
+
+
+def points(shown: Manner) -> list[float]:
+    """How well an entry that shows these habits fits each family (the logarithm of a chance), in the order of ``FAMILIES``."""
+    columns = zip(_PRIORS, *(_logs(habit, form) for habit, form in shown.items()), strict=True)
+    rows = [_TEMPER * sum(column) for column in columns]
+    return [max(rows[row] for row in chosen) for chosen in _ROWS]
+
+
+def fit(shown: Manner, family: str) -> float:
+    """The share of the habits shown which one form of the family knows (0-1); what its manual says nothing of does not count.
+
+    How the names are printed and where the year stands count twice; a form that knows neither fits not at all.
     """
-
-    names: str = ""
-    year: str = ""
-    quotes: str = ""
-    numbers: str = ""
-
-
-_FAMILIES: dict[str, dict[str, tuple[str, ...]]] = {
-    "APA": {"names": ("comma",), "year": ("head()",), "quotes": ("no",), "numbers": ("v(i), p", "v, p")},
-    "Harvard": {"names": ("comma",), "year": ("head()",), "quotes": ("yes",), "numbers": ("v(i), pp. p", "v, pp. p")},
-    "Chicago author-date": {
-        "names": ("full", "comma"),
-        "year": ("head",),
-        "quotes": ("yes",),
-        "numbers": ("v (i): p", "v:p", "v: p"),
-    },
-    "Elsevier Harvard": {"names": ("comma",), "year": ("head",), "quotes": ("no",), "numbers": ("v, p", "v(i), p")},
-    "Chicago notes": {
-        "names": ("full", "comma"),
-        "year": ("late()",),
-        "quotes": ("yes",),
-        "numbers": ("v, no. i (y): p", "v (y): p"),
-    },
-    "MLA": {
-        "names": ("full", "comma"),
-        "year": ("late",),
-        "quotes": ("yes",),
-        "numbers": ("vol. v, no. i, y, pp. p", "vol. v, y, pp. p"),
-    },
-    "Vancouver": {"names": ("compact",), "year": ("late",), "quotes": ("no",), "numbers": ("y;v(i):p", "y;v:p")},
-    "IEEE": {"names": ("direct",), "year": ("late",), "quotes": ("yes",), "numbers": ("vol. v, no. i, pp. p", "vol. v, pp. p")},
-    "ACS": {"names": ("comma",), "year": ("late",), "quotes": ("no",), "numbers": ("y, v, p", "y, v(i), p")},
-    "Nature": {"names": ("comma",), "year": ("late()",), "quotes": ("no",), "numbers": ("v, p (y)",)},
-    "Elsevier numeric": {"names": ("direct",), "year": ("late()",), "quotes": ("no",), "numbers": ("v (y) p",)},
-    "Springer": {"names": ("compact",), "year": ("head()",), "quotes": ("no",), "numbers": ("v(i):p", "v:p", "v: p", "v(i): p")},
-    "CSE": {"names": ("compact",), "year": ("head",), "quotes": ("no",), "numbers": ("v(i):p", "v:p", "v: p", "v(i): p")},
-    "ABNT": {"names": ("caps",), "year": ("late",), "quotes": ("no",), "numbers": ("v. v, n. i, p. p", "v. v, p. p")},
-}
-_WEIGHTS = {"names": 2.0, "year": 2.0, "quotes": 1.0, "numbers": 2.5}
-_GBT = re.compile(r"\[(?:[JMCDRNPSGA]|DB|CP|EB)(?:/OL)?\]")
-_AMA = re.compile(r"\bdoi:10\.")
-_NLM = re.compile(r"\b(?:19|20)\d\d [A-Z][a-z]{2}(?: \d{1,2})?;")
+    best = 0.0
+    for row in _ROWS[FAMILIES.index(family)]:
+        habits = FORMS[row][2]
+        asked = [form in habits[habit] for habit, form in shown.items() if habit in habits]
+        core = [shown[habit] in habits[habit] for habit in _CORE if habit in shown]
+        if asked and (any(core) or not core):
+            best = max(best, (sum(asked) + sum(core)) / (len(asked) + len(core)))
+    return best
 
 
-def manner(reference: Reference) -> Manner:
-    """The habits an entry shows; fields read with doubt (below 0.6) show none."""
-    authors, year, title = reference.authors, reference.year, reference.title
-    names = ""
-    if authors and authors.confidence >= _SURE and authors.value:
-        names = _form(authors.raw, authors.value[0])
-    when = ""
-    raw = reference.raw
-    if title and title.confidence < _SURE:
-        title = None
-    if year and year.confidence >= _SURE and year.span and year.value and year.value.number:
-        bracket = raw[: year.span.start].rstrip().endswith("(")
-        if title and title.span:
-            when = ("head" if year.span.start < title.span.start else "late") + ("()" if bracket else "")
-    quotes = ""
-    if title and title.span:
-        quotes = "yes" if raw[: title.span.start].rstrip()[-1:] in _QUOTES else "no"
-    return Manner(names=names, year=when, quotes=quotes, numbers=_numbers(reference))
+def chances(given: Sequence[float]) -> list[float]:
+    """Points as probabilities that sum to 1."""
+    top = max(given)
+    weights = [math.exp(point - top) for point in given]
+    return [weight / sum(weights) for weight in weights]
 
 
-def _form(printed: str, first: Name) -> str:
-    """How the first author of a printed list is set; "" for organisations and for a family name alone."""
-    family, given = printed.find(first.family), printed.find(first.given)
-    if not first.given or not first.family or family < 0 or given < 0:
-        return ""
-    if given < family:
-        return "direct"
-    if not printed[family + len(first.family) :].lstrip().startswith((",", "，")):
-        return "compact"
-    if first.family.isupper() and len(first.family) > 1:
-        return "caps"
-    return "comma" if is_initials(first.given) else "full"
+def style_of(shown: Manner, given: Sequence[float] = ()) -> tuple[str, float]:
+    """The family that one entry fits best by itself, "" when it is not sure; and the chance of the best (0-1).
 
-
-def _numbers(reference: Reference) -> str:
-    """Volume, issue, year and pages as "v(i), p": the fields replaced by letters, the printed marks between them kept."""
-    parts = []
-    for field, letter in ((reference.volume, "v"), (reference.issue, "i"), (reference.year, "y"), (reference.pages, "p")):
-        if field is not None and field.span is not None and field.confidence >= _SURE:
-            parts.append((field.span.start, field.span.end, letter))
-    parts.sort()
-    letters = [letter for _, _, letter in parts]
-    if "v" not in letters or "p" not in letters:
-        return ""
-    first, last = letters.index("v"), letters.index("p")
-    if last < first:
-        return ""
-    if "y" in letters and abs(letters.index("y") - first) > 2 and abs(letters.index("y") - last) > 1:
-        parts = [part for part in parts if part[2] != "y"]
-    raw, text, at = reference.raw, "", None
-    for start, end, letter in parts:
-        gap = raw[at:start] if at is not None else raw[max(0, start - 6) : start]
-        if at is None:
-            lead = re.search(r"(?:vol\.?|v\.|Vol\.?|Bd\.)\s*$", gap)
-            gap = lead.group() if lead else ""
-        if len(gap) > 16:
-            return ""
-        text += gap + letter
-        at = end
-    if raw[at : at + 1] == ")" if at is not None else False:
-        text += ")"
-    text = re.sub(r",\s*y$", "", text)  # a year after the pages is told by ``Manner.year``
-    text = re.sub(r"\s+", " ", text).replace("Vol", "vol").replace("nº", "n.").replace("n°", "n.")
-    return text.replace("y; v", "y;v").replace("p.p", "p. p")
-
-
-def family(reference: Reference) -> tuple[str, float]:
-    """The family an entry's habits fit best, and by how much it leads (0-1); ("", 0) where they fit none."""
-    if _GBT.search(reference.raw):
-        return "GB/T 7714", 1.0
-    shown = manner(reference)
-    scores: list[tuple[float, str]] = []
-    for name, habits in _FAMILIES.items():
-        score = weight = 0.0
-        for habit, forms in habits.items():
-            value = getattr(shown, habit)
-            if value:
-                weight += _WEIGHTS[habit]
-                score += _WEIGHTS[habit] * (value in forms)
-        if weight >= 4:
-            scores.append((score / weight, name))
-    scores.sort(reverse=True)
-    if not scores or scores[0][0] < 0.6:
+    ``given`` are its points, where they are known.
+    """
+    if len(shown) < _FEW_HABITS:
         return "", 0.0
-    lead = scores[0][0] - scores[1][0]
-    name = scores[0][1]
-    if name == "Vancouver" and _AMA.search(reference.raw) and not _NLM.search(reference.raw):
-        name = "AMA"
-    return (name, min(1.0, scores[0][0] * (0.5 + lead))) if lead > 0.05 else ("", 0.0)
+    given = given or points(shown)
+    chance = chances(given)
+    best = max(range(len(FAMILIES)), key=given.__getitem__)
+    least = _LEAST_CHANCE if len(shown) >= _LEAST_HABITS else _CHANCE_OF_FEW
+    name, sure = FAMILIES[best], chance[best]
+    if sure < least:  # what fits both of a pair is named by the wider one
+        name = KIN.get(name, name)
+        sure = sum(chance[at] for at, family in enumerate(FAMILIES) if KIN.get(family, family) == name)
+    return name if sure >= least and fit(shown, name) >= _LEAST_FIT else "", sure
 
 
-def list_style(references: Sequence[Reference]) -> tuple[str, float]:
-    """The family most of a list is set in, and its share among the entries that show one."""
-    found = Counter(name for name in (reference.style or family(reference)[0] for reference in references) if name)
-    if not found:
-        return "", 0.0
-    if "AMA" in found and "Vancouver" in found:  # AMA differs from Vancouver only where an entry has a DOI or a month
-        both = found.pop("AMA") + found.pop("Vancouver")
-        found["Vancouver"] = both
-    name, count = found.most_common(1)[0]
-    return name, count / sum(found.values())
+def list_style(shown: Sequence[tuple[Manner, Sequence[float]]]) -> ListStyle:
+    """The family that the entries of a list fit best together: what one entry leaves open another one settles.
+
+    Takes what each entry shows and its points.
+    """
+    telling = [(habits, given) for habits, given in shown if len(habits) >= _LEAST_HABITS]
+    if not telling:
+        return ListStyle()
+    sums = [0.0] * len(FAMILIES)
+    for _, given in telling:
+        top = max(given)
+        whole = top + math.log(sum(math.exp(point - top) for point in given))
+        sums = [total + max(_VETO, point - whole) for total, point in zip(sums, given, strict=True)]
+    family = FAMILIES[max(range(len(FAMILIES)), key=sums.__getitem__)]
+    following = [habits for habits, given in telling if follows(habits, given, family)]
+    share = len(following) / len(telling)
+    if share < _LEAST_SHARE or (len(telling) < _SEVERAL and max(chances(sums)) < _LEAST_CHANCE):
+        return ListStyle(entries=len(telling))
+    return ListStyle(family=family, share=share, entries=len(telling), reasons=reasons(following, family))
+
+
+def follows(shown: Manner, given: Sequence[float], family: str) -> bool:
+    """Whether an entry of a list in this style can pass for one in that style: no other family fits it clearly better."""
+    return max(given) - given[FAMILIES.index(family)] < _CLEARLY and fit(shown, family) >= _LEAST_FIT
+
+
+def settle(references: Sequence[Reference]) -> tuple[tuple[Reference, ...], ListStyle]:
+    """The entries of a list with their style, and the style of the list.
+
+    An entry that can pass for one in the style of its list has that style; another one has its own where that is sure.
+    """
+    shown = [(habits, points(habits)) for habits in map(manner, references)]
+    whole = list_style(shown)
+    done = []
+    for reference, (habits, given) in zip(references, shown, strict=True):
+        style = ""
+        if whole.family and len(habits) > 1 and follows(habits, given, whole.family):
+            style = whole.family
+        else:
+            style = style_of(habits, given)[0]
+        done.append(replace(reference, style=style) if style else reference)
+    return tuple(done), whole
+
+
+def reasons(shown: Sequence[Manner], family: str, most: int = 4) -> tuple[str, ...]:
+    """The forms, in words, by which these entries tell the family from the others, the most telling first."""
+    at = FAMILIES.index(family)
+    counted = Counter((habit, form) for habits in shown for habit, form in habits.items())
+    told: list[tuple[float, str]] = []
+    for (habit, form), count in counted.items():
+        words = _in_words(habit, form)
+        logs = _logs(habit, form)
+        own = max(logs[row] for row in _ROWS[at])
+        others = sum(max(logs[row] for row in rows) for rows in _ROWS) / len(_ROWS)
+        if words and own > others and count >= len(shown) / 3:
+            told.append(((own - others) * count, words))
+    told.sort(key=lambda pair: (-pair[0], pair[1]))
+    return tuple(dict.fromkeys(words for _, words in told))[:most]
+
+
+_WORDS = {
+    "names": "names as “{}”", "initials": "initials as “{}”", "joint": "“{}” between the last names", "issue": "volume and issue as “{}”",
+    "house": "“{}”", "words": "“{}”", "label": "labels as “{}”",
+}  # fmt: skip
+_FORM_WORDS = {
+    ("others", "direct"): "only the first name inverted", ("year", "(y)"): "the year in brackets after the names",
+    ("year", "(y)."): "the year in brackets after the names", ("year", ". y."): "the year after the names, between stops",
+    ("year", ", y."): "the year after the names, behind a comma", ("year", "y;v"): "“year;volume”", ("year", "y, v"): "“year, volume”",
+    ("year", "v (y) p"): "the year in brackets before the pages", ("year", "v, y, p"): "the year between volume and pages",
+    ("year", "end y"): "the year after the pages", ("year", "end (y)"): "the year in brackets at the end",
+    ("year", "house; y"): "“publisher; year”", ("quotes", "double"): "titles in double quotation marks",
+    ("quotes", "single"): "titles in single quotation marks", ("volume", "vol."): "“vol.” before the volume",
+    ("volume", "v."): "“v.” before the volume", ("issue", "no."): "“no.” before the issue", ("issue", "n."): "“n.” before the issue",
+    ("pages", "pp."): "“pp.” before the pages", ("pages", ":"): "a colon before the pages", ("pages", ": "): "a colon before the pages",
+    ("pages", ", "): "a comma before the pages", ("words", "[J]"): "marks of the kind of work as “[J]”",
+}  # fmt: skip
+
+
+def _in_words(habit: str, form: str) -> str:
+    return _FORM_WORDS.get((habit, form)) or (_WORDS[habit].format(form) if habit in _WORDS else "")

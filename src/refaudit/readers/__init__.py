@@ -48,6 +48,8 @@ def read(path: str, data: bytes, *, input_format: str | None = None, files: File
     if not data.strip():
         raise InputError(f"{path}: the file is empty")
     name = input_format or guess(path, data)
+    if name == "txt" and not input_format:
+        _refuse_other(path, data)
     if name not in READERS:
         raise InputError(f"{path}: no reader for the format '{name}'; known: {', '.join(READERS)}")
     module, function = READERS[name].split(":")
@@ -60,6 +62,16 @@ def read(path: str, data: bytes, *, input_format: str | None = None, files: File
 
         return pandoc.cite(document, files)
     return document
+
+
+def _refuse_other(path: str, data: bytes) -> None:
+    """What would be read as text though it is markup of a kind that no reader knows."""
+    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{\\rtf"):
+        raise InputError(f"{path}: is RTF, which is not read; save it as .docx or .odt")
+    if start.startswith(b"<?xml"):
+        known = "JATS, BITS, TEI, HTML, OpenDocument and EndNote are"
+        raise InputError(f"{path}: is XML of a kind that is not read ({known}); export it as one of these")
 
 
 __all__ = ["NO_FILES", "READERS", "SUFFIXES", "Files", "guess", "read"]

@@ -70,7 +70,7 @@ def _tar(path: str, data: bytes) -> dict[str, bytes]:
                 if member.isreg() and _takes(member.name) and member.size <= LIMIT:
                     stream = archive.extractfile(member)
                     found[posixpath.normpath(member.name)] = stream.read() if stream else b""
-    except (tarfile.TarError, EOFError, ValueError, OSError) as error:
+    except (tarfile.TarError, EOFError, ValueError, OSError, RecursionError) as error:
         if not found and (_HEADED.search(content[:200_000]) or b"\\begin" in content[:200_000]):
             return {"main.tex": content}  # arXiv packs a single source file without tar
         if not found:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from refaudit.errors import InputError
 from refaudit.model import Document
 from refaudit.readers import bibtex, csl, endnote, hayagriva, ris
+from refaudit.readers.decode import decode
 from refaudit.readers.files import Files
 from refaudit.readers.structured import Listing, alone
 
@@ -24,17 +25,17 @@ class Found:
 
 def listing_yaml(path: str, data: bytes) -> Listing:
     """A YAML bibliography: CSL where it is a list of items (or ``references``), else Hayagriva."""
-    return csl.listing_yaml(path, data) if is_csl_yaml(data) else hayagriva.listing(path, data)
+    return csl.listing_yaml(path, data) if is_csl_yaml(path, data) else hayagriva.listing(path, data)
 
 
-def is_csl_yaml(data: bytes) -> bool:
+def is_csl_yaml(path: str, data: bytes) -> bool:
     """Whether a YAML bibliography holds a list, as CSL has it, rather than entries by key, as Hayagriva has them."""
-    return re.search(rb"^(?:references:|-\s|\[)", data[:20000], re.MULTILINE) is not None
+    return re.search(r"^(?:references:|-\s|\[)", decode(path, data)[0][:20000], re.MULTILINE) is not None
 
 
 def read_yaml(path: str, data: bytes) -> Document:
     """A YAML bibliography audited on its own."""
-    return alone(listing_yaml(path, data), "csl-yaml" if is_csl_yaml(data) else "hayagriva")
+    return alone(listing_yaml(path, data), "csl-yaml" if is_csl_yaml(path, data) else "hayagriva")
 
 
 LISTINGS: dict[str, Callable[[str, bytes], Listing]] = {

@@ -106,6 +106,7 @@ def reference(item: Mapping[str, object], *, span: Span, raw: str, key: str | No
         doi=doi,
         arxiv=arxiv[1] if arxiv else "",
         pmid=_text(item, "PMID"),
+        pmcid=_text(item, "PMCID"),
         isbn=_text(item, "ISBN"),
         issn=_text(item, "ISSN"),
         url=url,

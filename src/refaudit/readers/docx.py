@@ -158,7 +158,7 @@ class _Walker:
         works = docx_fields.tagged(tag)
         if works:
             self.out.cite(start, works)
-        elif tag.startswith("MENDELEY_BIBLIOGRAPHY"):
+        elif tag.startswith(("MENDELEY_BIBLIOGRAPHY", "CitaviBibliography")):
             self.out.listed(start)
 
     def _runs(self, parent: Element) -> None:

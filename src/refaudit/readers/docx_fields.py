@@ -1,7 +1,8 @@
 """The data that reference managers and Word leave in citation fields.
 
 Zotero and older Mendeley write CSL items as JSON into field instructions, Mendeley Cite the same as base64 into the tag
-of a content control, EndNote its own XML (in the instruction or as base64 field data), Word the tags of its sources.
+of a content control, EndNote its own XML (in the instruction or as base64 field data), Citavi its own JSON as base64,
+Word the tags of its sources.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def is_bibliography(instruction: str) -> bool:
     words = instruction.split()
     return bool(words) and (
         words[0] == "BIBLIOGRAPHY"
-        or (words[0] == "ADDIN" and len(words) > 1 and words[1] in ("ZOTERO_BIBL", "EN.REFLIST"))
+        or (words[0] == "ADDIN" and len(words) > 1 and words[1].startswith(("ZOTERO_BIBL", "EN.REFLIST", "CitaviBibliography")))
         or "CSL_BIBLIOGRAPHY" in words[:6]
     )
 
@@ -50,6 +51,8 @@ def works(instruction: str, data: str, sources: Mapping[str, Reference]) -> tupl
     if text.startswith("ADDIN EN.CITE"):
         inner = text[text.find("<") :] if "<" in text else _unpacked(data)
         return _endnote(inner)
+    if text.startswith("ADDIN CitaviPlaceholder"):
+        return _citavi(_unpacked(text[text.find("{") + 1 :].rstrip("} ")))
     if text.startswith("CITATION"):
         return _word(text[len("CITATION") :], sources)
     return ()
@@ -131,6 +134,44 @@ def _endnote(text: str) -> tuple[Work, ...]:
                 reference=csl.reference(data, span=_NOWHERE, raw="", key=key),
                 prefix=xml.content(xml.child(cite, "Prefix")),
                 locator=pages,
+            )
+        )
+    return tuple(found)
+
+
+def _citavi(text: str) -> tuple[Work, ...]:
+    """The entries of Citavi's placeholder."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    entries = value.get("Entries") if isinstance(value, dict) else None
+    found: list[Work] = []
+    for entry in entries if isinstance(entries, list) else ():
+        data = entry.get("Reference") if isinstance(entry, dict) else None
+        if not isinstance(data, dict):
+            continue
+        key = str(entry.get("ReferenceId") or data.get("Id") or "")
+        if not key:
+            continue
+        periodical, pages = data.get("Periodical"), entry.get("PageRange")
+        item = {
+            "author": [
+                {"family": str(one.get("LastName") or ""), "given": str(one.get("FirstName") or "")}
+                for one in data.get("Authors") or ()
+                if isinstance(one, dict)
+            ],
+            "title": data.get("Title") or "",
+            "issued": str(data.get("Year") or data.get("YearResolved") or ""),
+            "container-title": (periodical.get("Name") if isinstance(periodical, dict) else "") or "",
+            "DOI": data.get("Doi") or "",
+        }
+        found.append(
+            Work(
+                key=key,
+                reference=csl.reference(item, span=_NOWHERE, raw="", key=key),
+                prefix=fold(str(entry.get("Prefix") or "")),
+                locator=fold(str(pages.get("OriginalString") or "")) if isinstance(pages, dict) else "",
             )
         )
     return tuple(found)

@@ -39,9 +39,11 @@ def _reference(node: Node, text: str) -> Reference:
     type_ = _TYPES.get(kind.get("name").lower() if kind else "")
     number = at("isbn")
     book = type_ in ("book", "chapter")
+    inner = next((one for one in node.walk() if one is not node and one.name == "record"), None)  # of a record never closed
+    end = inner.start if inner else node.end
     return structured.reference(
-        span=Span(node.start, node.end),
-        raw=text[node.start : node.end],
+        span=Span(node.start, end),
+        raw=text[node.start : end],
         key=at("rec-number") or None,
         type_=type_,
         authors=[structured.person(content(one, text)) for one in _people(node, "authors")],

@@ -14,7 +14,7 @@ SUFFIXES = {
     ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".xml": "jats", ".nxml": "jats",
     ".ris": "ris", ".nbib": "nbib", ".json": "csl-json", ".yaml": "yaml", ".yml": "yaml",
     ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html", ".epub": "epub",
-    ".odt": "odt", ".ipynb": "ipynb", ".typ": "typst", ".tei": "tei", ".zip": "zip", ".tar": "tar", ".gz": "tar", ".tgz": "tar",
+    ".odt": "odt", ".fodt": "odt", ".ipynb": "ipynb", ".typ": "typst", ".tei": "tei", ".zip": "zip", ".tar": "tar", ".gz": "tar", ".tgz": "tar",
     ".bz2": "tar", ".xz": "tar",
 }  # fmt: skip
 """Suffix to format. ``.xml``, ``.json`` and ``.yaml`` are looked into."""
@@ -94,6 +94,8 @@ def _markup(head: str, data: bytes) -> str:
         return "endnote"
     if re.search(r"<!doctype\s+(?:article|book)|<(?:article|book|book-part-wrapper|pmc-articleset)[\s>]", low):
         return "jats" if b"<front" in data or b"<ref-list" in data or b"<book-meta" in data or b"<body" in data else "html"
+    if re.search(r"<office:document[\s>]", low):
+        return "odt"
     if low.startswith("<?xml"):
         return ""
     return "html" if re.search(r"<(?:body|head|div|p|h1|article|section)[\s>]", low) else ""

@@ -55,6 +55,15 @@ def _first_number(node: Node) -> int | None:
     return 1 if start is None else start
 
 
+_STYLED = re.compile(r"\.([A-Za-z][\w-]{0,60})\s*\{([^{}]{0,2000})\}")
+_LIFTED = re.compile(r"vertical-align\s*:\s*(?:super|[1-9])|(?:^|[;\s])top\s*:\s*-")
+
+
+def _raised_classes(css: str) -> set[str]:
+    """The classes of a style sheet that set text high, as word processors write them in place of ``sup``."""
+    return {match[1] for match in _STYLED.finditer(css) if _LIFTED.search(match[2])}
+
+
 @dataclass(slots=True)
 class _Anchor:
     """A link inside the document: what it covers and the name it leads to."""
@@ -77,6 +86,8 @@ def read_epub(path: str, data: bytes) -> Document:
     container = Container(path, data, "EPUB")
     folder, names = _spine(container)
     walker = _Walker()
+    for name in [name for name in container.names if name.endswith(".css")][:50]:
+        walker.raised |= _raised_classes((container.read(name) or b"").decode("utf-8", errors="replace"))
     notices: tuple[Problem, ...] = ()
     for name in names[:2000]:
         content = container.read(posixpath.normpath(posixpath.join(folder, name)))
@@ -120,6 +131,7 @@ class _Walker:
     def __init__(self) -> None:
         self.writer = Writer()
         self.sources: list[Source] = []
+        self.raised: set[str] = set()  # classes of text set high
         self.number = 0
         self.text = ""
         self.anchors: list[_Anchor] = []
@@ -135,6 +147,9 @@ class _Walker:
         self.sources.append(source)
         self.text = text
         root = markup.parse(text, html_=True)
+        for node in root.walk():
+            if node.name == "style":
+                self.raised |= _raised_classes(text[node.start : node.end])
         bodies = [node for node in root.walk() if node.name == "body"]
         self._node(bodies[0] if bodies else root, BlockKind.PARAGRAPH)
         self.writer.close()
@@ -254,7 +269,7 @@ class _Walker:
         if end <= start:
             return
         name = node.name
-        if name == "sup":
+        if name == "sup" or self._lifted(node):
             self.writer.mark(MarkKind.SUPERSCRIPT, start)
         elif name in ("em", "i", "cite"):
             self.writer.mark(MarkKind.ITALIC, start)
@@ -269,6 +284,9 @@ class _Walker:
             self.anchors.append(_Anchor(start, end, urllib.parse.unquote(href.partition("#")[2])))
         elif href:
             self.writer.mark(MarkKind.LINK, start, href)
+
+    def _lifted(self, node: Node) -> bool:
+        return bool(_LIFTED.search(node.get("style"))) or not self.raised.isdisjoint(node.get("class").split())
 
     def _name(self, node: Node) -> None:
         for name in (node.get("id"), node.get("name") if node.name == "a" else ""):

@@ -231,7 +231,13 @@ class _Walker:
         bare = _DIGITS.fullmatch(label)
         key = node.get("id") or cited[0].get("id") or None
         self.references.append(
-            replace(made, id=f"g{len(self.references) + 1}", key=key, label=bare[1] if bare else label.strip("[]().") or None)
+            replace(
+                made,
+                id=f"g{len(self.references) + 1}",
+                parts=((0, span),),
+                key=key,
+                label=bare[1] if bare else label.strip("[]().") or None,
+            )
         )
 
     def document(self, notices: tuple[Problem, ...]) -> Document:

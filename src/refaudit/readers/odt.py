@@ -5,6 +5,8 @@ Element names: OpenDocument 1.3, part 3. Positions refer to the extracted text, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from refaudit.errors import InputError
 from refaudit.model import BlockKind, Document, MarkKind
 from refaudit.readers import docx_fields, xml
@@ -25,18 +27,23 @@ _SKIPPED = frozenset(
 
 
 def read(path: str, data: bytes) -> Document:
-    """An .odt manuscript. Raises InputError for what is no OpenDocument text."""
+    """An .odt manuscript, or a flat one (.fodt) in a single XML file. Raises InputError for what is no OpenDocument text."""
+    if data.lstrip()[:1] == b"<":
+        return _text(path, [xml.parse(path, data)])
     container = Container(path, data, "OpenDocument (.odt)")
     content = container.read("content.xml")
     if content is None:
         raise InputError(f"{path}: is a zip file without an OpenDocument text in it; name its format with --input-format")
-    walker = _Walker(path)
     styles = container.read("styles.xml")
-    if styles:
-        walker.styles(xml.parse(path, styles))
-    root = xml.parse(path, content)
-    walker.styles(root)
-    body = xml.child(root, "body", "text")
+    return _text(path, [*([xml.parse(path, styles)] if styles else []), xml.parse(path, content)])
+
+
+def _text(path: str, roots: Sequence[Element]) -> Document:
+    """The text of the last part, with the styles of all."""
+    walker = _Walker(path)
+    for root in roots:
+        walker.styles(root)
+    body = xml.child(roots[-1], "body", "text")
     if body is None:
         raise InputError(f"{path}: is an OpenDocument file without running text (a spreadsheet or a drawing?)")
     walker.blocks(body)

@@ -142,8 +142,11 @@ def without_furniture(pages: Sequence[Sequence[Line]], sizes: Sequence[tuple[flo
             if seen[_DIGITS.sub("#", line.text)] >= enough or _PAGE_NUMBER.fullmatch(line.text)
         }
         inner = [line for line in page if id(line) not in gone and 0 <= line.left <= width]
-        kept.append(_without_line_numbers(inner))
-    return kept
+        kept.append(inner)
+    bare = [_without_line_numbers(page, least=8) for page in kept]
+    if any(len(one) < len(other) for one, other in zip(bare, kept, strict=True)):  # a last page may have few lines
+        bare = [_without_line_numbers(page, least=1) for page in bare]
+    return bare
 
 
 def _outer(page: Sequence[Line], height: float) -> list[Line]:
@@ -152,8 +155,8 @@ def _outer(page: Sequence[Line], height: float) -> list[Line]:
     return [line for line in page if round(line.base) in ends and not 0.12 * height <= line.base <= 0.88 * height]
 
 
-def _without_line_numbers(page: list[Line]) -> list[Line]:
-    """Numbers that rise down the margin, left or right of everything else."""
+def _without_line_numbers(page: list[Line], *, least: int) -> list[Line]:
+    """The page without numbers that rise down the margin, if there are ``least`` of them or more."""
     starts = Counter(round(line.left) for line in page if len(line.text) > 20)
     if not starts:
         return page
@@ -161,7 +164,7 @@ def _without_line_numbers(page: list[Line]) -> list[Line]:
     margin = [line for line in page if whole(line.text.strip()) is not None and line.right < edge - 2]
     numbers = [whole(line.text.strip()) or 0 for line in margin]
     rising = sum(1 for one, two in pairwise(numbers) if two > one)
-    if len(numbers) >= 8 and rising >= 0.8 * (len(numbers) - 1):
+    if len(numbers) >= least and rising >= 0.8 * (len(numbers) - 1):
         gone = {id(line) for line in margin}
         return [line for line in page if id(line) not in gone]
     fused = [line for line in page if re.match(r"\d{1,4}\s", line.text) and whole(line.parts[0][0].text.strip()) is not None]
@@ -173,15 +176,21 @@ def _without_line_numbers(page: list[Line]) -> list[Line]:
 
 
 def in_order(page: list[Line], width: float) -> list[list[Line]]:
-    """The lines of a page column by column: bands between lines that cross the middle, each left before right."""
-    gutter = _gutter(page, width)
-    if gutter is None:
-        return [_column(part) for part in _margins(page)]
-    crossing = sorted((line for line in page if line.left < gutter - 4 and line.right > gutter + 4), key=lambda line: -line.base)
-    sides = (
-        [line for line in page if line.right <= gutter + 4],
-        [line for line in page if line.left >= gutter - 4 and line.right > gutter + 4],
+    """The lines of a page column by column: bands between lines that run over several columns, each from left to right."""
+    gutters = _two_gutters(page, width)
+    if not gutters:
+        gutter = _gutter(page, width)
+        if gutter is None:
+            return [_column(part) for part in _margins(page)]
+        gutters = (gutter,)
+    crossing: list[Line] = sorted(
+        (line for line in page if any(line.left < at - 4 and line.right > at + 4 for at in gutters)), key=lambda line: -line.base
     )
+    over = {id(line) for line in crossing}
+    sides: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
+    for one in page:
+        if id(one) not in over:
+            sides[sum(one.right > at + 4 for at in gutters)].append(one)
     found: list[list[Line]] = []
     upper = float("inf")
     for line in [*crossing, None]:
@@ -199,6 +208,29 @@ def in_order(page: list[Line], width: float) -> list[list[Line]]:
     return [_column(part) for part in found]
 
 
+def _two_gutters(page: Sequence[Line], width: float) -> tuple[float, ...]:
+    """Where a page is parted into three columns of text, () for fewer: few lines cross either gutter, many the middle."""
+    wide = [line for line in page if len(line.text) > 12]
+    found: list[float] = []
+    for low, high in ((25, 43), (57, 75)):
+        crossings = {
+            width * step / 100: sum(line.left < width * step / 100 - 2 and line.right > width * step / 100 + 2 for line in wide)
+            for step in range(low, high)
+        }
+        least = min(crossings.values())
+        tied = [at for at, count in crossings.items() if count == least]
+        if least > 0.2 * len(wide):
+            return ()
+        found.append(tied[len(tied) // 2])
+    columns = Counter(
+        sum(line.left >= at - 4 for at in found)
+        for line in wide
+        if not any(line.left < at - 4 and line.right > at + 4 for at in found)
+    )
+    few, many = min(columns[place] for place in range(3)), max(columns.values(), default=0)
+    return tuple(found) if few >= 6 and few * 5 >= many else ()
+
+
 def _gutter(page: Sequence[Line], width: float) -> float | None:
     """Where a page is parted into two columns of text, None for one column."""
     wide = [line for line in page if len(line.text) > 12]
@@ -214,9 +246,13 @@ def _gutter(page: Sequence[Line], width: float) -> float | None:
         return None
     lows = [width * step / 100 for step in range(36, 65)]
     tied = [at for at in lows if sum(1 for line in wide if line.left < at - 2 and line.right > at + 2) == best[0]]
-    at = tied[len(tied) // 2]
+    fewer = {at: min(sum(line.right <= at + 4 for line in wide), sum(line.left >= at - 4 for line in wide)) for at in tied}
+    even = [at for at in tied if fewer[at] == max(fewer.values())]  # not the empty part of a page
+    at = even[len(even) // 2]
     left = sum(1 for line in wide if line.right <= at + 4)
     right = sum(1 for line in wide if line.left >= at - 4)
+    if not best[0] and left >= 16 and 0 < right < 6:  # the last lines of the text begin a column
+        return at
     return at if left >= 6 and right >= 6 and best[0] <= 0.35 * len(wide) and min(left, right) * 5 >= max(left, right) else None
 
 

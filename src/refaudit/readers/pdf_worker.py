@@ -98,7 +98,9 @@ def runs(page: Any) -> list[list[object]]:
         char = chr(code)
         origin_of(handle, index, at_x, at_y)
         box_of(handle, index, at_box)
-        height = box.top - box.bottom
+        height, foot = box.top - box.bottom, y.value
+        if "0" <= char <= "9" and _raised(raw, handle, index, foot, height):
+            height, foot = 0.6 * height, foot + 0.3 * height
         if char == " ":
             if text:
                 text.append(" ")
@@ -106,20 +108,29 @@ def runs(page: Any) -> list[list[object]]:
             continue
         same = (
             text
-            and abs(y.value - base) < 0.08 * max(size, height, 1.0)
+            and abs(foot - base) < 0.08 * max(size, height, 1.0)
             and abs(height - size) < 0.06 * max(size, 1.0) + 0.1
             and box.left - right < 1.6 * max(size, 1.0)
             and box.left > left - 0.5 * max(size, 1.0)
         )
         if not same:
             flush()
-            left, base, size = box.left, y.value, height
+            left, base, size = box.left, foot, height
             bold = raw.FPDFText_GetFontWeight(handle, index) >= 600
         text.append(char)
         right = box.right
     flush()
     text_page.close()
     return found
+
+
+def _raised(raw: Any, handle: Any, index: int, base: float, height: float) -> bool:
+    """Whether a digit hangs in the air: many fonts have raised digits of their own, which stand on the line like any other."""
+    sides = [ctypes.c_double() for _ in range(4)]
+    if not raw.FPDFText_GetCharBox(handle, index, *map(ctypes.byref, sides)):
+        return False
+    bottom, top = sides[2].value, sides[3].value
+    return bool(bottom - base > 0.2 * height and 0.15 * height < top - bottom < 0.6 * height)
 
 
 if __name__ == "__main__":

@@ -139,7 +139,9 @@ class _Walker:
         if node.name == "bibl":
             self.references.append(Reference(id=f"g{len(self.references) + 1}", span=span, raw=raw, parts=((0, span),), key=key))
             return
-        self.references.append(replace(self._fields(node, span, raw), id=f"g{len(self.references) + 1}", key=key))
+        self.references.append(
+            replace(self._fields(node, span, raw), id=f"g{len(self.references) + 1}", parts=((0, span),), key=key)
+        )
 
     def _set(self, node: Node) -> None:
         """The fields of an entry as text, a comma or point between them."""

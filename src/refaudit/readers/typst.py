@@ -16,13 +16,15 @@ MAX_FILES = 200
 
 _TOKEN = re.compile(
     r"""
-    (?=[\s/`=#@<h\\*_])  # no other character begins one: letters are passed over at once
+    (?=[\s/`=#@<h\\*_+\-\d])  # no other character begins one: letters are passed over at once
     (?:
       (?P<comment>(?<![:\w])//[^\n]*|/\*)
     | (?P<raw>`{3,}|`[^`\n]*`)
     | (?P<heading>(?:^|(?<=\n))[ \t]*(?P<level>={1,6})[ \t]+)
-    | (?P<blank>\n[ \t]*\r?\n\s*)
+    | (?P<blank>\n[ \t]*\r?\n(?:[ \t]*\r?\n)*)
+    | (?:^|(?<=\n))(?P<indent>[ \t]*)(?P<item>[+-]|\d{1,4}\.)[ \t]+(?=\S)
     | (?P<cite>\#cite\(\s*(?:<(?P<cited>[^<>\s]{1,200})>|label\("(?P<labelled>[^"\n]{1,200})"\))(?P<more>[^()\n]{0,300})\))
+    | (?:(?<=attribution:)|(?<=attribution:\s))<(?P<quoted>[^<>\s]{1,200})>
     | (?P<files>\#bibliography\((?P<names>(?:[^()"]|"[^"\n]{0,300}"|\([^()]{0,2000}\)){0,60})\))
     | (?P<include>\#include\s+"(?P<part>[^"\n]{1,300})")
     | (?P<code>\#(?:set|show|let|import)\b[^\n]*)
@@ -37,6 +39,8 @@ _TOKEN = re.compile(
 )
 _DEFINED = re.compile(r"<([A-Za-z_][\w:.\-]{0,200})>")
 _NAME = re.compile(r'"([^"\n]{1,300})"')
+_FULL = re.compile(r"\bfull:\s*true\b")
+_ITEM = re.compile(r"[ \t]|(?:[+-]|\d{1,4}\.)[ \t]")
 _SUPPLEMENT = re.compile(r"supplement:\s*\[([^\[\]]*)\]")
 
 
@@ -59,13 +63,15 @@ class _Reader:
         self.labels: set[str] = set()
         self.names: list[tuple[str, str]] = []
         self.open: list[str] = []
+        self.counts: dict[int, int] = {}  # numbers of the open lists by their indent
+        self.full: Span | None = None  # where a bibliography is asked for with all its entries
 
     def part(self, shown: str, text: str, name: str, depth: int) -> None:
         """Read one file in the place where it is included."""
         number = len(self.sources)
         self.sources.append(Source(path=shown, text=text))
         self.open.append(posixpath.normpath(name))
-        cited = {match.start() for match in re.finditer(r"(?<=#cite\()\s*<", text)}
+        cited = {match.end() - 1 for match in re.finditer(r"(?:#cite\(|attribution:)\s*<", text)}
         self.labels |= {match[1] for match in _DEFINED.finditer(text) if match.start() not in cited}
         at = 0
         while (match := _TOKEN.search(text, at)) is not None:
@@ -86,6 +92,7 @@ class _Reader:
                 close = text.find(match[0], end)
                 return close + len(match[0]) if close >= 0 else len(text)
         elif match["heading"]:
+            self.counts.clear()
             self.writer.open(BlockKind.HEADING, level=len(match["level"]))
             line = text.find("\n", end)
             line = line if line >= 0 else len(text)
@@ -94,6 +101,12 @@ class _Reader:
             return line
         elif match["blank"]:
             self.writer.close()
+            if not _ITEM.match(text, end):
+                self.counts.clear()
+        elif match["item"]:
+            self._item(match, number)
+        elif match["quoted"]:
+            self._cite(match, number, match["quoted"], "")
         elif match["cite"]:
             supplement = _SUPPLEMENT.search(match["more"])
             self._cite(match, number, match["cited"] or match["labelled"], supplement[1] if supplement else "")
@@ -101,6 +114,11 @@ class _Reader:
             self._cite(match, number, match["name"], (match["supplement"] or "")[1:-1])
         elif match["files"]:
             self.names.extend((one, posixpath.dirname(name)) for one in _NAME.findall(match["names"]) if "." in one)
+            if _FULL.search(match["names"]):
+                self.writer.open(BlockKind.FURNITURE)
+                self.writer.put("#bibliography", number, start)
+                self.full = Span(self.writer.at - len("#bibliography"), self.writer.at)
+                self.writer.close()
         elif match["include"]:
             self._include(match["part"], posixpath.dirname(name), depth)
         elif match["address"]:
@@ -110,6 +128,18 @@ class _Reader:
         elif match["escape"]:
             self.writer.put(match[0][1], number, start, 2)
         return end
+
+    def _item(self, match: re.Match[str], number: int) -> None:
+        """An item of a list; ``+`` stands for the next number."""
+        indent, sign = len(match["indent"]), match["item"]
+        self.counts = {at: count for at, count in self.counts.items() if at <= indent}
+        label = ""
+        if sign != "-":
+            self.counts[indent] = self.counts.get(indent, 0) + 1 if sign == "+" else int(sign[:-1])
+            label = f"{self.counts[indent]}."
+        self.writer.open(BlockKind.ITEM, label=label)
+        if label:
+            self.writer.put(label + " ", number, match.start("item"), len(sign))
 
     def _cite(self, match: re.Match[str], number: int, key: str, locator: str) -> None:
         self.writer.put(match[0], number, match.start())
@@ -142,7 +172,12 @@ class _Reader:
             self.problems.extend(listing.problems)
         self.problems.extend(Problem(message=reason) for _, reason in loaded.unread)
         known = {item.key for item in references}
-        kept = [(span, item) for span, item in self.found if item.key in known or item.key not in self.labels]
+        kept: list[tuple[Span, tuple[CitedItem, ...]]] = [
+            (span, (item,)) for span, item in self.found if item.key in known or item.key not in self.labels
+        ]
+        if self.full is not None:  # all entries are printed, cited or not
+            span = self.full
+            kept.append((span, tuple(CitedItem(span=span, key=one.key) for one in references if one.key)))
         return Document(
             path=self.path,
             format="typst",
@@ -153,10 +188,9 @@ class _Reader:
             marks=tuple(self.writer.marks),
             problems=tuple(self.problems),
             citations=tuple(
-                Citation(
-                    id=f"g{index}", span=span, text=self.writer.text[span.start : span.end], system=System.KEY, items=(item,)
-                )
-                for index, (span, item) in enumerate(kept, 1)
+                Citation(id=f"g{index}", span=span, text=self.writer.text[span.start : span.end], system=System.KEY, items=items)
+                for index, (span, items) in enumerate(kept, 1)
+                if items
             ),
             references=tuple(references),
             list_given=bool(loaded.listings) and not loaded.unread,

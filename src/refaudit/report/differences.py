@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -13,25 +14,76 @@ Stretches = tuple[tuple[str, bool], ...]
 
 _LIMIT = 400  # characters; comparing is quadratic
 _ALIKE = 0.5  # below this two texts are simply different, and marking shared letters would only confuse
+_NEARLY = 0.7  # two words at least this alike are one word with a slip
+_WORD = re.compile(r"\w+")
 _AROUND = 60  # characters shown on either side of a change within a long line
 _LONGEST = 1200  # characters of a removed or added stretch that are shown
 
 
 def differences(a: str, b: str) -> tuple[Stretches, Stretches]:
-    """Both texts cut into stretches that agree and stretches that differ."""
+    """Both texts cut into stretches that agree and stretches that differ, to the character."""
+    return _marked(a, b, a, b)
+
+
+def unlike(a: str, b: str) -> tuple[Stretches, Stretches]:
+    """The same for two descriptions of a work, where capitals make no difference: words that are not alike are marked whole,
+    and of words that are nearly the same the characters that differ."""
+    folded = a.lower(), b.lower()
+    if len(folded[0]) != len(a) or len(folded[1]) != len(b):  # a few capitals grow when they are folded
+        return differences(a, b)
+    words = [[match.span() for match in _WORD.finditer(text)] for text in folded]
+    if max(map(len, (a, b))) > _LIMIT or not all(words):
+        return _marked(a, b, *folded)
+    tokens = [[text[i:j] for i, j in spans] for text, spans in zip(folded, words, strict=True)]
+    marks: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+    matcher = SequenceMatcher(None, tokens[0], tokens[1], autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        if j - i == m - k:
+            for (start, end), (first, last) in zip(words[0][i:j], words[1][k:m], strict=True):
+                sides = _characters(folded[0][start:end], folded[1][first:last])
+                marks[0].extend((start + x, start + y) for x, y in sides[0])
+                marks[1].extend((first + x, first + y) for x, y in sides[1])
+        else:
+            marks[0].extend(words[0][i:j])
+            marks[1].extend(words[1][k:m])
+    if not any(marks):  # the signs between the words differ
+        return _marked(a, b, *folded)
+    if all(marked == spans for marked, spans in zip(marks, words, strict=True)):
+        return ((a, False),), ((b, False),)  # simply different
+    return _cut(a, marks[0]), _cut(b, marks[1])
+
+
+def _characters(a: str, b: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where two words differ: all of both where they are not nearly the same."""
+    if a == b:
+        return [], []
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    if matcher.ratio() < _NEARLY:
+        return [(0, len(a))], [(0, len(b))]
+    codes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    return [(i, j) for _, i, j, _, _ in codes if j > i], [(k, m) for _, _, _, k, m in codes if m > k]
+
+
+def _cut(text: str, marks: list[tuple[int, int]]) -> Stretches:
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in marks:
+        found += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return tuple((part, differs) for part, differs in (*found, (text[at:], False)) if part)
+
+
+def _marked(a: str, b: str, left_key: str, right_key: str) -> tuple[Stretches, Stretches]:
+    """``a`` and ``b`` cut where their keys (of the same lengths) differ; whole where they have little in common."""
     if not a or not b or max(len(a), len(b)) > _LIMIT:
         return ((a, False),), ((b, False),)
-    left: list[tuple[str, bool]] = []
-    right: list[tuple[str, bool]] = []
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    matcher = SequenceMatcher(None, left_key, right_key, autojunk=False)
     if matcher.ratio() < _ALIKE:
         return ((a, False),), ((b, False),)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if j > i:
-            left.append((a[i:j], tag != "equal"))
-        if m > k:
-            right.append((b[k:m], tag != "equal"))
-    return tuple(left), tuple(right)
+    codes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    return _cut(a, [(i, j) for _, i, j, _, _ in codes if j > i]), _cut(b, [(k, m) for _, _, _, k, m in codes if m > k])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

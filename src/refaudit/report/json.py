@@ -10,7 +10,9 @@ from refaudit.model import Report
 from refaudit.report.objects import report_object
 
 # Valid in JSON, yet they break lines in other tools or reorder what a person sees: written as escapes instead.
-_RISKY = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_RISKY = re.compile(
+    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 _OUTLINED = 4  # report, its files, a file, its lists: each citation, entry and finding stands on a line of its own
@@ -19,7 +21,7 @@ _OUTLINED = 4  # report, its files, a file, its lists: each citation, entry and 
 def dumps(value: Any) -> str:
     """One value as JSON on one line that can be printed anywhere."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return _RISKY.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return _RISKY.sub(lambda match: json.dumps(match.group())[1:-1], text)
 
 
 def render(report: Report) -> str:

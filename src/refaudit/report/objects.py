@@ -13,6 +13,7 @@ from refaudit.model import (
     Level,
     Link,
     LinkStatus,
+    ListStyle,
     Location,
     Lookup,
     LookupStatus,
@@ -41,6 +42,7 @@ FIELDS: Mapping[str, str] = {
     "doi": "doi",
     "arxiv": "arxiv",
     "pmid": "pmid",
+    "pmcid": "pmcid",
     "isbn": "isbn",
     "issn": "issn",
     "url": "url",
@@ -182,11 +184,22 @@ def references(file: FileReport, show: Shown) -> list[Json]:
                 "type": values.get("type"),
                 "fields": values,
                 "confidence": confidence,
+                "style": reference.style or None,
                 "cited_by": citing.get(reference.id, []),
                 "lookup": _lookup(lookups.get(reference.id)),
             }
         )
     return result
+
+
+def list_style(style: ListStyle) -> Json:
+    """The style family of a list: null where none is sure."""
+    return {
+        "family": style.family or None,
+        "share": round(style.share, 3),
+        "entries": style.entries,
+        "reasons": list(style.reasons),
+    }
 
 
 def finding(found: Finding, show: Shown) -> Json:
@@ -254,6 +267,7 @@ def parsed_object(file: FileReport, show: Shown) -> Json:
         "counts": dict(file.counts),
         "citations": citations(file, show),
         "references": references(file, show),
+        "style": list_style(file.style),
     }
 
 

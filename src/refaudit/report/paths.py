@@ -9,13 +9,21 @@ from pathlib import Path, PurePath
 Shown = Callable[[str], str]
 
 
+def working_folder() -> Path:
+    """The folder in which the program runs; a place where nothing lies when that folder was deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path(os.path.abspath(os.sep), "\0")  # noqa: PTH100 (the root of the system, whatever it is called)
+
+
 def shown(inputs: Iterable[str]) -> Shown:
     """How to write the paths of a report on ``inputs``.
 
     A relative path stays as the user gave it. An absolute one is written from the working folder when it lies in it,
     otherwise from the folder that all such inputs share.
     """
-    here = Path.cwd()
+    here = working_folder()
     outside = [str(Path(path).parent) for path in inputs if Path(path).is_absolute() and not Path(path).is_relative_to(here)]
     try:
         shared = os.path.commonpath(outside) if outside else ""

@@ -31,10 +31,12 @@ def uri(path: str, show: Shown) -> str:
     """A path as a relative URI reference: symbolic links resolved inside the working folder, percent-encoded."""
     if path == "-":
         return "stdin"
-    here = Path.cwd().resolve()
-    real = Path(path).resolve()
-    relative = real.relative_to(here).as_posix() if real.is_relative_to(here) else show(path)
-    return quote(relative, safe="/")
+    try:
+        here, real = Path.cwd().resolve(), Path(path).resolve()
+        relative = real.relative_to(here).as_posix() if real.is_relative_to(here) else show(path)
+    except (FileNotFoundError, ValueError):  # the working folder was deleted; a name that no file can have
+        relative = show(path)
+    return quote(relative.encode("utf-8", "surrogateescape"), safe="/")  # names are bytes, and some are no UTF-8
 
 
 def _place(location: Location, show: Shown) -> Json:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from refaudit.model import Name, Parsed, Reference, Span
@@ -34,7 +35,9 @@ _SOURCE = re.compile(
 
 
 def untex(text: str) -> str:
-    """Without the LaTeX that may stand in a field: accents, braces, dollar signs."""
+    """Without the LaTeX that may stand in a field (accents, braces, dollar signs), and with HTML's entities as characters."""
+    if "&" in text and ";" in text:
+        text = html.unescape(text)
     return _TEX.sub("", text) if "\\" in text or "{" in text or "$" in text else text
 
 
@@ -118,7 +121,12 @@ class Entry:
     def authors(self) -> tuple[Name, ...]:
         """The authors as read, where the reading is sure."""
         field = self.reference.authors
-        return field.value if field and field.value and field.confidence >= SURE else ()
+        if not field or not field.value or field.confidence < SURE:
+            return ()
+        return tuple(
+            replace(name, family=untex(name.family), given=untex(name.given)) if "&" in name.family + name.given else name
+            for name in field.value
+        )
 
     @cached_property
     def et_al(self) -> bool:

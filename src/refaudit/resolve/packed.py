@@ -79,17 +79,24 @@ def unpack(doi: str, values: list[Any], *, source: str, retrieved_at: str) -> Re
         publisher=publisher,
         isbns=tuple(isbns),
         url="https://doi.org/" + doi,
-        updated_by=tuple(Update(kind=kind, doi=notice, date=date, source=by) for kind, notice, date, by in updated_by),
-        update_to=tuple(Update(kind=kind, doi=notice, date=date, source=by) for kind, notice, date, by in update_to),
-        relations=tuple((kind, other) for kind, other in relations),
+        updated_by=tuple(map(_read_update, updated_by)),
+        update_to=tuple(map(_read_update, update_to)),
+        relations=tuple(map(tuple, relations)),
         aliases=tuple(aliases),
         retrieved_at=retrieved_at,
     )
 
 
+def _read_update(values: list[str]) -> Update:
+    kind, doi, date, source = values
+    return Update(kind=kind, doi=doi, date=date, source=source)
+
+
 def _name(parts: list[str] | str) -> Name:
     if isinstance(parts, str):
         return Name(literal=parts)
+    if len(parts) == 2:
+        return Name(family=parts[0], given=parts[1])
     family, given, particle, suffix = parts + [""] * (4 - len(parts))
     return Name(family=family, given=given, particle=particle, suffix=suffix)
 

@@ -25,17 +25,14 @@ _NOT_SELECTABLE = frozenset({"subtype", "aliases"})
 SELECT = ",".join(name for name in CROSSREF_FIELDS if name not in _NOT_SELECTABLE)
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_PERSON = ("family", "given", "name", "literal", "suffix", "non-dropping-particle")
 # "et al." and affiliations sometimes stand where a name should.
-_NO_NAME = re.compile(r"(?:et\.? al\.?|others|anonymous|\[?no author\]?|:unav|:unas)\.?", re.IGNORECASE)
+_NO_NAME = frozenset(("et al", "et. al", "others", "anonymous", "no author", ":unav", ":unas"))
 _RELATIONS = ("is-preprint-of", "has-preprint", "is-version-of", "has-version", "is-same-as", "is-review-of", "is-comment-on",
               "is-translation-of", "has-translation", "replaces", "is-replaced-by")  # fmt: skip
 
 
 def text_of(value: object) -> str:
     """A printed form of a registry's text: markup and entities undone, white space folded."""
-    if value is None:
-        return ""
     if isinstance(value, list):
         value = value[0] if value else ""
     if isinstance(value, str):
@@ -57,15 +54,21 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(text for text in map(text_of, value if isinstance(value, list) else (value,)) if text)
 
 
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _name(person: object) -> Name | None:
     if not isinstance(person, dict):
         return None
-    family, given, literal, other, suffix, particle = (text_of(person[key]) if key in person else "" for key in _PERSON)
-    if family and _NO_NAME.fullmatch(family):
+    family, given = text_of(person.get("family")), text_of(person.get("given"))
+    if family.lower().strip("[]. ") in _NO_NAME:
         return None
     if family:
+        suffix = text_of(person["suffix"]) if "suffix" in person else ""
+        particle = text_of(person["non-dropping-particle"]) if "non-dropping-particle" in person else ""
         return Name(family=family, given=given, particle=particle, suffix=suffix)
-    literal = literal or other or given
+    literal = text_of(person.get("name")) or text_of(person.get("literal")) or given
     return Name(literal=literal) if literal else None
 
 
@@ -123,10 +126,11 @@ def from_crossref(work: Json, *, source: str = "Crossref", retrieved_at: str = "
         return None
     containers = _texts(work.get("container-title")) + _texts(work.get("short-container-title"))
     relation = work.get("relation")
+    related = relation if isinstance(relation, dict) else {}
     relations = tuple(
-        (kind, str(item.get("id", "")).lower())
-        for kind in _RELATIONS
-        for item in (relation.get(kind) or () if isinstance(relation, dict) else ())
+        (kind, str(item["id"]).lower())
+        for kind in (_RELATIONS if related else ())
+        for item in _listed(related.get(kind))
         if isinstance(item, dict) and item.get("id")
     )
     kind = text_of(work.get("type"))

@@ -82,15 +82,20 @@ class Snapshot:
         for at in range(0, len(dois), 500):
             part = dois[at : at + 500]
             marks = ",".join("?" * len(part))
-            rows = self._base.execute(f"SELECT doi, body FROM work WHERE doi IN ({marks})", part)  # noqa: S608
-            yield from self._unpacked(rows)
+            yield from self._unpacked(self._rows(f"SELECT doi, body FROM work WHERE doi IN ({marks})", part))  # noqa: S608
+
+    def _rows(self, query: str, values: Sequence[str | int]) -> list[Any]:
+        try:
+            return self._base.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise ResolverError(f"{self.path}: the snapshot is damaged ({error}); build it again") from error
 
     def _unpacked(self, rows: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, list[Any]]]:
         read = json_tools()[0]
         try:
             for doi, body in rows:
                 yield doi, read(body)
-        except (sqlite3.Error, ValueError) as error:
+        except ValueError as error:
             raise ResolverError(f"{self.path}: the snapshot is damaged ({error}); build it again") from error
 
     def _records(self, rows: Iterable[tuple[str, list[Any]]]) -> Iterator[Record]:
@@ -104,13 +109,13 @@ class Snapshot:
 
     def _not_itself(self, doi: str) -> Reply:
         """The reply for a DOI that is no work here: an alias, one that doi.org does not know, or absent."""
-        alias = self._base.execute("SELECT work FROM alias WHERE doi = ?", (doi,)).fetchone()
-        for record in self._records(self.packed(alias)) if alias else ():
+        alias = self._rows("SELECT work FROM alias WHERE doi = ?", (doi,))
+        for record in self._records(self.packed(alias[0])) if alias else ():
             return Reply(known=Known.RECORD, record=replace(record, aliases=tuple(dict.fromkeys((*record.aliases, doi)))))
-        answer = self._base.execute(
-            "SELECT answer FROM agency WHERE doi IN (?, ?) ORDER BY length(doi) DESC", (doi, doi_prefix(doi))
-        ).fetchone()
-        if answer and answer[0] == UNREGISTERED:
+        answer = self._rows(
+            "SELECT answer FROM agency WHERE doi IN (?, ?) ORDER BY length(doi) DESC LIMIT 1", (doi, doi_prefix(doi))
+        )
+        if answer and answer[0][0] == UNREGISTERED:
             return Reply(known=Known.UNREGISTERED, detail=f"recorded on {self.about.date}")
         return Reply(known=Known.ABSENT)
 
@@ -124,7 +129,7 @@ class Snapshot:
         """The works that share the rarest words with a text, best first (BM25)."""
         wanted = list(dict.fromkeys(word for word in words(text) if len(word) > 1 or word.isdigit()))[:120]
         marks = ",".join("?" * len(wanted))
-        common = dict(self._base.execute(f"SELECT word, works FROM common WHERE word IN ({marks})", wanted))  # noqa: S608
+        common = dict(self._rows(f"SELECT word, works FROM common WHERE word IN ({marks})", wanted))  # noqa: S608
         chosen: list[str] = []
         touched = 0
         for word in sorted(wanted, key=lambda word: common.get(word, 0)):
@@ -135,7 +140,7 @@ class Snapshot:
         if not chosen:
             return []
         query = " OR ".join(f'"{word}"' for word in chosen)
-        rows = self._base.execute(
+        rows = self._rows(
             "SELECT work.doi, work.body FROM (SELECT rowid AS id, rank FROM find WHERE find MATCH ? ORDER BY rank LIMIT ?) AS hit "
             "JOIN work USING (id) ORDER BY hit.rank, work.doi",
             (query, ROWS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import gzip
 import hashlib
 import io
@@ -62,6 +63,8 @@ def build(
     """
     base = _create(target)
     done = Built()
+    collecting = gc.isenabled()
+    gc.disable()  # nothing read here refers to itself, and looking for what does costs a sixth of the time
     try:
         base.execute("INSERT OR REPLACE INTO about VALUES ('state', 'building')")
         base.commit()
@@ -73,6 +76,8 @@ def build(
         raise ResolverError(f"{target}: cannot be written ({error})") from error
     finally:
         base.close()
+        if collecting:
+            gc.enable()
     return done
 
 

@@ -23,6 +23,7 @@ from refaudit.rules import (
     lnk,
     lnk_near,
     lnk_numbers,
+    lnk_uncited,
     met,
     ref,
     ref_list,
@@ -36,6 +37,7 @@ from refaudit.text import fold
 
 RULES: tuple[Rule, ...] = (
     *lnk.RULES,
+    *lnk_uncited.RULES,
     *lnk_near.RULES,
     *lnk_numbers.RULES,
     *cit.RULES,

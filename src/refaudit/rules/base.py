@@ -17,6 +17,7 @@ from refaudit.model import (
     Evidence,
     Level,
     Link,
+    ListStyle,
     Location,
     Lookup,
     Parsed,
@@ -45,6 +46,7 @@ class Audit:
     references: tuple[Reference, ...]
     links: tuple[Link, ...]
     lookups: tuple[Lookup, ...] = ()
+    style: ListStyle = field(default_factory=ListStyle)
     list_spans: tuple[Span, ...] = ()
     entry_counts: tuple[int, int] = (0, 0)
     named: bool = True

@@ -9,8 +9,11 @@ from refaudit.model import CitedItem, Name, Reference
 
 
 def entry(reference: Reference) -> str:
-    """An entry by label or key, else by authors and year, else by its first words."""
-    if reference.key:
+    """A record of a database by the key that stands in it; else by label, else by authors and year, else by its first words.
+
+    The key of a printed entry (an XML identifier, an address in somebody's library) tells its author nothing.
+    """
+    if reference.key and reference.key in reference.raw:
         return f"'{reference.key}'"
     if reference.label:
         return f"[{reference.label}]"
@@ -39,11 +42,11 @@ def first_upper(text: str) -> str:
 
 
 def item(cited: CitedItem) -> str:
-    """A cited item as "[12]", "@key" or "Siddiqa et al. 2024"."""
-    if cited.key:
-        return f"@{cited.key}"
+    """A cited item as "[12]", "Siddiqa et al. 2024" or, where nothing is printed, "@key"."""
     if cited.label is not None:
         return f"[{cited.label}]"
+    if cited.key and not cited.names:
+        return f"@{cited.key}"
     who = people(cited.names, et_al=cited.et_al)
     return f"{who} {cited.year}".strip() if cited.year else who or cited.title
 

@@ -15,7 +15,7 @@ from refaudit.text import fold, words
 
 _FIELDS = (
     "authors", "editors", "year", "title", "container", "volume", "issue", "pages", "publisher", "place", "edition",
-    "doi", "arxiv", "pmid", "isbn", "issn", "url", "accessed",
+    "doi", "arxiv", "pmid", "pmcid", "isbn", "issn", "url", "accessed",
 )  # fmt: skip
 UNDATED = re.compile(
     r"\b(?:n\. ?d|s\. ?[fda]|o\. ?j|in[ -]press|forthcoming|submitted|in preparation|under review|accepted|undated|no date"

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from refaudit.model import Level, Reference
-from refaudit.parse.style import family, manner
+from refaudit.parse.manner import manner
+from refaudit.parse.style import KIN, reasons
 from refaudit.rules.base import Audit, Hit, rule
 
-# Two habits that no style mixes: how the first author is printed, and whether the year follows the authors.
-_WORDS = {
-    "comma": "“Family, I.”",
-    "full": "“Family, Given”",
-    "compact": "“Family I”",
-    "direct": "“I. Family”",
-    "caps": "“FAMILY, I.”",
-    "head": "the year after the authors",
-    "late": "the year near the end",
-}
-_LEAST = 8
-_FEW = 3
+_LEAST = 8  # entries that show a style
+_FEW = 3  # an entry or two of another style are slips, not a second style
 _SHARE = 0.12
-
-
-def _habits(reference: Reference) -> tuple[str, str] | None:
-    shown = manner(reference)
-    names = "comma" if shown.names == "full" else shown.names
-    year = shown.year.rstrip("()")
-    return (names, year) if names and year else None
+_STRANGE = 0.1  # a form that fewer of the other entries show is not the list's
+_FORMS = 2
+_TOLD = ("names", "others", "joint", "year", "quotes", "volume", "pages", "journal")
 
 
 @rule("REF009", "inconsistent-style", Level.NOTE, confidence=0.7)
@@ -79,40 +66,46 @@ def inconsistent_style(audit: Audit) -> Iterator[Hit]:
     Set the entries that stand apart in the style of the rest.
 
     Limits:
-    Looks only at what no style mixes: how the first author is printed and whether the year follows the authors. Needs eight
-    entries that show both, and three that stand apart. Organisations and entries without a year are not looked at.
+    Knows the style families of docs/how-it-works.md and no journal's own habits. Needs eight entries that show a style, and
+    three, at least one in eight, that another family fits clearly better. Vancouver and AMA count as one, since single
+    entries of the two rarely differ. Entries of a database (BibTeX, RIS) have no printed style.
     """
-    shown = [(reference, habits) for reference in audit.references if (habits := _habits(reference))]
+    shown = [(reference, KIN.get(reference.style, reference.style)) for reference in audit.references if reference.style]
+    counts = Counter(family for _, family in shown)
     if len(shown) < _LEAST:
         return
-    counts = Counter(habits for _, habits in shown)
-    common, most = counts.most_common(1)[0]
-    apart = [(reference, habits) for reference, habits in shown if habits != common]
-    others = Counter(habits for _, habits in apart)
-    # A manner that only one or two entries follow is a slip of its own, not a second style.
-    second = [habits for habits, count in others.items() if count >= _FEW]
-    apart = [(reference, habits) for reference, habits in apart if habits in second]
-    if len(apart) < max(_FEW, _SHARE * len(shown)) or most < len(shown) / 2:
+    entries = max(len(shown), audit.style.entries)  # those that follow no known style count too
+    main, most = counts.most_common(1)[0]
+    enough = max(_FEW, _SHARE * entries)
+    second = [family for family, count in counts.most_common() if family != main and count >= _FEW]
+    printed = {reference.id: manner(reference) for reference, _ in shown}
+    usual = Counter((habit, form) for r, family in shown if family == main for habit, form in printed[r.id].items())
+    seen = Counter(habit for r, family in shown if family == main for habit in printed[r.id])
+    apart = [
+        reference
+        for reference, family in shown
+        if family in second
+        and sum(usual[habit, form] < _STRANGE * seen[habit] for habit, form in printed[reference.id].items() if habit in _TOLD)
+        >= _FORMS
+    ]
+    if len(apart) < enough or most < entries / 2:
         return
     shares = "; ".join(
-        f"{_described(habits, [r for r, h in shown if h == habits])} {100 * counts[habits] / len(shown):.0f} %"
-        for habits in [common, *sorted(second, key=lambda habits: -counts[habits])]
+        f"{_described([r for r, f in shown if f == family])} {100 * counts[family] / entries:.0f} %"
+        for family in [main, *(name for name in second if any(family == name for r, family in shown if r in apart))]
     )
     yield Hit(
         message=f"the entries of the list follow different styles: {shares}",
-        references=tuple(reference.id for reference, _ in apart),
+        references=tuple(reference.id for reference in apart),
         subject="list style",
     )
 
 
-def _described(habits: tuple[str, str], references: list[Reference]) -> str:
-    families = Counter(name for name in (family(reference)[0] for reference in references) if name)
-    words = f"{_WORDS[habits[0]]} with {_WORDS[habits[1]]}"
-    if families:
-        name, count = families.most_common(1)[0]
-        if count >= len(references) / 2:
-            return f"{name} ({words})"
-    return words
+def _described(references: Sequence[Reference]) -> str:
+    """The family with the forms that tell it: "APA (names as “Family, I.”, the year in brackets after the names)"."""
+    style = Counter(reference.style for reference in references).most_common(1)[0][0]
+    told = reasons([manner(reference) for reference in references], style, most=2)
+    return f"{style} ({', '.join(told)})" if told else style
 
 
 RULES = (inconsistent_style,)

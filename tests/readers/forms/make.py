@@ -1,4 +1,6 @@
-"""Makes the other forms of the manuscripts here with pandoc and LibreOffice; run after a change and commit the results.
+"""Makes the other forms of the manuscripts here with pandoc, LibreOffice and Typst (pip install typst).
+
+Run it after a change and commit the results.
 
 keyed.typ and keyed.myst are written by hand.
 
@@ -22,6 +24,13 @@ SECTIONS = {
 }
 """Page layouts of Word (two columns; numbered lines) in which the paper is set as PDF too."""
 
+TYPESET = {
+    "three": ("paper", '#set page(paper: "a4", columns: 3)\n#set text(size: 8pt)\n'),
+    "superiors": ("numbered", '#set page(paper: "a5")\n#set par.line(numbering: "1")\n'),
+    "overhang": ("numbered", '#set page(paper: "a4", columns: 2)\n'),
+}
+"""Layouts of Typst: three columns; the font's own raised digits beside numbered lines; two lines alone in the last column."""
+
 
 def main() -> None:
     """Write the forms beside this file."""
@@ -39,6 +48,8 @@ def main() -> None:
             ".ipynb": [],
         }.items():
             subprocess.run(["pandoc", str(source), *options, "-o", str(source.with_suffix(suffix))], check=True)
+    for name, (paper, layout) in TYPESET.items():
+        _typeset(HERE / f"{paper}.md", layout, HERE / f"{name}.pdf")
     for package in ("natbib", "biblatex"):
         source = HERE / "keyed.md"
         subprocess.run(["pandoc", str(source), "-s", f"--{package}", "-o", str(HERE / f"keyed.{package}.tex")], check=True)
@@ -57,6 +68,16 @@ def main() -> None:
             str(HERE),
         ]
         subprocess.run([*office, *map(str, made)], check=True)
+
+
+def _typeset(source: Path, layout: str, target: Path) -> None:
+    """A Markdown manuscript as PDF."""
+    import typst
+
+    text = re.sub(r"(?m)^(#+) ", lambda match: "=" * len(match[1]) + " ", source.read_text(encoding="utf-8"))
+    text = re.sub(r"\*([^*]+)\*", r"_\1_", text.replace("@", "\\@"))
+    text = re.sub(r"\^([\d,–-]+)\^", r"#super[\1]", text)
+    typst.compile((layout + text).encode(), output=target)
 
 
 def _set(source: Path, target: Path, section: str) -> None:

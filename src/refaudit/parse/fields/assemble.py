@@ -15,7 +15,9 @@ from refaudit.parse.fields.tokens import CLASS, MONTHS, Token, class_of
 from refaudit.parse.names import organisation, split_names
 
 _KEYWORDS = frozenset(CLASS[name] for name in ("page", "volume", "issue", "in", "and", "edition"))
-_MARKER = re.compile(r"\s*\[\s*(?:[A-Z]{1,2}(?:/[A-Z]{1,3})?|Internet|online|Online|electronic resource)\s*\]")
+_MARKER = re.compile(
+    r"\s*\[\s*(?:[A-Z]{1,2}(?:/[A-Z]{1,3})?|Internet|[Oo]nline|electronic resource|[Dd]ata ?set|(?:[Cc]omputer )?[Ss]oftware|[Vv]ideo)\s*\]"
+)
 _UNDATED = re.compile(
     r"[(\[,.]\s?\[?(n\.\s?d\.|s\.\s?d\.|o\.\s?J\.|no date|undated|in press|in print|forthcoming|accepted|submitted|no prelo|"
     r"en prensa|im Druck|im Erscheinen|sous presse|in stampa|à paraître)(?![^\W\d_])",
@@ -42,6 +44,13 @@ _ACCESS_DATE = re.compile(_DAY_FORMS)
 _PAGE = r"[A-Za-z]{0,4}[0-9]{1,8}[A-Za-z]{0,2}"
 _SPAN = rf"{_PAGE}(?:\s?[-‐‑–—−]{{1,2}}\s?{_PAGE})?"
 _PAGES = re.compile(rf"{_SPAN}(?:,\s?{_SPAN}){{0,6}}(?![^\W_])")
+# what the labeller may leave before a number: the mark of GB/T ("[M]. 2nd"), "ed., Vol. 2", "ed., pp. 21", "H. 3"
+_LEAD = re.compile(
+    r"(?:[A-Z]{1,2}(?:/[A-Z]{2})?\]\.?\s*)?(?:(?:eds?|edn|[Vv]ols?|[Nn]os?|pp?|[Hh]|Heft|Jg|Bd|[Tt])\.?[,:]?\s+){0,3}(?=\S)"
+)
+_PRINTED_ID = re.compile(r"[.,;(\s]+(?:ISBN|ISSN|PMID)(?:[- ]?1[03])?[:\s-]{0,3}\d")
+_TWICE = re.compile(r"(?i)arxiv(?: e-?prints?| preprint)?(?=[ ,:]+arxiv[:., ]*$)")
+_APOSTROPHES = re.compile(r"[\s.,]*'([^']+)'[\s.,]*")
 _PAIRS = {")": "(", "]": "[", "”": "“", "»": "«"}
 _EDGE = " \t\r\n,;:.·*_-–—/|"
 
@@ -209,6 +218,14 @@ def _text(raw: str, words: list[Token], run: Segment) -> Parsed[str] | None:
             if marker.end() >= end - 3 and marker.start() > start:
                 end = marker.start()
                 break
+    if run.label == "title":
+        printed = _PRINTED_ID.search(raw, start, end)
+        end = printed.start() if printed and printed.start() > start else end
+        quoted = _APOSTROPHES.fullmatch(raw, start, end)
+        start, end = quoted.span(1) if quoted else (start, end)
+    if run.label == "container":
+        twice = _TWICE.match(raw, start, end)  # "arXiv preprint arXiv:1506.02078"
+        end = twice.end() if twice else end
     found = _parsed_text(raw, start, end, run.confidence)
     if found and found.span and run.label in ("container", "place") and raw[found.span.end : found.span.end + 1] == ".":
         inside = found.raw
@@ -238,6 +255,8 @@ def _number(raw: str, words: list[Token], run: Segment) -> Parsed[str] | None:
     if first >= last:
         return None
     start, end = words[first][1], words[last - 1][2]
+    lead = _LEAD.match(raw, start, end)
+    start = lead.end() if lead else start
     if run.label == "page":
         found = _PAGES.match(raw, start, end)
         end = found.end() if found else end

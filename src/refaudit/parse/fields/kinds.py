@@ -24,6 +24,18 @@ _MARKS = {
     "A": "chapter",
 }
 _MARK = re.compile(r"\[\s*([A-Z]{1,2})(?:/[A-Z]{2,3})?\s*\](//)?")
+# What APA and NLM set in brackets after the title.
+_DESCRIBED = {
+    "dataset": "dataset",
+    "database": "dataset",
+    "computersoftware": "software",
+    "software": "software",
+    "mobileapp": "software",
+    "video": "motion_picture",
+    "film": "motion_picture",
+    "preprint": "article",
+}
+_TOLD = re.compile(r"\[\s?(data ?set|database|(?:computer )?software|mobile app|video|film|preprint)\s?\]", re.IGNORECASE)
 _THESIS = re.compile(
     r"\b(?:(?:ph\.? ?d\.?|doctoral|master(?:['’]?s)?|m\.? ?sc\.?|bachelor['’]?s?|unpublished) (?:thesis|dissertation|diss)|"
     r"thesis|tese|disserta[çt](?:ão|ion)|"
@@ -61,6 +73,9 @@ def kind(raw: str, fields: Mapping[str, object]) -> tuple[str, float]:
         if mark.group(2):
             return ("paper-conference" if mark.group(1) == "C" else "chapter"), 0.95
         return _MARKS[mark.group(1)], 0.95
+    told = _TOLD.search(raw)
+    if told:
+        return _DESCRIBED[re.sub(r"\s", "", told[1].lower())], 0.95
     container, publisher = text("container"), text("publisher")
     title = fields.get("title")
     outside = raw

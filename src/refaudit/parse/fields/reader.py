@@ -87,6 +87,7 @@ def _identifiers(raw: str) -> dict[str, object]:
         ("arxiv", "arxiv", identifiers.find_arxiv),
         ("pmid", "pubmed", identifiers.find_pmid),
         ("pmid", "pmid", identifiers.find_pmid),
+        ("pmcid", "pmc", identifiers.find_pmcid),
         ("isbn", "isbn", identifiers.find_isbn),
         ("issn", "issn", identifiers.find_issn),
     ):

@@ -213,16 +213,16 @@
   };
   const chooseCard = (card, focus = true) => {
     current = card;
-    const paper = paperOf(card);
-    marked(paper, list(card.dataset.cits), list(card.dataset.refs));
+    const paper = paperOf(card), prefix = paper.dataset.prefix, references = list(card.dataset.refs);
+    const entry = references.length ? byId(prefix + references[0]) : null;
+    // a finding about an entry alone is seen where the entry is cited
+    const citations = card.dataset.cits ? list(card.dataset.cits) : list(entry?.dataset.cits);
+    marked(paper, citations, references);
     card.classList.add("on");
     show(card, focus);
     if (!narrow.matches) {
-      const prefix = paper.dataset.prefix, citations = list(card.dataset.cits), references = list(card.dataset.refs);
-      const entry = references.length && byId(prefix + references[0]);
       if (entry) show(entry);
-      const place = citations[0] || (entry && list(entry.dataset.cits)[0]);  // an entry is seen where it is cited
-      if (place) show(byId(prefix + place));
+      if (citations.length) show(byId(prefix + citations[0]));
     }
   };
   const visit = (kind) => {

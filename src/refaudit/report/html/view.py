@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from refaudit import rules
-from refaudit.model import FileReport, Finding, Level, Lookup, LookupStatus, Reference, Repair, Report, Span
-from refaudit.report.differences import Hunk, Stretches, differences, hunks
+from refaudit.model import FileReport, Finding, Level, ListStyle, Lookup, LookupStatus, Reference, Repair, Report, Span
+from refaudit.report.differences import Hunk, Stretches, hunks, unlike
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.findings import where
 from refaudit.report.html import charts
@@ -107,6 +107,7 @@ class Entry:
     link: str
     detail: str
     cards: tuple[Card, ...]
+    style: str = ""
 
     @property
     def short(self) -> str:
@@ -144,6 +145,7 @@ class Paper:
     lookups: tuple[charts.Part, ...] = ()
     ticks: tuple[charts.Tick, ...] = ()
     families: tuple[str, ...] = ()
+    style: str = ""
     mends: tuple[Mend, ...] = ()
 
     @property
@@ -239,7 +241,8 @@ def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
     cited = cited_by(file)
     lookups = {lookup.reference: lookup for lookup in file.lookups}
     entries = tuple(
-        _entry(r, lookups.get(r.id), tuple(cited.get(r.id, ())), tuple(by_reference.get(r.id, ()))) for r in file.references
+        _entry(r, lookups.get(r.id), tuple(cited.get(r.id, ())), tuple(by_reference.get(r.id, ())), file.style.family)
+        for r in file.references
     )
     unchecked: dict[str, list[Entry]] = {}
     for entry, reference in zip(entries, file.references, strict=True):
@@ -263,11 +266,22 @@ def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
         lookups=tuple(charts.lookups(file)) if any(one.status is not LookupStatus.OFF for one in file.lookups) else (),
         ticks=tuple(charts.ticks(file, shown_cards)),
         families=tuple(sorted({card.code[:3] for _, card in cards})),
+        style=_style(file.style),
         mends=tuple(_mend(file, path, repair) for repair in file.repairs if not repair.code),
     )
 
 
-def _entry(reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...], cards: tuple[Card, ...]) -> Entry:
+def _style(style: ListStyle) -> str:
+    """The style of the list in a line: "APA in 41 of 43 entries: names as …"."""
+    if not style.family:
+        return ""
+    told = f": {'; '.join(style.reasons)}" if style.reasons else ""
+    return f"{style.family} in {round(style.share * style.entries)} of {style.entries} entries that show a style{told}"
+
+
+def _entry(
+    reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...], cards: tuple[Card, ...], list_style: str
+) -> Entry:
     status = lookup.status if lookup else LookupStatus.OFF
     answer, sign = _ANSWERS[status]
     record = lookup.record if lookup else None
@@ -284,6 +298,7 @@ def _entry(reference: Reference, lookup: Lookup | None, cited_by: tuple[str, ...
         link=f"https://doi.org/{doi}" if doi.startswith("10.") else "",
         detail=one_line(lookup.detail) if lookup else "",
         cards=cards,
+        style=reference.style if list_style and reference.style != list_style else "",
     )
 
 
@@ -397,6 +412,6 @@ def _groups(cards: list[Card]) -> tuple[Group, ...]:
 
 
 def _row(name: str, cited: str, registered: str, source: str, url: str) -> Row:
-    left, right = differences(one_line(cited), one_line(registered))
+    left, right = unlike(one_line(cited), one_line(registered))
     safe = url if url.startswith(("https://", "http://")) and not any(char.isspace() for char in url) else ""
     return Row(field=one_line(name), cited=left, registered=right, source=one_line(source), url=one_line(safe))
