@@ -113,6 +113,80 @@ def load(crossref: Path, excluded: set[str]) -> Facts:
     return facts
 
 
+_ADJECTIVES = (
+    "",
+    "",
+    "",
+    "National ",
+    "International ",
+    "European ",
+    "American ",
+    "World ",
+    "Royal ",
+    "British ",
+    "U.S. ",
+    "Australian ",
+)
+_BODIES = (
+    "Center for the Study of", "Centre for", "Office of", "Committee on", "Department of", "Ministry of", "Institute of", "Institute for",
+    "Society for", "Association for the Study of", "Academy of", "Council on", "Bureau of", "Agency for", "Task Force on",
+    "Working Group on", "College of", "Federation of", "Foundation for", "Commission on", "Division of", "Association of", "Society of",
+    "Organization for", "Administration for", "Fund for", "Program on",
+)  # fmt: skip
+_GROUPS = (
+    "Study Group", "Investigators", "Collaborators", "Collaboration", "Consortium", "Trial Group", "Research Group", "Network", "Team",
+    "Trialists", "Writing Committee", "Task Force", "Initiative", "Working Group", "Collaborative Group", "Steering Committee",
+)  # fmt: skip
+
+
+def abbreviated(journal: str, *, dots: bool) -> str:
+    """A journal's name with its longer words cut short, in the way of ISO 4: "Journal of Nursing Science" -> "J. Nurs. Sci."."""
+    cut = []
+    for word in re.sub(r"[:,.]", "", journal).split():
+        low = word.casefold()
+        if low in (
+            "of",
+            "the",
+            "and",
+            "in",
+            "for",
+            "on",
+            "de",
+            "la",
+            "di",
+            "&",
+            "und",
+            "für",
+            "et",
+            "des",
+            "del",
+            "e",
+            "der",
+            "do",
+            "da",
+        ):
+            continue
+        short = _ABBREVIATED.get(low, "")
+        if not short and len(word) > 6 and word.isalpha():
+            end = next((i for i in range(3, 7) if low[i] in "aeiouyàéíóüä" and low[i - 1] not in "aeiou"), 4)
+            short = word[:end]
+        cut.append((short[0].upper() + short[1:] + "." * dots) if short else word)
+    return " ".join(cut)
+
+
+_STOPPED = (
+    "(Solanaceae)", "sp. nov.", "L.", "vs.", "St. Louis", "Mr. and Mrs. Brown", "U.S.", "Dr. Pound", "cf.", "J. S. Bach’s", "No. 5", "ca. 1850",
+    "s.l.", "et al.", "C. elegans", "E. coli", "(Gould, 1856)", "v. Hoff.", "kaiserl. königl.", "i.e.", "S. cerevisiae", "D.C.", "Prof. Zeuner",
+)  # fmt: skip
+_ABBREVIATED = {
+    "journal": "J", "international": "Int", "american": "Am", "european": "Eur", "british": "Br", "review": "Rev", "reviews": "Rev",
+    "research": "Res", "science": "Sci", "sciences": "Sci", "letters": "Lett", "annals": "Ann", "archives": "Arch", "medical": "Med",
+    "medicine": "Med", "physics": "Phys", "physical": "Phys", "chemical": "Chem", "chemistry": "Chem", "biology": "Biol", "society": "Soc",
+    "transactions": "Trans", "proceedings": "Proc", "academy": "Acad", "national": "Natl", "quarterly": "Q", "engineering": "Eng",
+    "revista": "Rev", "zeitschrift": "Z", "bulletin": "Bull", "applied": "Appl", "studies": "Stud", "royal": "R", "magazine": "Mag",
+}  # fmt: skip
+
+
 class Maker:
     """Draws items at random; the same seed gives the same items."""
 
@@ -135,7 +209,9 @@ class Maker:
 
     def person(self, language: str) -> dict[str, str]:
         pick = self.random
-        if language in words.FAMILIES and pick.random() < 0.75:
+        if pick.random() < 0.3:  # from anywhere
+            family, given = pick.choice(words.WORLD[0]), pick.choice(words.WORLD[1])
+        elif language in words.FAMILIES and pick.random() < 0.75:
             family = pick.choice(words.FAMILIES[language])
             given = pick.choice(words.GIVENS[language])
             if pick.random() < 0.35:
@@ -153,28 +229,126 @@ class Maker:
         return {"family": family, "given": given}
 
     def organisation(self, language: str) -> str:
+        """A body that writes or publishes."""
         pick = self.random
-        if pick.random() < 0.55:
+        if pick.random() < 0.4:
             return pick.choice(words.ORGANISATIONS.get(language, words.ORGANISATIONS["en"]))
+        if language == "en" and pick.random() < 0.6:
+            return self._body()
         head, tail = pick.choice(words.ORG_HEADS[language]), pick.choice(words.TOPICS[language])
         return f"{head} {tail}"
 
-    def title(self, language: str) -> str:
+    def _body(self) -> str:
+        """An English name with "for", "of" and "and" in it, as institutes and study groups have them."""
         pick = self.random
-        if language == "en":
-            return pick.choice(self.facts.titles)
-        return words.title(language, pick)
+        topic = pick.choice(words.TOPICS["en"])
+        if pick.random() < 0.3:
+            topic += pick.choice((" and ", " and ", ", ")) + pick.choice(words.TOPICS["en"])
+        if pick.random() < 0.3:
+            return self.group()
+        name = f"{pick.choice(_ADJECTIVES)}{pick.choice(_BODIES)} {topic}"
+        if pick.random() < 0.1:
+            name += f", {pick.choice(_BODIES)} {pick.choice(words.TOPICS['en'])}"
+        if pick.random() < 0.15:
+            name += f" ({''.join(word[0] for word in re.findall('[A-Z][a-z]+', name))[:6]})"
+        return name
+
+    def group(self) -> str:
+        """Those who sign together: "the SPRINT Research Group"."""
+        pick = self.random
+        if pick.random() < 0.15:
+            return pick.choice(words.GROUPS)
+        acronym = "".join(pick.choice("ABCDEFGHILMNOPRST") for _ in range(pick.randint(3, 7)))
+        name = acronym if pick.random() < 0.45 else pick.choice(words.TOPICS["en"]).title()
+        name = f"{pick.choice(('', '', '', 'International ', 'European ', 'National '))}{name} {pick.choice(_GROUPS)}"
+        return pick.choice(("", "", "the ", "The ", "for the ", "on behalf of the ", "Members of the ")) + name
+
+    def title(self, language: str) -> str:
+        """The title of an article."""
+        pick = self.random
+        return self._marked(pick.choice(self.facts.titles) if language == "en" else words.title(language, pick), language)
 
     def book(self, language: str) -> str:
-        if language == "en":
-            return self.random.choice(self.facts.books)
-        return words.title(language, self.random)
+        """The title of a book."""
+        pick = self.random
+        return self._marked(pick.choice(self.facts.books) if language == "en" else words.title(language, pick), language)
+
+    def _marked(self, title: str, language: str) -> str:
+        """Now and then with what misleads a reader of titles: words in quotation marks or brackets, years, a subtitle behind
+        a stop, a leading article, a closing remark."""
+        pick, shape = self.random, self.random.random()
+        parts = title.split(" ")
+        if shape < 0.03 and len(parts) > 3:
+            at = pick.randrange(len(parts) - 1)
+            last = min(len(parts), at + pick.randint(1, 3))
+            opening, closing = pick.choice((("“", "”"), ('"', '"'), ("‘", "’"), ("«", "»"), ("(", ")"), ("“", "”")))
+            return " ".join([*parts[:at], opening + " ".join(parts[at:last]) + closing, *parts[last:]])
+        if shape < 0.05:
+            first = pick.randint(1450, 1990)
+            years = f"{first}{pick.choice('-–')}{first + pick.randint(1, 60)}"
+            return title + pick.choice((f", {years}", f" ({years})", f": {years}", f", {first}", f" in {first}"))
+        if shape < 0.07 and title[-1].isalnum():
+            other = pick.choice(self.facts.books) if language == "en" else words.title(language, pick)
+            return title + pick.choice((". ", ". ", " - ", " – ", "; ", "? ", ": ")) + other
+        if shape < 0.08 and language == "en" and title[:2] not in ("A ", "An", "Th"):
+            return f"{pick.choice(('A', 'The', 'An', 'On the'))} {title[0].lower()}{title[1:]}"
+        if shape < 0.11 and len(parts) > 4:  # what an abbreviation stands for, named beside it
+            at = pick.randrange(2, len(parts))
+            acronym = "".join(pick.choice("ABCDEFGHILMNOPRST") for _ in range(pick.randint(2, 6)))
+            return " ".join([*parts[:at], f"({acronym})", *parts[at:]])
+        if shape < 0.135 and len(parts) > 3:  # stops inside
+            at = pick.randrange(1, len(parts))
+            return " ".join([*parts[:at], pick.choice(_STOPPED), *parts[at:]])
+        if shape < 0.155:  # hardly a title
+            name = pick.choice(parts).strip(",.:;()") or title
+            return pick.choice((name, name.title(), f"{name.title()}{pick.choice(('R', 'Py', 'Net', 'Lab', 'DB', 'Kit'))}"))
+        if shape < 0.165:
+            return title + pick.choice(
+                (" (abstract)", " (in Russian)", " (dossier)", " (Review)", ", Part II", " II", ", I", " (with discussion)")
+            )
+        return title
 
     def place(self, language: str) -> str:
-        return self.random.choice(words.PLACES.get(language, words.PLACES["en"]))
+        """A town where books appear."""
+        pick = self.random
+        if pick.random() < 0.55:
+            return pick.choice(words.PLACES.get(language, words.PLACES["en"]))
+        city = pick.choice(words.CITIES[language])
+        if "," not in city and pick.random() < 0.15:
+            city += f", {pick.choice(words.COUNTRIES)}"
+        return (
+            city
+            if pick.random() < 0.9
+            else f"{city}{pick.choice((', ', '; ', '/', ' and ', '-'))}{pick.choice(words.CITIES[language])}"
+        )
+
+    def journal(self, language: str) -> str:
+        """The name of a journal, printed whole or abbreviated."""
+        pick = self.random
+        if language == "en":
+            return pick.choice(self.facts.journals)
+        if pick.random() < 0.4:
+            return f"{pick.choice(words.JOURNAL_HEADS[language])} {pick.choice(words.TOPICS[language])}"
+        return pick.choice(words.JOURNALS[language])
+
+    def eastern(self, language: str) -> str:
+        """A Chinese, Japanese or Korean name, family first."""
+        families, givens = words.EASTERN[language]
+        return self.random.choice(families) + self.random.choice(givens)
 
     def publisher(self, language: str) -> str:
         pick = self.random
+        if pick.random() < 0.3:
+            name, topic = pick.choice(words.WORLD[0]), pick.choice(words.TOPICS[language])
+            forms = {"en": ("{} Press", "{} Publishing", "{} Books", "{} & Sons", "{} Publishers", "University of {} Press", "The {} Company",
+                            "{} Inc.", "{} Academic", "{}"),
+                     "it": ("{} Editore", "Edizioni {}", "Casa editrice {}", "{}"), "de": ("{} Verlag", "Verlag {}", "{} & Söhne", "{}"),
+                     "fr": ("Éditions {}", "Librairie {}", "Presses de {}", "{}"), "es": ("Editorial {}", "Ediciones {}", "{}"),
+                     "pt": ("Editora {}", "Edições {}", "{}")}[language]  # fmt: skip
+            form = pick.choice(forms)
+            if form.startswith("University"):
+                name = pick.choice(words.CITIES["en"]).split(",")[0]
+            return form.format(topic.title() if pick.random() < 0.15 and form != "{}" else name)
         pool = words.PUBLISHERS.get(language, words.PUBLISHERS["en"])
         if language == "en" and pick.random() < 0.4:
             return pick.choice(self.facts.publishers)
@@ -247,8 +421,8 @@ class Maker:
         pick = self.random
         kind = pick.choices(
             ("work", "article", "article-x", "book", "chapter", "paper-conference", "thesis", "report", "webpage", "newspaper",
-             "preprint", "software", "edited"),
-            (12, 28, 13, 15, 13, 6, 4, 7, 6, 2, 2, 1.5, 3),
+             "preprint", "software", "edited", "deposit"),
+            (12, 28, 13, 15, 13, 6, 4, 7, 6, 2, 2, 1.5, 3, 2),
         )[0]  # fmt: skip
         language = self.language()
         item: Item = {"language": language}
@@ -276,9 +450,7 @@ class Maker:
             if cited["doi"] and pick.random() < 0.5:
                 item["DOI"] = cited["doi"]
         elif kind == "article-x":
-            journal = pick.choice(words.JOURNALS[language]) if language != "en" else pick.choice(self.facts.journals)
-            if language != "en" and pick.random() < 0.3:
-                journal = f"{pick.choice(words.JOURNAL_HEADS[language])} {pick.choice(words.TOPICS[language])}"
+            journal = self.journal(language)
             item |= {"type": "article-journal", "title": self.title(language), "container-title": journal,
                      "author": self.people(language), "issued": self.date()}  # fmt: skip
             if pick.random() < 0.92:
@@ -371,6 +543,23 @@ class Maker:
                 item["URL"] = self.url()
                 if pick.random() < 0.6:
                     item["accessed"] = {"date-parts": [[pick.randint(2005, 2026), pick.randint(1, 12), pick.randint(1, 28)]]}
+        elif kind == "deposit":
+            title = self.title("en")
+            name = pick.choice(title.split()).strip(",.:;()").casefold() or "data"
+            version = pick.choice(
+                (f"v{pick.randint(0, 4)}.{pick.randint(0, 30)}.{pick.randint(0, 9)}", f"version {pick.randint(1, 5)}")
+            )
+            item |= {
+                "type": "dataset",
+                "title": pick.choice(
+                    (title, f"{name}: {version}", f"{name[:6]}/{name}: {version}", name.title(), f"{title}, {version}")
+                ),
+                "author": self.people("en", 12) if pick.random() < 0.8 else [{"literal": self._body()}],
+                "issued": self.date(),
+                "publisher": pick.choice(words.DEPOSITS) if pick.random() < 0.85 else self._body(),
+                "DOI": self.doi(),
+                "language": "en",
+            }
         else:
             item |= {
                 "type": "article",
@@ -404,9 +593,25 @@ class Maker:
         """What real entries do: abbreviated journals, initials only, capitals, organisations beside people, dropped fields."""
         pick = self.random
         if item["type"] == "article-journal" and pick.random() < 0.03:
-            item["author"] = [{"literal": self.organisation(item["language"])}]
-        if item.get("author") and pick.random() < 0.02 and "family" in item["author"][0]:
-            item["author"].append({"literal": pick.choice(words.GROUPS)})
+            item["author"] = [{"literal": self.organisation(item["language"]) if pick.random() < 0.5 else self._body()}]
+        if item.get("author") and pick.random() < 0.03 and "family" in item["author"][0]:
+            item["author"].append({"literal": self.group()})
+        if item["type"] == "article-journal" and pick.random() < 0.15 and " " in item["container-title"]:
+            item["container-title"] = abbreviated(item["container-title"], dots=pick.random() < 0.75)
+        if item["type"] == "article-journal" and pick.random() < 0.05:
+            place, topic = pick.choice(words.PLACES["en"]), pick.choice(words.TOPICS["en"])
+            item["container-title"] += pick.choice(
+                (
+                    f" ({place})",
+                    f" ({place})",
+                    f": A Journal of {topic}",
+                    ", Series B",
+                    " Part A",
+                    f", {topic} and {pick.choice(words.TOPICS['en'])}",
+                )
+            )
+        if item["type"] == "book" and "number-of-pages" not in item and pick.random() < 0.1:
+            item["number-of-pages"] = str(pick.randint(40, 1400))
         if pick.random() < 0.5:
             compact = pick.random() < 0.5
             for key in ("author", "editor"):

@@ -8,22 +8,21 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from refaudit.parse.fields.features import LEXICON_STEP, lexicon_key
+from refaudit.parse.fields.features import LEXICON_STEP, lexicon_key, spelling
 from refaudit.parse.fields.tokens import tokens
-from refaudit.text import plain
 from references.training import words
 from references.training.facts import Facts
 
 
 def build(facts: Facts, least: int = 3) -> tuple[NDArray[np.uint32], NDArray[np.int8]]:
     """Sorted keys and one row of six leanings a word (log-odds against the mean of the kinds, in steps)."""
-    kinds: list[Counter[str]] = [Counter() for _ in range(6)]
+    kinds: list[Counter[bytes]] = [Counter() for _ in range(6)]
 
     def count(column: int, texts: list[str], weight: int = 1) -> None:
         for text in texts:
             for word, _, _ in tokens(text):
                 if word[0].isalpha():
-                    kinds[column][plain(word).casefold() or word] += weight
+                    kinds[column][spelling(word)] += weight
 
     count(0, facts.families)
     count(1, facts.givens)
@@ -34,6 +33,8 @@ def build(facts: Facts, least: int = 3) -> tuple[NDArray[np.uint32], NDArray[np.
     count(2, facts.books)
     count(4, facts.publishers, 3)
     for column, table, weight in (
+        (0, {"": words.WORLD[0]}, 3),
+        (1, {"": words.WORLD[1]}, 3),
         (0, words.FAMILIES, 4),
         (1, words.GIVENS, 4),
         (4, words.PUBLISHERS, 8),

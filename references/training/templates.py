@@ -111,7 +111,7 @@ _ACCESSED = {
     "de": ("Zugriff am {}", "abgerufen am {}", "Zugriff: {}", "Stand: {}"),
     "fr": ("consulté le {}", "(consulté le {})"),
 }
-_MONTHS = {
+MONTHS = {
     "en": [
         "January",
         "February",
@@ -187,7 +187,7 @@ _MONTHS = {
 
 
 @dataclass
-class _Line:
+class Line:
     """Text with its labelled spans, grown from the left."""
 
     text: str = ""
@@ -266,7 +266,7 @@ class Template:
             return f"{family} {full}".strip() if self.fancy < 0.5 else family
         return f"{dotted if self.fancy < 0.6 else full} {family}".strip()
 
-    def _people(self, names: list[dict[str, str]], language: str) -> str:
+    def people(self, names: list[dict[str, str]], language: str) -> str:
         shown = [self._name(name, index).strip().rstrip(",") for index, name in enumerate(names)]
         cut = ""
         if len(shown) > self.most:
@@ -286,13 +286,13 @@ class Template:
         parts = item["issued"]["date-parts"][0]
         pick = self.pick
         if len(parts) == 1 or (pick.random() < 0.5 and item["type"] != "article-newspaper"):
-            return f"{parts[0]}{pick.choice('abc') if pick.random() < 0.04 and 'head' in self.year else ''}"
+            return f"{parts[0]}{pick.choice(('a', 'b', 'c', ' a', ' b')) if pick.random() < 0.04 and 'head' in self.year else ''}"
         return self.day(parts, language)
 
     def day(self, parts: list[int], language: str) -> str:
         """A date fuller than its year, in the words of ``language``."""
         pick = self.pick
-        month = _MONTHS[language][parts[1] - 1]
+        month = MONTHS[language][parts[1] - 1]
         if language == "en" and pick.random() < 0.5:
             month = month[:3] + pick.choice((".", ""))
         if len(parts) == 2:
@@ -312,7 +312,7 @@ class Template:
 
     def entry(self, item: Item, number: int) -> Labelled | None:
         """``item`` printed; None when nothing but a title would be printed."""
-        pick, line, language = self.pick, _Line(), item.get("language", "en")
+        pick, line, language = self.pick, Line(), item.get("language", "en")
         dated = "issued" in item
         date = self._date(item, language) if dated else ""
         if not dated and pick.random() < 0.7:
@@ -330,7 +330,7 @@ class Template:
         if head:
             self._heads(line, head, language)
         elif editors:
-            line.add(self._people(editors, language) + self._choose(_EDITORS, language), "editor")
+            line.add(self.people(editors, language) + self._choose(_EDITORS, language), "editor")
             editors = []
         year_put = bool(front) or not dated
         if not year_put and self.year.startswith("head"):
@@ -390,7 +390,7 @@ class Template:
                 line.add(item["number"], "note")
         if kind == "book" and editors and pick.random() < 0.9:
             self._gap(line)
-            line.add(self._choose(_BY, language) + self._people(editors, language), "editor")
+            line.add(self._choose(_BY, language) + self.people(editors, language), "editor")
         locator = kind == "article-journal"
         if locator and not year_put and self.year.startswith("mid"):
             line.add(" " if "()" in self.year else pick.choice((", ", " ", ". ")))
@@ -423,12 +423,16 @@ class Template:
             line.add("(" if self.year == "tail()" else "")
             line.add(date, "year")
             line.add(")" if self.year == "tail()" else "")
+        if item.get("number-of-pages"):
+            line.add(pick.choice((", ", ". ", "; ", " ")) if line.text[-1:] != "." else " ")
+            line.add(pick.choice(("", "", "xii + ", "xiv, ")) + item["number-of-pages"], "note")
+            line.add(pick.choice((" p", " pp", " p.", " pp.", " S.", " pages")))
         self._web(line, item, language)
         if self.end and line.text[-1:] not in ".>/":
             line.add(self.end)
         return {"raw": line.text, "spans": line.spans or []} if len(line.spans or ()) > 2 else None
 
-    def _heads(self, line: _Line, head: list[dict[str, str]], language: str) -> None:
+    def _heads(self, line: Line, head: list[dict[str, str]], language: str) -> None:
         if "literal" in head[0]:
             line.add(head[0]["literal"].upper() if self.names == "capitals" else head[0]["literal"], "org")
             if self.pick.random() < 0.08:
@@ -437,13 +441,13 @@ class Template:
                 )
             return
         people = [name for name in head if "family" in name]
-        line.add(self._people(people, language), "author")
+        line.add(self.people(people, language), "author")
         groups = [name for name in head if "literal" in name]
         if groups:
-            line.add(self.pick.choice((", ", "; ", " and ")))
+            line.add(self.pick.choice((", ", "; ", " and ", " ")))
             line.add(groups[0]["literal"], "org")
 
-    def _title(self, line: _Line, item: Item) -> None:
+    def _title(self, line: Line, item: Item) -> None:
         quoted = self.quotes[0] and (item["type"] not in ("book", "report") or self.pick.random() < 0.15)
         title = item["title"]
         comma = self.sep[0]
@@ -458,7 +462,7 @@ class Template:
             line.add(self.pick.choice((" [Internet]", " [online]", " [J]", " [Electronic version]")))
         line.add(self.sep if title[-1] not in "?!" or comma == "," else " ")
 
-    def _gap(self, line: _Line) -> None:
+    def _gap(self, line: Line) -> None:
         text = line.text
         if text.endswith(" ") or not text:
             return
@@ -467,12 +471,12 @@ class Template:
     def _page(self, page: str) -> str:
         return page.replace("-", self.pick.choice(("-", "–", "-", "–", " - ", "--", " – ")))
 
-    def _inside(self, line: _Line, item: Item, editors: list[dict[str, str]], language: str) -> None:
+    def _inside(self, line: Line, item: Item, editors: list[dict[str, str]], language: str) -> None:
         pick = self.pick
         line.add(self._choose(_IN, language) if pick.random() < 0.93 or item["type"] == "chapter" else "")
         early = editors and pick.random() < 0.65
         if early:
-            line.add(self._people(editors, language) + self._choose(_EDITORS, language), "editor")
+            line.add(self.people(editors, language) + self._choose(_EDITORS, language), "editor")
             line.add(pick.choice((" ", ", ", ". ", ": ")))
         line.add(item["container-title"], "container")
         if item.get("volume") and pick.random() < 0.8:
@@ -486,11 +490,11 @@ class Template:
         if editors and not early:
             self._gap(line)
             if pick.random() < 0.5:
-                line.add(self._choose(_BY, language) + self._people(editors, language), "editor")
+                line.add(self._choose(_BY, language) + self.people(editors, language), "editor")
             else:
                 line.add(
                     pick.choice(("", "("))
-                    + self._people(editors, language)
+                    + self.people(editors, language)
                     + self._choose(_EDITORS, language).replace(" (", ", ").rstrip(")"),
                     "editor",
                 )
@@ -503,7 +507,7 @@ class Template:
             line.add(self._page(item["page"]), "page")
             line.add(")" if open_ else "")
 
-    def _imprint(self, line: _Line, item: Item, date: str, *, year_put: bool) -> bool:
+    def _imprint(self, line: Line, item: Item, date: str, *, year_put: bool) -> bool:
         place, publisher = item.get("publisher-place"), item.get("publisher")
         if place or publisher:
             self._gap(line)
@@ -527,14 +531,14 @@ class Template:
         line.add(")" if bracket else "")
         return year_put
 
-    def _index_medicus(self, line: _Line, item: Item, date: str) -> None:
+    def _index_medicus(self, line: Line, item: Item, date: str) -> None:
         """ "J Coast Stud. 2019 Mar 5;45(3):112-30": as PubMed prints it."""
         pick = self.pick
         line.add(pick.choice((". ", " ", ". ", ", ")))
         parts = item["issued"]["date-parts"][0] if "issued" in item else []
         if parts and pick.random() < 0.6:
-            month = _MONTHS["en"][pick.randint(0, 11)][:3]
-            day = pick.choice(("", "", f" {pick.randint(1, 28)}", f"-{_MONTHS['en'][pick.randint(0, 11)][:3]}"))
+            month = MONTHS["en"][pick.randint(0, 11)][:3]
+            day = pick.choice(("", "", f" {pick.randint(1, 28)}", f"-{MONTHS['en'][pick.randint(0, 11)][:3]}"))
             date = f"{parts[0]} {month}{day}"
         line.add(date, "year")
         line.add(pick.choice((";", ";", "; ", "; ", ": ")))
@@ -548,7 +552,7 @@ class Template:
             line.add(pick.choice((":", ":", ": ")))
             line.add(self._page(item["page"]), "page")
 
-    def _locator(self, line: _Line, item: Item, language: str, *, started: bool) -> None:
+    def _locator(self, line: Line, item: Item, language: str, *, started: bool) -> None:
         pick = self.pick
         volume, issue, page = item.get("volume"), item.get("issue"), item.get("page")
         if not started and (volume or page):
@@ -596,7 +600,7 @@ class Template:
             line.add(pick.choice(("", "", "", "pp. ", "p. ")) if "," in joint else "")
             line.add(self._page(page), "page")
 
-    def _web(self, line: _Line, item: Item, language: str) -> None:
+    def _web(self, line: Line, item: Item, language: str) -> None:
         pick = self.pick
         if item.get("DOI"):
             self._gap(line)
@@ -645,7 +649,7 @@ class Template:
                 line.add(pick.choice((" ", ". ", ", ")))
                 self._accessed(line, words_, accessed)
 
-    def _accessed(self, line: _Line, words_: str, accessed: str) -> None:
+    def _accessed(self, line: Line, words_: str, accessed: str) -> None:
         before, after = words_.split("{}")
         line.add(before)
         line.add(accessed, "accessed")

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from refaudit.parse.fields import features as feature
-from refaudit.parse.fields.features import OFFSETS, batch, hashed, place_features
+from refaudit.parse.fields.features import OFFSETS, batch, hashed, lexicon_key, place_features, spelling
 from refaudit.parse.fields.model import lexicon_rows, pack
 from refaudit.parse.fields.tokens import class_of
-from references.training import crf, lexicon
+from references.training import crf, lexicon, rare
 from references.training.facts import Facts, Maker, load, title_key
 from references.training.labels import read_set, token_labels
 from references.training.noise import wear
@@ -54,59 +54,61 @@ EDGE = 1
 """The hash that stands for a neighbour beyond the ends of an entry."""
 
 
-def columns_of(labelled: Sequence[Labelled], table: Table) -> tuple[Any, Any, Any, list[tuple[str, int]], Any]:
-    """The features of every token as columns of the weight matrix: ``(tokens, features)``, lengths, labels, the meaning
-    of each column ``(group, value)``, and which features name a word. Features met fewer than three times are left out."""
+def columns_of(labelled: Sequence[Labelled], table: Table) -> tuple[crf.Tokens, list[tuple[str, int]]]:
+    """The tokens with the columns of their features, and the meaning of each column ``(group, value)``. Features met fewer
+    than three times are left out."""
     pairs = [pair for pair in map(token_labels, labelled) if pair]
     group = batch([tokens for tokens, _ in pairs])
-    gold = np.array([LABELS.index(label) for _, labels in pairs for label in labels], dtype=np.int64)
-    rows = lexicon_rows(group.words, *table)
+    gold = np.array([LABELS.index(label) for _, labels in pairs for label in labels], dtype=np.int32)
+    lows = [spelling(word) for word in group.words]
+    wanted = np.array([lexicon_key(low) for low in lows], dtype=np.uint32)
+    rows = lexicon_rows(wanted, *table)
     kinds = np.array([class_of(word) for word in group.words], dtype=np.int64)
-    hashes = hashed(group.words, kinds.tolist(), rows).astype(np.int64)
+    hashes = hashed(group.words, lows, kinds.tolist(), rows).astype(np.int64)
+    beyond = np.zeros((1, hashes.shape[1]), dtype=np.int64)
+    beyond[0, 0] = EDGE
+    hashes = np.concatenate([hashes, beyond])  # the last type stands beyond the ends of an entry
+    hashes[hashes == 0] = -1
     owner = np.repeat(np.arange(len(group.first) - 1), np.diff(group.first))
     meaning: list[tuple[str, int]] = []
-    listed: list[Any] = []
-    naming: list[bool] = []
-
-    def add(name: str, values: Any, *, names: bool = False) -> None:
-        known, local, counts = np.unique(values, return_inverse=True, return_counts=True)
-        kept = (counts >= 3) & (known >= 0)
-        numbers = np.where(kept, np.cumsum(kept) - 1 + len(meaning), -1)
-        meaning.extend((name, int(value)) for value in known[kept])
-        listed.append(numbers[local.reshape(-1)].astype(np.int32))
-        naming.append(names)
-
-    for offset in OFFSETS:
+    types = np.zeros((group.size, len(OFFSETS)), dtype=np.int32)
+    tables, naming = [], []
+    for number, offset in enumerate(OFFSETS):
         near = np.arange(group.size) + offset
         inside = (near >= 0) & (near < group.size)
         clipped = np.where(inside, near, 0)
         inside &= owner[clipped] == owner
+        types[:, number] = np.where(inside, group.types[clipped], len(group.words))
+        often = np.bincount(types[:, number], minlength=len(hashes))
         width = feature.REACH[offset]
-        own = np.where(inside[:, None], hashes[group.types[clipped], :width], 0)
-        own[:, 0] = np.where(inside, own[:, 0], EDGE)
-        own = np.where(own == 0, -1, own)
-        known, local, counts = np.unique(own, return_inverse=True, return_counts=True)
+        known, local = np.unique(hashes[:, :width], return_inverse=True)
+        local = local.reshape(-1, width)
+        counts = np.zeros(len(known), dtype=np.int64)
+        for column in range(width):
+            np.add.at(counts, local[:, column], often)
         kept = (counts >= 3) & (known >= 0)
         numbers = np.where(kept, np.cumsum(kept) - 1 + len(meaning), -1).astype(np.int32)
         meaning.extend((str(offset), int(value)) for value in known[kept])
-        local = local.reshape(own.shape)
-        for column in range(width):
-            listed.append(numbers[local[:, column]])
-            naming.append(column in feature.NAMING)
-    for number, values in enumerate(place_features(group, kinds, rows.astype(np.float32) / np.float32(feature.LEXICON_STEP))):
-        add(f"k{number}", values)
-    return np.stack(listed, axis=1), np.diff(group.first), gold, meaning, np.array(naming)
+        tables.append(numbers[local])
+        naming.append(np.isin(np.arange(width), feature.NAMING))
+    listed = []
+    leanings = rows.astype(np.float32) / np.float32(feature.LEXICON_STEP)
+    for number, values in enumerate(place_features(group, kinds, leanings)):
+        counts = np.bincount(values)
+        kept = counts >= 3
+        numbers = np.where(kept, np.cumsum(kept) - 1 + len(meaning), -1).astype(np.int32)
+        meaning.extend((f"k{number}", int(value)) for value in np.flatnonzero(kept))
+        listed.append(numbers[values])
+    return crf.Tokens(types, tuple(tables), tuple(naming), np.stack(listed, axis=1), group.first, gold), meaning
 
 
 def train(
     labelled: Sequence[Labelled], table: Table, out: Path, *, epochs: int, rate: float, l2: float, drop: float, seed: int
 ) -> None:
     """Fit the weights and write the model."""
-    columns, lengths, gold, meaning, naming = columns_of(labelled, table)
-    print(f"{len(lengths)} references, {len(gold)} tokens, {len(meaning)} features", flush=True)
-    batches = crf.parts(columns, lengths, gold, naming, seed)
-    del columns
-    weights, transitions = crf.fit(batches, len(meaning), len(LABELS), epochs=epochs, rate=rate, l2=l2, drop=drop, seed=seed)
+    tokens, meaning = columns_of(labelled, table)
+    print(f"{len(tokens.first) - 1} references, {len(tokens.gold)} tokens, {len(meaning)} features", flush=True)
+    weights, transitions = crf.fit(tokens, len(meaning), len(LABELS), epochs=epochs, rate=rate, l2=l2, drop=drop, seed=seed)
     export(weights, transitions, meaning, table, out)
 
 
@@ -122,7 +124,7 @@ def export(weights: Any, transitions: Any, meaning: Sequence[tuple[str, int]], t
     for column, (group, value) in enumerate(meaning):
         if group[0] != "k" and value == EDGE:
             arrays[f"edge{group}"] = small[column]
-        elif (np.abs(small[column]) * step).max() >= 0.04:
+        elif (np.abs(small[column]) * step).max() >= 0.06:
             groups.setdefault(group, []).append(column)
     for group, columns in groups.items():
         columns.sort(key=lambda column: meaning[column][1])
@@ -138,6 +140,7 @@ def gather(
     sets: Sequence[str],
     *,
     templates: int,
+    rares: int,
     seed: int,
     skip_styles: set[str],
     excluded: set[str],
@@ -147,6 +150,7 @@ def gather(
     pick = random.Random(seed)
     found = [entry for entry in map(json.loads, rendered.read_text("utf8").splitlines()) if entry["style"] not in skip_styles]
     found += make(Maker(facts, seed), templates, seed)
+    found += rare.make(Maker(facts, seed + 1), rares, seed + 1)
     found = [wear(entry, pick) for entry in found]
     for name in sets if corpora else ():
         assert corpora is not None
@@ -172,6 +176,7 @@ def arguments(description: str) -> argparse.ArgumentParser:
     parser.add_argument("--crossref", type=Path, required=True, help="folder of registry records")
     parser.add_argument("--corpora", type=Path, help="folder of labelled sets (jsonl)")
     parser.add_argument("--templates", type=int, default=9000)
+    parser.add_argument("--rares", type=int, default=9000, help="references of kinds that registries and styles do not hold")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=0.1)
     parser.add_argument("--l2", type=float, default=5e-3)
@@ -189,7 +194,7 @@ def run(options: argparse.Namespace, leave_out: Sequence[str], out: Path) -> Non
     styles = {json.loads(line).get("style", "") for path in left for line in path.read_text("utf8").splitlines()} - {""}
     facts = load(options.crossref, titles_of(corpora))
     labelled = gather(
-        facts, options.rendered, options.corpora, [name for name in FREE if name not in leave_out], templates=options.templates,
+        facts, options.rendered, options.corpora, [name for name in FREE if name not in leave_out], templates=options.templates, rares=options.rares,
         seed=options.seed, skip_styles=styles, excluded=titles_of(left), copies=options.copies,
     )  # fmt: skip
     table = lexicon.build(facts)

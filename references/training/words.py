@@ -5,10 +5,13 @@ Registries hold little of this outside English. The words stand in ``words.toml`
 
 from __future__ import annotations
 
+import importlib
 import random
 import tomllib
 from pathlib import Path
 from typing import Any
+
+import faker
 
 _LISTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf8"))
 SERIES: list[str] = _LISTS["series"]
@@ -17,6 +20,7 @@ SOFTWARE: list[str] = _LISTS["software"]
 SOFTWARE_KINDS: list[str] = _LISTS["software_kinds"]
 NEWSPAPERS: list[str] = _LISTS["newspapers"]
 SITES: list[str] = _LISTS["sites"]
+DEPOSITS: list[str] = _LISTS["deposits"]
 TLDS: list[str] = _LISTS["tlds"]
 FAMILIES: dict[str, list[str]] = _LISTS["families"]
 GIVENS: dict[str, list[str]] = _LISTS["givens"]
@@ -29,6 +33,48 @@ ORG_HEADS: dict[str, list[str]] = _LISTS["org_heads"]
 TOPICS: dict[str, list[str]] = _LISTS["topics"]
 JOURNAL_HEADS: dict[str, list[str]] = _LISTS["journal_heads"]
 JOURNALS: dict[str, list[str]] = _LISTS["journals"]
+
+
+def _names(locales: str) -> tuple[list[str], list[str]]:
+    """Family and given names of the locales, each name once."""
+    families, givens = set(), set()
+    for locale in locales.split():
+        provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
+        families.update(provider.last_names)
+        givens.update(getattr(provider, "first_names", ()) or (*provider.first_names_male, *provider.first_names_female))
+    return sorted(families), sorted(givens)
+
+
+WORLD = _names(
+    "cs_CZ da_DK de_DE de_AT en_GB en_IN en_NG es_ES es_MX et_EE fi_FI fr_FR fr_CA hr_HR hu_HU id_ID it_IT lt_LT lv_LV nl_NL "
+    "no_NO pl_PL pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE sw tr_TR vi_VN yo_NG zu_ZA"
+)
+"""Family and given names in Latin letters from many countries."""
+
+
+def _cities(locales: str, count: int = 250) -> list[str]:
+    """Towns of the locales, some of them with their state."""
+    found: set[str] = set()
+    for locale in locales.split():
+        fake = faker.Faker(locale)
+        fake.seed_instance(1)
+        for _ in range(count):
+            city = fake.city()
+            found.add(city)
+            if locale in ("en_US", "en_CA", "en_AU"):
+                found.add(f"{city}, {fake.state_abbr() if locale != 'en_CA' else fake.province_abbr()}")
+    return sorted(found)
+
+
+CITIES = {
+    "en": _cities("en_US en_GB en_AU en_CA en_IN nl_NL sv_SE pl_PL"), "it": _cities("it_IT"), "de": _cities("de_DE de_AT de_CH"),
+    "fr": _cities("fr_FR fr_CA"), "es": _cities("es_ES es_MX"), "pt": _cities("pt_BR pt_PT"),
+}  # fmt: skip
+COUNTRIES = tuple(
+    "USA UK Germany France Italy Spain Portugal Brazil Switzerland Austria Canada Australia Japan China India Netherlands Belgium "
+    "Sweden Denmark Norway Finland Poland Turkey Greece Ireland Mexico Argentina Chile Russia".split()
+)
+EASTERN = {language: _names(locale) for language, locale in (("zh", "zh_CN"), ("ja", "ja_JP"), ("ko", "ko_KR"))}
 
 
 def title(language: str, pick: random.Random) -> str:

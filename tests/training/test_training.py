@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 
 from refaudit.model import Reference, Span
-from refaudit.parse.fields.features import batch
+from refaudit.parse.fields.features import Floats, batch
 from refaudit.parse.fields.model import load
 from refaudit.parse.fields.reader import read_list
 from refaudit.parse.fields.tokens import tokens
-from references.training import labels, render
-from references.training.facts import Facts, Maker
+
+pytest.importorskip("faker")
+pytest.importorskip("numba")
+
+from references.training import crf, labels, lexicon, rare, render, train
+from references.training.facts import Facts, Maker, abbreviated
 from references.training.noise import wear
 from references.training.templates import make
-
-pytest.importorskip("scipy")
-
-from references.training import crf, lexicon, train
 
 
 @pytest.fixture(scope="module")
@@ -104,33 +104,46 @@ def test_wear_keeps_every_label_on_its_text(facts: Facts) -> None:
             ] or label == "url"
 
 
+def test_rare_kinds_are_labelled_where_they_are_printed(facts: Facts) -> None:
+    made = rare.make(Maker(facts, 4), 300, 4)
+    assert len(made) == 300
+    for entry in made:
+        at = 0
+        for start, end, label in entry["spans"]:
+            assert at <= start < end <= len(entry["raw"])
+            assert label in train.LABELS
+            at = end
+
+
+def test_journals_are_cut_short() -> None:
+    assert abbreviated("Journal of Nursing Science", dots=True) == "J. Nurs. Sci."
+    assert abbreviated("International Review of Soil Mechanics", dots=False) == "Int Rev Soil Mech"
+
+
 def test_gradients_are_those_of_the_loss() -> None:
     """Against differences of the loss, and the loss against all label sequences."""
     chance = np.random.default_rng(1)
-    lengths = np.array([2, 3])
-    first = np.array([0, 2])
-    gold = np.array([0, 1, 2, 0, 0])
-    scores = chance.normal(size=(5, 3)).astype(np.float32)
+    gold = np.array([2, 0, 0], dtype=np.int32)
+    scores = chance.normal(size=(3, 3)).astype(np.float32)
     moves = chance.normal(size=(3, 3)).astype(np.float32)
-    node, pairs, loss = crf.gradients(scores, moves, first, lengths, gold)
-    expected = 0.0
-    for start, length in zip(first, lengths, strict=True):
 
-        def total(path: tuple[int, ...], start: int = start) -> float:
-            return float(
-                sum(scores[start + i, y] for i, y in enumerate(path)) + sum(moves[a, b] for a, b in itertools.pairwise(path))
-            )
+    def spread() -> tuple[float, Floats, Floats]:
+        node, pairs, forward = np.zeros((3, 3), np.float32), np.zeros((3, 3), np.float32), np.zeros((3, 3), np.float32)
+        return crf.spread(scores.copy(), gold, moves, np.exp(moves), forward, node, pairs), node, pairs
 
-        every = [total(path) for path in itertools.product(range(3), repeat=int(length))]
-        expected += float(np.logaddexp.reduce(every)) - total(tuple(gold[start : start + length]))
-    assert loss == pytest.approx(expected, abs=1e-4)
+    def total(path: tuple[int, ...]) -> float:
+        return float(sum(scores[i, y] for i, y in enumerate(path)) + sum(moves[a, b] for a, b in itertools.pairwise(path)))
+
+    loss, node, pairs = spread()
+    every = [total(path) for path in itertools.product(range(3), repeat=3)]
+    assert loss == pytest.approx(float(np.logaddexp.reduce(every)) - total(tuple(gold)), abs=1e-4)
     step = 1e-2
     for array, gradient in ((scores, node), (moves, pairs)):
         for at in ((0, 0), (2, 1), (1, 2)):
             array[at] += step
-            up = crf.gradients(scores, moves, first, lengths, gold)[2]
+            up = spread()[0]
             array[at] -= 2 * step
-            down = crf.gradients(scores, moves, first, lengths, gold)[2]
+            down = spread()[0]
             array[at] += step
             assert gradient[at] == pytest.approx((up - down) / (2 * step), abs=1e-2)
 

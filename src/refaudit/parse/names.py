@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from refaudit.model import Name
 
@@ -23,6 +24,8 @@ _ETAL = re.compile(
     r"and\s+(?:others|colleagues|coworkers)\b|others\b)[\s.,;:…)\]]*$|[\s,，、]*等[\s.,]*$|(?:\.\s?\.\s?\.|…)\s*$",
     re.IGNORECASE,
 )
+# One of these is in all that _ETAL finds; most lists have none.
+_ETAL_HINT = re.compile(r"\bet|\bu\.|и\s|\b[ye]\s|\band\s|others|等|\.\s?\.|…", re.IGNORECASE)
 _ROLE = re.compile(
     r"[\s,;(\[]*\b(?:eds?|editors?|edited\s+by|hrsg|hg|hgg|orgs?|organizador(?:es|as?)?|coords?|coord|dirs?|éds?|comps?|"
     r"compiladores|editor(?:es|as?)|red|ed\.\s?lit|a\s+cura\s+di|a\s+c\.\s+di|curator|cur|trans|translators?)"
@@ -34,8 +37,8 @@ _LEAD = re.compile(
     r"by\s+|with\s+)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s*(;|,|，|、|&|\+|/(?=\s)|\band\b|(?<!von )\bund\b|\bet\b(?!\s*al)|\b[yei]\b(?=\s+[^\W\d_])|\bu\.(?=\s)|\bog\b|"
-                    r"\boch\b|\ben\b|\bve\b|\bи\b|\bwith\b)\s*")  # fmt: skip
+_JOINT = re.compile(r"(;|,|，|、|&|\+|/(?=\s)|\band\b|(?<!von )\bund\b|\bet\b(?!\s*al)|\b[yei]\b(?=\s+[^\W\d_])|\bu\.(?=\s)|\bog\b|"
+                    r"\boch\b|\ben\b|\bve\b|\bи\b|\bwith\b)")  # fmt: skip
 # Cyrillic and Greek letters that are written with two or three Latin ones.
 _DIGRAPHS = frozenset(("Yu", "Ya", "Ch", "Th", "Ph", "Zh", "Jr", "Chr"))
 _TAIL = 48  # characters at the end of a list that may say "et al." or "(Eds.)"
@@ -58,12 +61,15 @@ _ORGANISATION = _listed(
 
 def strip_et_al(text: str) -> tuple[str, bool]:
     """The list without its "et al." and whether it had one."""
+    if not _ETAL_HINT.search(text, max(0, len(text) - _TAIL)):
+        return text, False
     cut = _ETAL.search(text, max(0, len(text) - _TAIL))
     if cut and cut.start() > 0:
         return text[: cut.start()], True
     return text, False
 
 
+@lru_cache(maxsize=4096)
 def is_organisation(text: str) -> bool:
     """Whether a printed author reads as an organisation: it holds a word that only organisations carry."""
     words = [word.strip(".,()'’").casefold() for word in text.split()]
@@ -127,6 +133,7 @@ def _piece(text: str) -> list[Name]:
     return _sequence(chunks)
 
 
+@lru_cache(maxsize=4096)  # asked again and again of the same stretches of a list
 def is_initials(text: str) -> bool:
     """Whether a stretch is nothing but initials: "J.", "J.-P.", "JP", "A B"."""
     bare = text.strip(" ,")
@@ -305,7 +312,7 @@ def _short_first(words: Sequence[str]) -> bool:
 
 
 def _tidy(text: str, *, keep_dot: bool = False) -> str:
-    text = re.sub(r"\s+", " ", text).strip(" ,;:()[]*")
+    text = " ".join(text.split()).strip(" ,;:()[]*")
     if not keep_dot or re.search(r"[^\W\d_]{4}\.$", text):
         return text.rstrip(". ")
     return text

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from refaudit.model import Name, Parsed, Span, Year
 from refaudit.parse.fields.dates import read_year
-from refaudit.parse.fields.features import Floats
+from refaudit.parse.fields.features import Batch, Floats, Ints
 from refaudit.parse.fields.tokens import CLASS, MONTHS, Token, class_of
 from refaudit.parse.names import organisation, split_names
 
@@ -54,9 +55,8 @@ _PAIRS = {")": "(", "]": "[", "”": "“", "»": "«"}
 _EDGE = " \t\r\n,;:.·*_-–—/|"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of tokens with one label: token indices, and the chance that the run begins and ends where it does.
+class Segment(NamedTuple):
+    """A run of tokens with one label: token indices in the entry, and the chance that the run begins and ends where it does.
 
     The chance is the least of the probabilities of the label for the words inside and of other labels for the words
     just outside; marks do not count, since values are read without them.
@@ -68,26 +68,35 @@ class Segment:
     confidence: float
 
 
-def segments(words: list[Token], names: tuple[str, ...], columns: list[int], chance: Floats) -> list[Segment]:
-    """The runs of equal labels of one entry; ``chance[i, c]`` is the probability of label ``c`` for token ``i``."""
-    found: list[Segment] = []
+_NEAR = 5  # tokens beyond a run in which the word just outside is looked for
+
+
+def segments(group: Batch, names: tuple[str, ...], labels: Ints, chance: Floats) -> list[list[Segment]]:
+    """The runs of equal labels of every entry; ``chance[i, c]`` is the probability of label ``c`` for token ``i``."""
     # a month between year and volume goes with either; the grammar of dates sets it right
-    spoken = [word[0][0].isalnum() and word[0].casefold() not in MONTHS for word in words]
-    own = chance[np.arange(len(columns)), columns].tolist()
-    start, size = 0, len(columns)
-    for at in range(1, size + 1):
-        if at < size and columns[at] == columns[start]:
-            continue
-        label = columns[start]
-        inside = [own[i] for i in range(start, at) if spoken[i]] or [min(own[start:at])]
-        for near in (range(start - 1, max(-1, start - 6), -1), range(at, min(size, at + 5))):
-            for i in near:
-                if spoken[i]:
-                    inside.append(1.0 - float(chance[i, label]) if columns[i] != label else 1.0)
-                    break
-        found.append(Segment(names[label], start, at, min(inside)))
-        start = at
-    return found
+    words = np.array([word[0].isalnum() and word.casefold() not in MONTHS for word in group.words], dtype=np.bool_)
+    spoken, index = words[group.types], np.arange(group.size)
+    first = np.repeat(group.first[:-1], np.diff(group.first))
+    starts = np.append(True, (labels[1:] != labels[:-1]) | (first[1:] != first[:-1]))
+    heads = np.flatnonzero(starts)
+    ends = np.append(heads[1:], group.size)
+    entry, label = first[heads], labels[heads]
+    own = chance[index, labels]
+    sure = np.minimum.reduceat(np.where(spoken, own, np.float32(2)), heads)
+    sure = np.where(sure > 1, np.minimum.reduceat(own, heads), sure)
+    before = np.maximum.accumulate(np.where(spoken, index, -1))[heads - 1]
+    near = (heads > entry) & (before >= np.maximum(entry, heads - _NEAR))
+    sure = np.minimum(sure, np.where(near & (labels[before] != label), 1 - chance[before, label], 1))
+    after = np.minimum.accumulate(np.where(spoken, index, group.size)[::-1])[::-1][np.minimum(ends, group.size - 1)]
+    near = (ends < group.size) & (after < ends + _NEAR)
+    after = np.minimum(after, group.size - 1)
+    near &= first[after] == entry
+    sure = np.minimum(sure, np.where(near & (labels[after] != label), 1 - chance[after, label], 1))
+    runs = list(
+        map(Segment, [names[one] for one in label.tolist()], (heads - entry).tolist(), (ends - entry).tolist(), sure.tolist())
+    )
+    cuts = np.searchsorted(heads, group.first).tolist()
+    return [runs[start:end] for start, end in pairwise(cuts)]
 
 
 def read(raw: str, words: list[Token], runs: list[Segment]) -> dict[str, object]:
@@ -199,7 +208,7 @@ def _parsed_text(raw: str, start: int, end: int, confidence: float) -> Parsed[st
     start, end = trim(raw, start, end)
     if end <= start:
         return None
-    return Parsed(value=re.sub(r"\s+", " ", raw[start:end]), raw=raw[start:end], span=Span(start, end), confidence=confidence)
+    return Parsed(value=" ".join(raw[start:end].split()), raw=raw[start:end], span=Span(start, end), confidence=confidence)
 
 
 def _text(raw: str, words: list[Token], run: Segment) -> Parsed[str] | None:

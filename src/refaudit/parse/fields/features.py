@@ -45,43 +45,54 @@ _PAIR_HASH = np.array([[_hash(f"o{one}{two}") for two in range(KINDS)] for one i
 _UNKNOWN = _hash("u")
 
 
-def hashed(words: Sequence[str], kinds: Sequence[int], rows: NDArray[np.int8]) -> NDArray[np.uint32]:
+_SEEDS = {name: crc32(name.encode()) for name in ("t", "n", "w", ">", "s", "<", "L")}
+_CASE = tuple(tuple(_hash(f"a{ascii_:d}{upper:d}") for upper in (0, 1)) for ascii_ in (0, 1))
+_LENGTH = tuple(_hash(f"l{min(size, 12)}") for size in range(14))
+
+
+def spelling(word: str) -> bytes:
+    """A word as it is hashed: lower case, without accents."""
+    return (word if word.isascii() else plain(word) or word).casefold().encode("utf8", "replace")
+
+
+def hashed(words: Sequence[str], lows: Sequence[bytes], kinds: Sequence[int], rows: NDArray[np.int8]) -> NDArray[np.uint32]:
     """What each token is by itself as feature hashes, ``(words, WIDTH)``, 0 where a token has fewer.
 
     Columns: class; the word (number form, mark); two strongest kinds of the lexicon; leaning to each kind; last three
-    letters; shape; script and case; beginnings and endings; length. ``rows`` is what the lexicon says of the words.
+    letters; shape; script and case; beginnings and endings; length. ``lows`` are the words as ``spelling`` gives them,
+    ``rows`` is what the lexicon says of them.
     """
     found = np.zeros((len(words), WIDTH), dtype=np.uint32)
     found[:, 0] = _CLASS_HASH[list(kinds)]
+    mark, number, name, end, form, begin = (_SEEDS[seed] for seed in ("t", "n", "w", ">", "s", "<"))
     spelled: list[int] = []
     letters: list[tuple[int, ...]] = []
-    for index, (word, kind) in enumerate(zip(words, kinds, strict=True)):
+    for index, (word, low, kind) in enumerate(zip(words, lows, kinds, strict=True)):
         first = word[0]
-        if kind in _LINKS:
-            continue
-        if not first.isalnum():
-            found[index, 1] = _hash(f"t{word}")
-            continue
-        low = plain(word).casefold() or word
-        if first.isdigit():
-            short = low[:2] if len(word) == 4 else low[:1]
-            found[index, 1] = _hash(f"n{len(word)}{short}" if word.isdecimal() else "n" + _shape(word)[:8])
-            continue
-        spelled.append(index)
-        letters.append(
-            (
-                _hash("w" + low[:24]),
-                _hash(">" + low[-3:]),
-                _hash("s" + _shape(word)[:6]),
-                _hash(f"a{word.isascii():d}{word.isupper():d}"),
-                _hash("<" + low[:2]),
-                _hash("<" + low[:3]),
-                _hash("<" + low[:4]),
-                _hash(">" + low[-2:]),
-                _hash(">" + low[-4:]),
-                _hash(f"l{min(len(word), 12)}"),
+        if first.isalpha():
+            if kind in _LINKS:
+                continue
+            spelled.append(index)
+            letters.append(
+                (
+                    crc32(low[:24], name),
+                    crc32(low[-3:], end),
+                    crc32(_shape(word)[:6], form),
+                    _CASE[word.isascii()][word.isupper()],
+                    crc32(low[:2], begin),
+                    crc32(low[:3], begin),
+                    crc32(low[:4], begin),
+                    crc32(low[-2:], end),
+                    crc32(low[-4:], end),
+                    _LENGTH[min(len(word), 12)],
+                )
             )
-        )
+        elif not first.isalnum():
+            found[index, 1] = crc32(low, mark)
+        elif kind not in _LINKS:
+            found[index, 1] = crc32(
+                b"%d%b" % (len(word), low[: 2 if len(word) == 4 else 1]) if word.isdecimal() else _shape(word)[:8], number
+            )
     if spelled:
         at = np.array(spelled)
         columns = np.array(letters, dtype=np.uint32)
@@ -96,21 +107,26 @@ def hashed(words: Sequence[str], kinds: Sequence[int], rows: NDArray[np.int8]) -
     return found
 
 
-def lexicon_key(word: str) -> int:
-    """The key under which the lexicon knows a word."""
-    return crc32(("L" + (plain(word).casefold() or word)).encode("utf8", "replace"))
+def lexicon_key(word: bytes) -> int:
+    """The key under which the lexicon knows a word, given as ``spelling`` gives it."""
+    return crc32(word, _SEEDS["L"])
 
 
-_SHAPE = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", "X" * 26 + "x" * 26 + "9" * 10)
-_REPEATED = re.compile(r"(.)\1\1+")
+_SHAPE = bytes(
+    ord("X") if 65 <= code <= 90 else ord("x") if 97 <= code <= 122 else ord("9") if 48 <= code <= 57 else code
+    for code in range(256)
+)
+_REPEATED = re.compile(rb"(.)\1\1+")
 
 
-def _shape(word: str) -> str:
+def _shape(word: str) -> bytes:
     """Letters and digits as "X", "x", "9", runs cut to two: "McGraw" -> "XxXxx"."""
     if word.isascii():
-        return _REPEATED.sub(r"\1\1", word.translate(_SHAPE))
-    kinds = ("X" if char.isupper() else "9" if char.isdigit() else "x" if char.isalpha() else char for char in word[:64])
-    return _REPEATED.sub(r"\1\1", "".join(kinds))
+        shape = word.encode().translate(_SHAPE)
+    else:
+        kinds = ("X" if char.isupper() else "9" if char.isdigit() else "x" if char.isalpha() else char for char in word[:64])
+        shape = "".join(kinds).encode("utf8", "replace")
+    return _REPEATED.sub(rb"\1\1", shape) if len(shape) > 2 else shape
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ _THESIS = re.compile(
     r"tesis|thèse|diplomarbeit|masterarbeit|habilitationsschrift|diss\.)",
     re.IGNORECASE,
 )
+_THESIS_SIGNS = ("thes", "diss", "tese", "tesis", "thès", "arbeit", "habilit")  # one of them is in all that _THESIS finds
 _REPORT = re.compile(
     r"\b(?:technical report|tech\.? rep|report no|working paper|discussion paper|rapport technique|"
     r"relatório técnico|white paper)",
@@ -80,7 +81,8 @@ def kind(raw: str, fields: Mapping[str, object]) -> tuple[str, float]:
     outside = raw
     if isinstance(title, Parsed) and title.span:
         outside = raw[: title.span.start] + " " + raw[title.span.end :]
-    if _THESIS.search(outside):
+    low = outside.casefold()
+    if any(sign in low for sign in _THESIS_SIGNS) and _THESIS.search(outside):
         return "thesis", 0.9
     if container:
         numbered = "volume" in fields or "issue" in fields

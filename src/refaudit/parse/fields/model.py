@@ -10,7 +10,7 @@ import io
 import pkgutil
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import IO, Any
 
@@ -29,6 +29,7 @@ from refaudit.parse.fields.features import (
     hashed,
     lexicon_key,
     place_features,
+    spelling,
 )
 from refaudit.parse.fields.tokens import class_of
 
@@ -37,12 +38,11 @@ HABITS = (13, 14, 22, 38, 41)
 PULL = 3.0
 TRUST = 0.6
 _TOKENS = 4096  # tokens scored at a time: their scores stay in the processor's cache
-_ROWS = 128  # entries decoded side by side: wide enough for numpy, narrow enough that lengths stay alike
+_ROWS = 64  # entries decoded side by side: wide enough for numpy, narrow enough that lengths stay alike
 
 
-def lexicon_rows(words: Sequence[str], keys: NDArray[np.uint32], table: NDArray[np.int8]) -> NDArray[np.int8]:
-    """The lexicon's row of every word, zeros where it has none."""
-    wanted = np.array([lexicon_key(word) for word in words], dtype=np.uint32)
+def lexicon_rows(wanted: NDArray[np.uint32], keys: NDArray[np.uint32], table: NDArray[np.int8]) -> NDArray[np.int8]:
+    """The lexicon's row of every word, given by its key; zeros where it has none."""
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return np.where((keys[at] == wanted)[:, None], table[at], np.int8(0)).astype(np.int8)
 
@@ -77,9 +77,12 @@ class Model:
 
     def scores(self, group: Batch) -> tuple[Floats, list[Ints]]:
         """The score of every label for every token, ``(tokens, labels)``, and the place features they rest on."""
-        rows = lexicon_rows(group.words, self.lexicon_keys, self.lexicon)
+        lows = [spelling(word) for word in group.words]
+        wanted = np.array([lexicon_key(low) for low in lows], dtype=np.uint32)
+        rows = lexicon_rows(wanted, self.lexicon_keys, self.lexicon)
         kinds = [class_of(word) for word in group.words]
-        hashes = hashed(group.words, kinds, rows)
+        classes = np.array(kinds, dtype=np.int64)
+        hashes = hashed(group.words, lows, kinds, rows)
         at = np.minimum(np.searchsorted(self.word_keys, hashes), len(self.word_keys) - 1)
         at = np.where(self.word_keys[at] == hashes, at, len(self.word_keys))
         owner = np.repeat(np.arange(len(group.first) - 1), np.diff(group.first))
@@ -94,7 +97,7 @@ class Model:
             clipped = np.where(inside, near, 0)
             inside &= owner[clipped] == owner
             total += np.where(inside[:, None], of_type[group.types[clipped]], self.edges[number])
-        places = place_features(group, np.array(kinds, dtype=np.int64), rows.astype(np.float32) / np.float32(LEXICON_STEP))
+        places = place_features(group, classes, rows.astype(np.float32) / np.float32(LEXICON_STEP))
         rows_of = [index[np.minimum(values, len(index) - 1)] for (index, _), values in zip(self.place, places, strict=True)]
         for start in range(0, group.size, _TOKENS):
             block = total[start : start + _TOKENS]
@@ -105,76 +108,117 @@ class Model:
     def decode(self, scores: Floats, group: Batch) -> Ints:
         """The best label of every token: Viterbi."""
         best = np.zeros(group.size, dtype=np.int64)
-        size = scores.shape[1]
-        into = np.ascontiguousarray(self.transitions.T)[None]
+        entering = self.transitions.max(axis=0)  # what the best way into a label adds to states that are all nought
+        moves = self.transitions[:, :, None]
         for block in _blocks(group):
-            local, begins = block.padded(scores), block.begins
-            width, rows = local.shape[0], np.arange(len(begins))
-            path = np.zeros(local.shape, dtype=np.int8)
-            state = local[0].copy()
+            # entries stand in the last axis: numpy adds and compares them side by side, whatever label they come from
+            local = np.ascontiguousarray(block.padded(scores, -entering).transpose(0, 2, 1))
+            local[block.begins, :, np.arange(len(block.begins))] -= entering
+            local[0] += entering[:, None]
+            width, size, rows = local.shape
+            options = np.empty((size, size, rows), dtype=np.float32)
             for at in range(1, width):
-                options = state[:, None, :] + into
-                came = options.argmax(axis=2)
-                path[at] = came
-                score = np.take_along_axis(state, came, axis=1) + self.transitions[came, np.arange(size)]
-                if begins[-1] >= at:
-                    score = np.where((begins < at)[:, None], score, np.float32(0))
-                state = score + local[at]
-            label = state.argmax(axis=1)
-            for at in range(width - 1, -1, -1):
-                alive = block.alive(at)
-                best[block.where[:alive, at]] = label[:alive]
-                label = path[at][rows, label].astype(np.int64)
+                np.add(local[at - 1][:, None, :], moves, out=options)
+                local[at] += np.maximum.reduce(options, axis=0)
+            path = np.empty((width, rows), dtype=np.int64)
+            path[-1] = label = local[-1].argmax(axis=0)
+            for at in range(width - 2, -1, -1):
+                path[at] = label = (local[at] + self.transitions[:, label]).argmax(axis=0)
+            best[block.where[block.real]] = path.T[block.real]
+        return best
+
+    def decode_once(self, scores: Floats, group: Batch) -> Ints:
+        """The best labels in which a work has one title and one container, each in one stretch.
+
+        The chain sees two neighbours at a time, so it may print a title, a stop, a series and a title again. Entries where that
+        happens are decoded again with the label held to its first run, to its last, and to all that lies between; the
+        best of these is taken.
+        """
+        best = self.decode(scores, group)
+        owner = np.repeat(np.arange(len(group.first) - 1), np.diff(group.first))
+        for label in (self.labels.index(name) for name in ONCE if name in self.labels):
+            labelled = best == label
+            heads = labelled & np.append(True, ~labelled[:-1] | (owner[1:] != owner[:-1]))
+            split = np.flatnonzero(np.bincount(owner[heads], minlength=len(group.first) - 1) > 1)
+            if not len(split):
+                continue
+            held: list[Floats] = []
+            for entry in split.tolist():
+                span = slice(group.first[entry], group.first[entry + 1])
+                own, runs = scores[span], np.flatnonzero(heads[span])
+                end = np.flatnonzero(labelled[span])[-1] + 1
+                first, last, between = own.copy(), own.copy(), np.full_like(own, _NEVER)
+                first[runs[1] :, label] = last[: runs[-1], label] = _NEVER
+                between[: runs[0]], between[end:] = own[: runs[0]], own[end:]
+                between[runs[0] : end, label] = own[runs[0] : end, label]
+                held += [first, last, between]
+            starts = np.append(0, np.cumsum([len(one) for one in held]))
+            lines = np.concatenate(held)
+            again = self.decode(lines, replace(group, types=np.zeros(len(lines), dtype=np.int64), first=starts))
+            totals = lines[np.arange(len(lines)), again]
+            totals[1:] += np.where(np.isin(np.arange(1, len(lines)), starts), 0, self.transitions[again[:-1], again[1:]])
+            chosen = np.add.reduceat(totals, starts[:-1]).reshape(-1, 3).argmax(axis=1)
+            for number, entry in enumerate(split.tolist()):
+                at = 3 * number + int(chosen[number])
+                best[group.first[entry] : group.first[entry + 1]] = again[starts[at] : starts[at + 1]]
         return best
 
     def chances(self, scores: Floats, group: Batch) -> Floats:
-        """The probability of every label for every token: forward and backward, scaled at each step."""
+        """The probability of every label for every token: forward and backward, scaled every few steps."""
         chance = np.zeros_like(scores)
         move = np.exp(self.transitions)
         back = np.ascontiguousarray(move.T)
+        entering = move.mean(axis=0)  # what the ways into a label make of states that are all alike
+        alike = np.float32(1 / len(entering))
         for block in _blocks(group):
-            local, begins = block.padded(scores), block.begins
-            width = local.shape[0]
+            local = block.padded(scores, np.float32(0))
             weight = np.exp(local - local.max(axis=2, keepdims=True))
-            forward = np.empty_like(weight)
-            forward[0] = weight[0] / weight[0].sum(axis=1, keepdims=True)
+            ahead = np.where(block.real.T[:, :, None], weight, alike / entering)
+            ahead[block.begins, np.arange(len(block.begins))] /= entering
+            ahead[0] *= entering
+            width = len(ahead)
+            forward, backward = np.empty_like(ahead), np.empty_like(ahead)
+            forward[0] = ahead[0]
             for at in range(1, width):
-                step = forward[at - 1] @ move
-                if begins[-1] >= at:
-                    step = np.where((begins < at)[:, None], step, np.float32(1))
-                step *= weight[at]
-                step /= np.maximum(step.sum(axis=1, keepdims=True), _TINY)
-                forward[at] = step
-            backward = np.ones((len(begins), scores.shape[1]), dtype=np.float32)
-            for at in range(width - 1, -1, -1):
-                alive = block.alive(at)
-                both = forward[at][:alive] * backward[:alive]
-                both /= np.maximum(both.sum(axis=1, keepdims=True), _TINY)
-                chance[block.where[:alive, at]] = both
-                backward = (backward * weight[at]) @ back
-                backward /= np.maximum(backward.sum(axis=1, keepdims=True), _TINY)
+                state = np.matmul(forward[at - 1], move, out=forward[at])
+                state *= ahead[at]
+                if at % _RESCALE == 0:
+                    state /= np.maximum(state.sum(axis=1, keepdims=True), _TINY)
+            backward[-1] = 1
+            for at in range(width - 2, -1, -1):
+                state = np.matmul(backward[at + 1] * weight[at + 1], back, out=backward[at])
+                if at % _RESCALE == 0:
+                    state /= np.maximum(state.sum(axis=1, keepdims=True), _TINY)
+            forward *= backward
+            forward /= np.maximum(forward.sum(axis=2, keepdims=True), _TINY)
+            chance[block.where[block.real]] = forward.transpose(1, 0, 2)[block.real]
         return chance
 
 
+ONCE = ("title", "container")
+_NEVER = np.float32(-1e4)
 _TINY = np.float32(1e-30)
+_RESCALE = 4  # steps after which the states are brought back to a sum of one: far from the ends of the range of 32 bits
 
 
 @dataclass(frozen=True)
 class _Block:
     """Entries of falling length side by side, padded on the left so that all end together: entry ``i`` fills the columns
-    from ``begins[i]`` on, and ``where`` holds the token numbers."""
+    from ``begins[i]`` on; ``where`` holds the token numbers, ``real`` what is no padding.
+
+    Before an entry begins its states are held alike by scores chosen for that, which its first token takes off again:
+    so no step asks which entries have begun.
+    """
 
     where: Ints
     begins: Ints
+    real: NDArray[np.bool_]
 
-    def padded(self, scores: Floats) -> Floats:
-        """The scores by column, entry and label; zeros before an entry begins."""
-        real = np.arange(self.where.shape[1])[None, :] >= self.begins[:, None]
-        return np.ascontiguousarray(np.where(real[:, :, None], scores[self.where], np.float32(0)).transpose(1, 0, 2))
-
-    def alive(self, at: int) -> int:
-        """How many entries have begun by column ``at``."""
-        return int(np.searchsorted(self.begins, at, side="right"))
+    def padded(self, scores: Floats, padding: Floats | np.float32) -> Floats:
+        """The scores by column, entry and label; ``padding`` before an entry begins."""
+        found = scores[self.where.T]
+        found[~self.real.T] = padding
+        return found
 
 
 def _blocks(group: Batch) -> Iterator[_Block]:
@@ -186,7 +230,7 @@ def _blocks(group: Batch) -> Iterator[_Block]:
         width = int(lengths[chosen[0]])
         begins = width - lengths[chosen]
         position = np.arange(width)[None, :] - begins[:, None]
-        yield _Block(np.maximum(group.first[chosen][:, None] + np.maximum(position, 0), 0), begins)
+        yield _Block(group.first[chosen][:, None] + np.maximum(position, 0), begins, position >= 0)
 
 
 def pack(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

@@ -44,12 +44,10 @@ def _read(labeller: Model, references: Sequence[Reference], one_style: bool) -> 
     if one_style and len(worth) >= _SEVERAL:
         scores += in_style(group, chance, places)
         chance = labeller.chances(scores, group)
-    best = labeller.decode(scores, group)
-    numbers, first = best.tolist(), group.first.tolist()
-    for at, (index, words) in enumerate(worth):
-        columns = numbers[first[at] : first[at + 1]]
-        runs = assemble.segments(words, labeller.labels, columns, chance[first[at] : first[at + 1]])
-        done[index] = _filled(references[index], assemble.read(references[index].raw, words, runs), labeller)
+    best = labeller.decode_once(scores, group)
+    runs = assemble.segments(group, labeller.labels, best, chance)
+    for (index, words), of_entry in zip(worth, runs, strict=True):
+        done[index] = _filled(references[index], assemble.read(references[index].raw, words, of_entry), labeller)
     return done
 
 

@@ -6,7 +6,8 @@ import re
 
 _TOKEN = re.compile(
     r"(?:https?|ftp)://[^\s<>\"“”]{1,2000}|www\.[^\s<>\"“”]{1,2000}|(?<![0-9])10\.[0-9]{4,9}/[^\s<>\"“”]{1,300}|"
-    r"[^\W_]+(?:['’][^\W\d_]+)?|_|[^\w\s]"
+    # words with their accents set apart, hyphens ("non-linear", "Jean-Paul") and ampersands between capitals ("AT&T") inside
+    r"[^\W_]+(?:['’\-‐‑][^\W\d_]+|[\u0300-\u036f]+[^\W_]*|(?<=[A-Z])&[A-Z]{1,3}(?![a-z])){0,12}|_|[^\w\s]"
 )
 _TAIL = re.compile(r"[.,;:!?)\]}>'’…]+$")
 _YEAR = re.compile(r"1[4-9]\d\d|20[0-4]\d")
@@ -125,7 +126,7 @@ def class_of(word: str) -> int:
         return CLASS[known]
     if word.startswith("www."):
         return CLASS["url"]
-    if any(char.isdigit() for char in word):
+    if not word.isalpha() and any(char.isdigit() for char in word):
         return CLASS["a1"]
     if len(word) == 1:
         return CLASS["X" if word.isupper() else "x"]
