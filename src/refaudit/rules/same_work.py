@@ -242,6 +242,9 @@ def _author_likeness(one: Card, other: Card) -> bool | None:
         return one.families[0] == other.families[0] or fuzz.ratio(one.families[0], other.families[0]) >= 88
     for named, nameless in ((one, other), (other, one)):
         if named.families and not nameless.families:
+            opening = next((word for word in words(nameless.raw[:200]) if len(word) > 2), "")
+            if opening and opening not in named.bare:
+                return False  # it begins with a name or title that the other one does not print at all
             return True if named.families[0] in nameless.bare else None
     return None
 
