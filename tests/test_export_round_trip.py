@@ -77,7 +77,7 @@ def whole(name: Name) -> Name:
 # what a format has no place for: (entry, field) -> what is read instead
 LOST: dict[str, dict[tuple[int, str], object]] = {
     "csl-json": {(6, "arxiv"): None},
-    "bibtex": {(2, "accessed"): None, (6, "container"): None},
+    "bibtex": {(2, "accessed"): None},
     "ris": {(1, "pmid"): None, (1, "pmcid"): None, (6, "arxiv"): None, (6, "type"): "manuscript", (8, "year"): None},
 }
 

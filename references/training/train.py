@@ -23,6 +23,7 @@ from references.training.noise import wear
 from references.training.render import Labelled
 from references.training.templates import make
 
+_LEAST_WEIGHT = 0.07  # features with less say are left out of the file: 8 MB are allowed
 FREE = ("anystyle-gold", "csl-rendered", "grobid-citation", "jats-typeset", "linkedbooks", "scielo")
 """The labelled sets whose licences let a model be made of them (BSD, Apache, MIT, CC BY, CC0)."""
 LABELS = (
@@ -124,7 +125,7 @@ def export(weights: Any, transitions: Any, meaning: Sequence[tuple[str, int]], t
     for column, (group, value) in enumerate(meaning):
         if group[0] != "k" and value == EDGE:
             arrays[f"edge{group}"] = small[column]
-        elif (np.abs(small[column]) * step).max() >= 0.06:
+        elif (np.abs(small[column]) * step).max() >= _LEAST_WEIGHT:
             groups.setdefault(group, []).append(column)
     for group, columns in groups.items():
         columns.sort(key=lambda column: meaning[column][1])

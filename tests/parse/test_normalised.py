@@ -139,7 +139,7 @@ def test_volume_issue_and_pages(raw: str, numbers: tuple[object, ...]) -> None:
         ),
         (
             "A. Lee, \"Visualizing rain,\" arXiv preprint arXiv:1506.02078, 2015.",
-            {"arxiv": "1506.02078", "container": "arXiv preprint", "title": "Visualizing rain"},
+            {"arxiv": "1506.02078", "title": "Visualizing rain"},
         ),
         (
             "Smith, J. The rain book. ISBN 978-0-306-40615-7. Oxford: OUP, 2001.",

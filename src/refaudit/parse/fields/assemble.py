@@ -221,6 +221,9 @@ def _text(raw: str, words: list[Token], run: Segment) -> Parsed[str] | None:
     if run.label == "title":
         printed = _PRINTED_ID.search(raw, start, end)
         end = printed.start() if printed and printed.start() > start else end
+        undated = _UNDATED.match(raw, max(0, start - 1), end) or _UNDATED.match(raw, start, end)
+        while undated and start < end and (start < undated.end() or raw[start] in ")]., "):  # "(in press) 'Mud'"
+            start += 1
         quoted = _APOSTROPHES.fullmatch(raw, start, end)
         start, end = quoted.span(1) if quoted else (start, end)
     if run.label == "container":
