@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
+from click.testing import CliRunner
+
+from refaudit.cli import main
 from refaudit.report.terminal import concise, full, place, summary
 from tests.report import sample
 
@@ -86,3 +90,18 @@ def test_a_terminal_receives_no_command_from_a_manuscript():
 def test_places_of_every_kind():
     found = [file.findings[0].location for file in sample.report().files[:3]]
     assert [place(location) for location in found] == ["papers/tides.md:11:1", "scan.pdf:p2", "letter.docx:par2"]
+
+
+def test_full_shows_a_repair_with_the_spaces_it_changes():
+    demo = Path(__file__).resolve().parents[2] / "references"
+    run = CliRunner().invoke(
+        main,
+        ["audit", str(demo / "samples/demo.md"), "--isolated", "--offline", "--snapshot", str(demo / "snapshot/demo.sqlite"), "-f", "full"],
+    )  # fmt: skip
+    lines = [line.strip() for line in run.stdout.splitlines()]
+    at = lines.index("84 - …t of cryoglobulin. *A…ology*, *109*(6), 889.")
+    assert lines[at - 1 : at + 2] == [
+        "= repair  refaudit fix --repair doi-missing",
+        "84 - …t of cryoglobulin. *A…ology*, *109*(6), 889.",
+        "84 + …t of cryoglobulin. *A…ology*, *109*(6), 889. https://doi.org/10.1001/archderm.1974.01630060065019",
+    ]

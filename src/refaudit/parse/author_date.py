@@ -430,7 +430,7 @@ class Finder:
             return 0.0 if narrative else 0.4
         if narrative:
             return 0.0 if names.organisation or (self.listed and " " in label) else 0.45 if self.listed else 0.8
-        return 0.55 if len(label.split()) <= 2 else 0.4
+        return 0.8 if len(label.split()) <= 2 else 0.6
 
 
 def years_in_range(text: str, start: int, end: int) -> list[tuple[int, int, Year]]:

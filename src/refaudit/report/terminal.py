@@ -159,12 +159,17 @@ def _repair(file: FileReport, repair: Repair) -> Iterator[Text]:
         for sign, side, style in (("-", hunk.before, "red"), ("+", hunk.after, "green")):
             if side:
                 parts = [
-                    (shorten(text, _LONGEST) if differs else _cut(text), f"bold {style}" if differs else style)
+                    (_kept(text) if differs else _cut(text), f"bold {style}" if differs else style)
                     for text, differs in side
                 ]
                 yield Text.assemble(f"{hunk.line:>5} ", (f"{sign} ", style), *parts)
     if len(changed) > _HUNKS:
         yield _detail("repair", f"and {counted(len(changed) - _HUNKS, 'more place')}")
+
+
+def _kept(text: str) -> str:
+    """A changed stretch, shortened; the spaces at its ends are part of the change."""
+    return " " * text[:1].isspace() + shorten(text, _LONGEST) + " " * (text[-1:].isspace() and bool(text.strip()))
 
 
 def _cut(text: str) -> str:
