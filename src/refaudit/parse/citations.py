@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from refaudit.model import Citation, Document, MarkKind, Span, System
 from refaudit.parse import notes, numeric
 from refaudit.parse.author_date import Finder, Found
+from refaudit.parse.bare import without_names
 from refaudit.parse.index import ListIndex
+from refaudit.parse.numbers import Candidate
 from refaudit.parse.sections import Line, Region
 from refaudit.text import whole
 
@@ -80,7 +82,7 @@ def _named(document: Document, stretches: Sequence[tuple[int, int]], index: List
 def _numbered(document: Document, stretches: Sequence[tuple[int, int]], index: ListIndex) -> tuple[Reading, bool]:
     """The numeric reading, and whether its form is one that can compete with names in the same text."""
     raised = [mark.span for mark in document.marks if mark.kind is MarkKind.SUPERSCRIPT]
-    found: dict[numeric.Form, list[numeric.Candidate]] = {form: [] for form in numeric.Form}
+    found: dict[numeric.Form, list[Candidate]] = {form: [] for form in numeric.Form}
     for start, end in stretches:
         for form, places in numeric.candidates(document.text, start, end, raised).items():
             found[form].extend(places)
@@ -92,7 +94,7 @@ def _numbered(document: Document, stretches: Sequence[tuple[int, int]], index: L
         rising = numeric.fit(own, frozenset(number for place in own for number, _ in place.numbers if number < 500)).order >= 0.8
         own = own if len(own) >= 3 and rising else []
         return Reading(System.NUMERIC, [numeric.as_found(place) for place in own], 1.0), False
-    found[numeric.Form.BARE] = numeric.without_names(document.text, found[numeric.Form.BARE], index)
+    found[numeric.Form.BARE] = without_names(document.text, found[numeric.Form.BARE], index)
     best, _ = numeric.choose(document.text, found, known)
     if best is None:
         return Reading(System.NUMERIC, [], 0.0), False

@@ -159,8 +159,7 @@ def _repair(file: FileReport, repair: Repair) -> Iterator[Text]:
         for sign, side, style in (("-", hunk.before, "red"), ("+", hunk.after, "green")):
             if side:
                 parts = [
-                    (_kept(text) if differs else _cut(text), f"bold {style}" if differs else style)
-                    for text, differs in side
+                    (_kept(text) if differs else _cut(text), f"bold {style}" if differs else style) for text, differs in side
                 ]
                 yield Text.assemble(f"{hunk.line:>5} ", (f"{sign} ", style), *parts)
     if len(changed) > _HUNKS:
