@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 
-from refaudit.model import CitedItem, Link
+from refaudit.model import Link
 from refaudit.parse.sections import entry_score
 from refaudit.rules import naming
 from refaudit.rules.base import Audit
 from refaudit.text import letters
-
-
-def doubtful(audit: Audit, link: Link) -> bool:
-    """Whether a cited item that no entry fits is rather something else: a year to come (the number of a specimen or a document),
-    the authority of a species, a work of the list by its title, one cited through another, or one whose entry was not read."""
-    return _not_yet(audit, audit.item(link)) or _named_otherwise(audit, link) or _unread(audit, audit.item(link))
-
 
 _SPECIES = re.compile(r"[A-Z][a-z]+\s(?:[a-z]+\s)?([a-z]{3,}(?:us|um|is|ii|ae|a|i|e|ensis|oides))\s?\(?$")
 _NO_EPITHETS = frozenset(
@@ -37,51 +31,65 @@ _THROUGH = re.compile(
 _OLDER = 60  # years before the oldest work of a list in which a number is hardly a year of publication
 
 
-def _named_otherwise(audit: Audit, link: Link) -> bool:
-    """Whether the names and number are rather the authority of a species, a shelf mark, a work of the list by its title, or one
-    cited through another."""
-    item = audit.item(link)
-    if _THROUGH.match(audit.document.text, item.span.end):
-        return True
-    if not item.names or item.year is None or item.year.number is None:
-        return False
-    before = audit.document.text[max(0, item.span.start - 60) : item.span.start]
-    species = _SPECIES.search(before)
-    if species and species[1] not in _NO_EPITHETS and not item.et_al:
-        return True
-    dated = [r.year.value.number for r in audit.references if r.year and r.year.value and r.year.value.number]
-    if dated and item.year.number < min(dated) - _OLDER:
-        return True
-    name = letters(naming.family(item.names[0]))
-    return len(name) >= 5 and any(
-        r.year and r.year.value and r.year.value.number == item.year.number and r.title and name in letters(r.title.value or "")
-        for r in audit.references
-    )
+_LINE = re.compile(r"(?m)^[^\w\n]{0,6}(?:\d{1,4}[.)\]]\s?)?([^\W\d_][\w'’-]*)[^\n]{0,400}")
 
 
-def _unread(audit: Audit, item: CitedItem) -> bool:
-    """Whether a line of the text begins with the cited name, holds the year and reads like an entry."""
-    if not item.names or item.year is None or item.year.number is None:
-        return False
-    if not audit.references:
-        return bool(RUN_IN_LIST.search(audit.document.text))
-    name = re.escape((item.names[0].literal or item.names[0].family).split()[0])
-    starts = [citation.span.start for citation in audit.citations]
-    for line in re.finditer(rf"(?im)^[^\w\n]{{0,6}}(?:\d{{1,4}}[.)\]]\s?)?{name}\b[^\n]{{0,400}}", audit.document.text):
-        cited = bisect_left(starts, line.start())
-        if (
-            str(item.year.number) in line.group()
-            and not (cited < len(starts) and starts[cited] < line.start() + 40)
-            and entry_score(line.group().strip()) >= 3
-        ):
+class Doubts:
+    """What of a text and its list speaks against a cited item without entry; looked up once for all of them."""
+
+    def __init__(self, audit: Audit) -> None:
+        """Look at this text and list; nothing is read before it is asked for."""
+        self._audit = audit
+
+    def doubtful(self, link: Link) -> bool:
+        """Whether a cited item that no entry fits is rather something else: a year to come (the number of a specimen or a document),
+        the authority of a species, a shelf mark, a work of the list by its title, one cited through another, or one whose entry was
+        not read."""
+        item = self._audit.item(link)
+        if _THROUGH.match(self._audit.document.text, item.span.end):
             return True
-    return False
+        if not item.names or item.year is None or item.year.number is None:
+            return False
+        year, today = item.year.number, self._audit.config.today.year
+        if today > 1970 and year > today + 1:  # when the day is known
+            return True
+        species = _SPECIES.search(self._audit.document.text[max(0, item.span.start - 60) : item.span.start])
+        if species and species[1] not in _NO_EPITHETS and not item.et_al:
+            return True
+        if self._titles and year < min(self._titles) - _OLDER:
+            return True
+        name = letters(naming.family(item.names[0]))
+        if len(name) >= 5 and any(name in title for title in self._titles.get(year, ())):
+            return True
+        if not self._audit.references:
+            return self._run_in
+        first = (item.names[0].literal or item.names[0].family).split()[0].casefold()
+        return any(str(year) in line for line in self._entries.get(first, ()))
 
+    @cached_property
+    def _titles(self) -> dict[int, list[str]]:
+        """The letters of the titles of the list by year; a year without a title has none."""
+        found: dict[int, list[str]] = {}
+        for reference in self._audit.references:
+            if reference.year and reference.year.value and reference.year.value.number:
+                titles = found.setdefault(reference.year.value.number, [])
+                titles.extend([letters(reference.title.value)] if reference.title and reference.title.value else [])
+        return found
 
-def _not_yet(audit: Audit, item: CitedItem) -> bool:
-    """Whether the year lies in the future (when the day is known)."""
-    number = item.year.number if item.year else None
-    return bool(number) and audit.config.today.year > 1970 and (number or 0) > audit.config.today.year + 1
+    @cached_property
+    def _run_in(self) -> bool:
+        return bool(RUN_IN_LIST.search(self._audit.document.text))
+
+    @cached_property
+    def _entries(self) -> dict[str, list[str]]:
+        """The lines of the text that read like entries and begin with no citation, by their first word."""
+        starts = [citation.span.start for citation in self._audit.citations]
+        found: dict[str, list[str]] = {}
+        for line in _LINE.finditer(self._audit.document.text):
+            cited = bisect_left(starts, line.start())
+            if not (cited < len(starts) and starts[cited] < line.start() + 40) and entry_score(line.group().strip()) >= 3:
+                found.setdefault(line[1].casefold(), []).append(line.group())
+        return found
 
 
 # "... in bees. REFERENCES: Goulson D, ...": a list that was run into the text.

@@ -18,7 +18,7 @@ from refaudit.rules.cited import (
     times,
     work_key,
 )
-from refaudit.rules.doubts import RUN_IN_LIST, doubtful
+from refaudit.rules.doubts import RUN_IN_LIST, Doubts
 from refaudit.text import letters, whole
 
 
@@ -66,6 +66,7 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
     numbers = sorted(number for one in audit.references if (number := whole(one.label or "")) is not None)
     swallowed = inner_numbers(audit.references)
     linked = {audit.citation[link.citation].system for link in audit.links if link.references}
+    doubts = Doubts(audit)
     for links in by_work(audit, missing):
         item = audit.item(links[0])
         system = audit.citation[links[0].citation].system
@@ -87,7 +88,7 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
             # where nothing of this kind leads to the list, the mark of a note or a name with a date was probably read as one;
             # a number inside the list may belong to an entry that was read as part of the one before it
             confidence=0.4
-            if (linked and system not in linked) or item.label in swallowed or doubtful(audit, links[0])
+            if (linked and system not in linked) or item.label in swallowed or doubts.doubtful(links[0])
             else max(0.6, min(0.9, max(audit.item(link).confidence for link in links))),
             subject=subject(audit, links[0]),
         )
