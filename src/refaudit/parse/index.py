@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
@@ -123,19 +124,24 @@ class ListIndex:
         found = [self._match(entry, names, et_al, year) for entry in self._candidates(names[0])]
         if title:
             wanted = letters(title)[:60]
-            titled = [match for match in found if wanted in letters(self._effective[match.entry].after)]
+            titled = [match for match in found if wanted in self._behind[match.entry]]
             found = [replace(match, score=min(1.0, match.score + 0.3), reasons=()) for match in titled] or [
                 replace(match, score=match.score - 0.1, reasons=(*match.reasons, "the title is not found in the entry"))
                 for match in found
             ]
         return sorted(found, key=lambda match: (match.difference is Difference.YEAR, -match.score, match.entry))
 
+    @cached_property
+    def _behind(self) -> list[str]:
+        """The letters of what stands behind the names of each entry."""
+        return [letters(head.after) for head in self._effective]
+
     def _titled(self, title: str) -> list[Match]:
         """The entry of a work that is cited by its (short) title alone; none where several titles begin with it."""
         wanted = letters(title)
         if len(wanted) < 6:
             return []
-        found = [n for n, head in enumerate(self._effective) if wanted in letters(head.after)[: len(wanted) + _LEAD]]
+        found = [n for n, title in enumerate(self._behind) if wanted in title[: len(wanted) + _LEAD]]
         return [Match(found[0], 0.9)] if len(found) == 1 else []
 
     def _match(self, entry: int, names: Sequence[Name], et_al: bool, year: Year | None) -> Match:
