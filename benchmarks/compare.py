@@ -62,7 +62,7 @@ class Reader:
 
 def _ours(path: Path) -> Any:
     from refaudit.readers import read
-    from refaudit.readers.files import Files
+    from refaudit.readers.project_files import Files
 
     return read(str(path), path.read_bytes(), files=Files.beside(path))
 

@@ -23,7 +23,7 @@ from typing import Any
 from benchmarks.shared import ABSENT, shared
 from refaudit.parse import parse
 from refaudit.readers import read
-from refaudit.readers.files import Files
+from refaudit.readers.project_files import Files
 
 RATCHET = Path(__file__).with_name("corpora.ratchet.tsv")
 GROUPS = ("citation_style", "language", "layout", "reference_origin")

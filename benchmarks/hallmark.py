@@ -24,8 +24,8 @@ from refaudit.audit import audit_file
 from refaudit.config import Config
 from refaudit.model import Finding, Level, Reference, Report
 from refaudit.resolve.lookup import Resolver
-from refaudit.resolve.snapshot import Snapshot
-from refaudit.resolve.snapshot_build import build
+from refaudit.resolve.snapshot.build import build
+from refaudit.resolve.snapshot.reading import Snapshot
 from refaudit.text import letters
 
 # What one entry says by itself or against a registry; entries are not compared with one another, since the set repeats them.

@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.corpora import golds
 from benchmarks.shared import ABSENT, shared
 from refaudit.parse import find_references
-from refaudit.parse.sections import find_lists, lines_of
+from refaudit.parse.entries.sections import find_lists, lines_of
 from refaudit.readers import read
 from refaudit.text import letters
 

@@ -21,12 +21,12 @@ from benchmarks.printed import STYLES, TITLE_LESS, noisy
 from benchmarks.shared import ABSENT, shared
 from refaudit.model import Record, Reference, Span
 from refaudit.parse.fields import read_fields
-from refaudit.resolve.entry import Entry
-from refaudit.resolve.match import accepted, rank
-from refaudit.resolve.names import own_title
-from refaudit.resolve.record import from_crossref
-from refaudit.resolve.snapshot import Snapshot
-from refaudit.resolve.snapshot_build import build
+from refaudit.resolve.match.decide import accepted, rank
+from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.match.names import own_title
+from refaudit.resolve.snapshot.build import build
+from refaudit.resolve.snapshot.reading import Snapshot
+from refaudit.resolve.sources.record import from_crossref
 from refaudit.text import letters
 
 FILES = ("works.jsonl.gz", "works_jama_extra.jsonl.gz", "works_legacy_2015.jsonl.gz")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import compare
 from refaudit.readers import read
-from refaudit.readers.files import Files
+from refaudit.readers.project_files import Files
 
 
 def main(arguments: list[str]) -> None:

@@ -17,10 +17,10 @@ from typing import Any
 
 from benchmarks.matching import FILES, references, works
 from benchmarks.shared import ABSENT, shared
-from refaudit.resolve.entry import Entry
-from refaudit.resolve.match import accepted, rank
-from refaudit.resolve.snapshot import Snapshot
-from refaudit.resolve.snapshot_build import build
+from refaudit.resolve.match.decide import accepted, rank
+from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.snapshot.build import build
+from refaudit.resolve.snapshot.reading import Snapshot
 
 
 def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:

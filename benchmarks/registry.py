@@ -22,10 +22,10 @@ from benchmarks.standin import standin
 from refaudit.config import Config
 from refaudit.model import Lookup, LookupStatus, Record, Reference, Span
 from refaudit.parse.fields import read_fields
-from refaudit.resolve.cache import Cache
-from refaudit.resolve.connect import transport
+from refaudit.resolve.configure import transport
 from refaudit.resolve.lookup import Resolver
-from refaudit.resolve.record import from_crossref
+from refaudit.resolve.sources.record import from_crossref
+from refaudit.resolve.wire.cache import Cache
 
 FAULTS = ("--fail-rate", ".1", "--drop-rate", ".05", "--garbage-rate", ".05", "--truncate-rate", ".05", "--hang-rate", ".02")
 

@@ -23,13 +23,14 @@ from refaudit.config import Config
 from refaudit.model import Document, Finding, Piece, Record, Reference, Source, Span
 from refaudit.parse.fields import read_fields
 from refaudit.resolve.lookup import Resolver
-from refaudit.resolve.record import from_crossref
-from refaudit.resolve.snapshot import Snapshot
-from refaudit.resolve.snapshot_build import build
-from refaudit.rules import doi_registry, fnd, met, run
+from refaudit.resolve.snapshot.build import build
+from refaudit.resolve.snapshot.reading import Snapshot
+from refaudit.resolve.sources.record import from_crossref
+from refaudit.rules import fnd, met, run
 from refaudit.rules.base import Audit
+from refaudit.rules.doi import registered
 
-RULES = (*doi_registry.RULES, *fnd.RULES, *met.RULES)
+RULES = (*registered.RULES, *fnd.RULES, *met.RULES)
 MET = frozenset({"MET051", "MET052", "MET053", "MET054", "MET055"})
 
 

@@ -23,10 +23,10 @@ from benchmarks.matching import FILES, citable, works
 from benchmarks.printed import STYLES
 from benchmarks.shared import ABSENT, shared
 from refaudit.model import Reference, Span
-from refaudit.resolve.entry import Entry
-from refaudit.resolve.record import from_crossref
-from refaudit.resolve.snapshot import Snapshot, json_tools
-from refaudit.resolve.snapshot_build import build, index_text, iter_items
+from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.snapshot.build import build, index_text, iter_items
+from refaudit.resolve.snapshot.reading import Snapshot, json_tools
+from refaudit.resolve.sources.record import from_crossref
 from refaudit.text import words
 
 

@@ -63,11 +63,11 @@ def audit(paths: Sequence[Path], runs: int) -> tuple[list[float], float]:
 def stages(text: str) -> Callable[[], None]:
     """Reading, finding, splitting and linking, field labelling left out."""
     from refaudit.parse import find_references
-    from refaudit.parse.citations import find_citations
-    from refaudit.parse.heads import head_of
-    from refaudit.parse.index import ListIndex
+    from refaudit.parse.citations.systems import find_citations
+    from refaudit.parse.entries.author_year import head_of
+    from refaudit.parse.entries.index import ListIndex
+    from refaudit.parse.entries.sections import find_lists, lines_of
     from refaudit.parse.link import link
-    from refaudit.parse.sections import find_lists, lines_of
     from refaudit.readers import read
 
     data = text.encode()

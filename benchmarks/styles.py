@@ -27,8 +27,8 @@ from refaudit.audit import audit_file
 from refaudit.config import Config
 from refaudit.model import Reference, Span
 from refaudit.parse.fields import read_fields
-from refaudit.parse.manner import manner
-from refaudit.parse.style import FAMILIES, settle, style_of
+from refaudit.parse.style.printed_features import manner
+from refaudit.parse.style.recognition import FAMILIES, settle, style_of
 
 # The manual that each of the 30 styles follows or was made from.
 RENDERED = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from refaudit.audit import audit_file
 from refaudit.config import Config
-from refaudit.resolve.connect import resolver
+from refaudit.resolve.configure import resolver
 
 ROOT = Path(__file__).resolve().parents[1]
 EXPECTED = [

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from refaudit.config import Config
-from refaudit.readers.files import Files
-from refaudit.resolve.connect import resolver
+from refaudit.readers.project_files import Files
+from refaudit.resolve.configure import resolver
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = (ROOT / "references" / "samples" / "demo.md").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from refaudit.cli import main
 from refaudit.config import Config
-from refaudit.memory import Memory
+from refaudit.incremental import Memory
 from refaudit.model import Candidate, Edit, FileReport, Lookup, LookupStatus, Record, Repair
 from refaudit.repair import checked, edited, propose, untracked
 from tests.report import sample
@@ -414,7 +414,7 @@ def test_the_doi_of_a_registered_work_is_found_and_the_finding_is_gone(project: 
 
 
 def test_latex_and_bibtex_entries_get_a_doi_in_their_own_form(project: Path):
-    from refaudit.repair.addresses import _added
+    from refaudit.repair.doi_and_url import _added
 
     bib = "@article{a,\r\n\ttitle = {Rain}\r\n}\r\n"
     tex = "\\bibitem{a} Rain. \\url{https://doi.org/10.1000/1}\n\\bibitem{b} Hail.\n"

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from refaudit.cli import main
 from refaudit.errors import ConfigError
-from refaudit.report.letter import plain
+from refaudit.report.author_queries import plain
 from refaudit.review import Decision, apply, parse
 from tests.report import sample
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from refaudit.config import Config
-from refaudit.memory import Memory
+from refaudit.incremental import Memory
 from refaudit.model import FileReport, Lookup, LookupStatus, Reference, Span
-from refaudit.readers.files import Files
+from refaudit.readers.project_files import Files
 from refaudit.watch import Audited, Server, again
 from tests.watching import LIST, Watched, watching
 
@@ -175,7 +175,7 @@ def test_what_is_remembered_changes_nothing():
 
 
 def test_an_edit_of_the_text_reads_no_list_again_and_no_bibliography(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    module, home = import_module("refaudit.audit"), import_module("refaudit.memory")
+    module, home = import_module("refaudit.audit"), import_module("refaudit.incremental")
     read: list[int] = []
     real = home.read_fields
     monkeypatch.setattr(home, "read_fields", lambda references: (read.append(len(references)), real(references))[1])
@@ -194,7 +194,7 @@ def test_an_edit_of_the_text_reads_no_list_again_and_no_bibliography(tmp_path: P
     assert read == [1, 1]
     (tmp_path / "refs.bib").write_text("@book{a, author={Lopez, A.}, title={Rain}, publisher={Press}, year=2019}\n")
     listed: list[str] = []
-    bibliography = import_module("refaudit.readers.bibliography")
+    bibliography = import_module("refaudit.readers.databases.bibliography")
     bibtex = bibliography.LISTINGS[".bib"]
     monkeypatch.setitem(bibliography.LISTINGS, ".bib", lambda path, data: (listed.append(path), bibtex(path, data))[1])
     paper = "\\documentclass{article}\\begin{document}Rain \\cite{a}.\\bibliography{refs}\\end{document}"

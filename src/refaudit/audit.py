@@ -13,7 +13,7 @@ from refaudit.model import FileReport, LinkStatus, Lookup, LookupStatus, Referen
 from refaudit.parse import Parse, ReadFields, parse
 from refaudit.parse.fields import read_fields
 from refaudit.readers import read
-from refaudit.readers.files import NO_FILES, Files
+from refaudit.readers.project_files import NO_FILES, Files
 from refaudit.rules.base import Audit, idle
 
 SCHEMA_VERSION = 1

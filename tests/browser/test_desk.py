@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from refaudit.config import Config
-from refaudit.memory import Memory
+from refaudit.incremental import Memory
 from refaudit.model import Link, LinkStatus, Report
 from refaudit.repair import offered
 from tests.report import sample

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from refaudit.model import Document, Reference
 from refaudit.readers import read
-from refaudit.readers.files import NO_FILES, Files
+from refaudit.readers.project_files import NO_FILES, Files
 
 
 def document(source: str | bytes, path: str = "paper.md", files: Files = NO_FILES, **options: str) -> Document:

@@ -6,7 +6,7 @@ import pytest
 
 from refaudit.audit import audit_file
 from refaudit.config import Config
-from refaudit.readers.files import Files
+from refaudit.readers.project_files import Files
 
 FORMS = Path(__file__).parent / "forms"
 

@@ -10,9 +10,10 @@ import pytest
 
 from refaudit.errors import InputError
 from refaudit.model import BlockKind, MarkKind, Span
-from refaudit.readers import guess, pdf, pdf_layout, read
-from refaudit.readers.files import Files
-from refaudit.readers.pdf_lines import Page, Run
+from refaudit.readers import detect_format, read
+from refaudit.readers.pdf import paragraphs, reader
+from refaudit.readers.pdf.reading_order import Page, Run
+from refaudit.readers.project_files import Files
 from tests.readers.show import cited, document, project, zipped
 
 
@@ -192,7 +193,7 @@ def page(*lines: tuple[str, float, float, float], height: float = 800) -> Page:
 
 
 def layout(*pages: Page):
-    return pdf_layout.document("p.pdf", pages, ())
+    return paragraphs.document("p.pdf", pages, ())
 
 
 def test_lines_become_paragraphs_and_hyphens_go():
@@ -304,8 +305,8 @@ def test_pages_that_hang_are_left_out(monkeypatch: pytest.MonkeyPatch):
         items += [{"page": n, "size": [600, 800], "runs": runs} for n in range(first, 3) if first > 1 or n < 1]
         return (0 if first > 1 else -14), items
 
-    monkeypatch.setattr(pdf, "_run", killed)
-    read_ = pdf.read("p.pdf", b"%PDF-1.4")
+    monkeypatch.setattr(reader, "_run", killed)
+    read_ = reader.read("p.pdf", b"%PDF-1.4")
     assert [one.message for one in read_.problems] == ["page 2 takes too much time or memory and is left out"]
     at = read_.text.rindex("Some text")
     assert (at > 0, read_.locate(Span(at, at + 4)).page) == (True, 3)
@@ -332,7 +333,7 @@ def test_pages_that_hang_are_left_out(monkeypatch: pytest.MonkeyPatch):
     ],
 )
 def test_guess(name: str, data: bytes, expected: str):
-    assert guess(name, data) == expected
+    assert detect_format(name, data) == expected
 
 
 def test_an_unknown_format_names_the_known_ones():

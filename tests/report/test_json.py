@@ -13,7 +13,7 @@ import pytest
 
 from refaudit.model import Name
 from refaudit.report.json import dumps, render, schema
-from refaudit.report.objects import person, surname
+from refaudit.report.json_contract import person, surname
 from tests.report import sample
 
 

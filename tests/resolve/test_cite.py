@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from refaudit.cli import main
 from refaudit.errors import ResolverError
 from refaudit.resolve.cite import formatted, negotiated
-from refaudit.resolve.snapshot_build import build
+from refaudit.resolve.snapshot.build import build
 
 WORK = {
     "DOI": "10.5555/soils.12.1",

@@ -12,11 +12,11 @@ import responses
 from refaudit.config import Config, Sources
 from refaudit.errors import ResolverError
 from refaudit.model import LookupStatus, Reference, Span
-from refaudit.resolve import pace, transport
-from refaudit.resolve.cache import Cache
-from refaudit.resolve.connect import transport as connect
-from refaudit.resolve.crossref import batches
+from refaudit.resolve.configure import transport as connect
 from refaudit.resolve.lookup import Resolver
+from refaudit.resolve.sources.crossref import batches
+from refaudit.resolve.wire import rate_limit, transport
+from refaudit.resolve.wire.cache import Cache
 
 WORK = {
     "DOI": "10.5555/soils.12.1",
@@ -43,7 +43,7 @@ def works(*items):
 @pytest.fixture
 def quick(monkeypatch):
     monkeypatch.setattr(transport, "LONGEST_PAUSE", 0.0)
-    monkeypatch.setattr(pace, "_MARGIN", 0.0)
+    monkeypatch.setattr(rate_limit, "_MARGIN", 0.0)
 
 
 @pytest.fixture

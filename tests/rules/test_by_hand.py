@@ -10,7 +10,7 @@ import pytest
 from refaudit.model import Difference, Link, LinkStatus, System
 from refaudit.rules import RULES
 from refaudit.rules.base import Audit, Rule
-from refaudit.rules.works import compare
+from refaudit.rules.works.groups import compare
 from tests.rules import make
 
 RULE: dict[str, Rule] = {rule.code: rule for rule in RULES}

@@ -11,8 +11,8 @@ from refaudit.audit import audit_file
 from refaudit.config import Config
 from refaudit.model import LookupStatus
 from refaudit.resolve.lookup import Resolver
-from refaudit.resolve.snapshot import Snapshot
-from refaudit.resolve.snapshot_build import build
+from refaudit.resolve.snapshot.build import build
+from refaudit.resolve.snapshot.reading import Snapshot
 from refaudit.rules import RULES
 
 ONLINE = [rule for rule in RULES if rule.online]

@@ -16,7 +16,7 @@ from refaudit.cli.exits import FAILED, FOUND, INTERRUPTED
 if TYPE_CHECKING:
     from refaudit.audit import Resolve
     from refaudit.config import Config
-    from refaudit.memory import Memory
+    from refaudit.incremental import Memory
     from refaudit.model import FileReport, Report
     from refaudit.review import Decision
 
@@ -119,7 +119,7 @@ def resolver(config: Config) -> Resolve:
 
     if config.offline and not config.snapshot and not config.retractions:
         return off
-    from refaudit.resolve.connect import resolver as made
+    from refaudit.resolve.configure import resolver as made
 
     return made(config)
 
@@ -132,7 +132,7 @@ def run(
     With ``mend`` the safe repairs are found as well.
     """
     from refaudit.audit import report
-    from refaudit.memory import Memory
+    from refaudit.incremental import Memory
 
     resolve = resolver(config)
     memory = Memory(resolve)

@@ -15,7 +15,7 @@ def cache() -> None:
 @cache.command()
 def info() -> None:
     """Say where the cache is and what it holds."""
-    from refaudit.resolve.cache import Cache, default_path
+    from refaudit.resolve.wire.cache import Cache, default_path
 
     kept = Cache(default_path())
     about = kept.info()
@@ -31,7 +31,7 @@ def info() -> None:
 @cache.command()
 def clear() -> None:
     """Forget all kept answers."""
-    from refaudit.resolve.cache import Cache, default_path
+    from refaudit.resolve.wire.cache import Cache, default_path
 
     kept = Cache(default_path())
     output.notice(f"{kept.clear():,} answers forgotten ({kept.path})")

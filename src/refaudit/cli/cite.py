@@ -50,7 +50,7 @@ def cite(ctx: click.Context, /, dois: tuple[str, ...], form: str, style: str, lo
 def _one(doi: str, form: str, style: str, locale: str, config: Config) -> str:
     from refaudit.errors import ResolverError
     from refaudit.resolve.cite import ACCEPT, formatted, negotiated
-    from refaudit.resolve.connect import addresses, negotiable, registered_work, stored_work
+    from refaudit.resolve.configure import addresses, negotiable, registered_work, stored_work
 
     work = stored_work(doi, config)
     if config.offline:

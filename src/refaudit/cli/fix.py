@@ -39,7 +39,7 @@ def fix(ctx: click.Context, /, kinds: tuple[str, ...], write: bool, **options: A
     Repairs: doi-form, doi-missing, tracking, duplicates, year-letters and, only when named, uncited. Markdown, LaTeX and
     BibTeX files are repaired, never DOCX or PDF. Each repair is audited before it is offered.
     """
-    from refaudit.memory import Memory
+    from refaudit.incremental import Memory
     from refaudit.repair import ASKED_FOR, KINDS, checked, propose, texts
 
     wrong = [kind for kind in kinds if kind not in KINDS]

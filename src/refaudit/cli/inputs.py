@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from refaudit.readers.files import Files, Kept
+    from refaudit.readers.project_files import Files, Kept
 
 STDIN = "-"
 LARGEST = 256 * 1024 * 1024  # bytes; a manuscript is a thousandth of this, a device without end is not
@@ -101,7 +101,7 @@ def _paper(path: Path) -> bool:
     if suffix == ".html":
         return _OUR_MARK not in head[:4096]
     if suffix == ".xml":
-        from refaudit.readers.guess import by_content
+        from refaudit.readers.detect_format import by_content
 
         return by_content(head) in ("jats", "tei", "html")
     return b"\\documentclass" in head or b"\\documentstyle" in head
@@ -109,7 +109,7 @@ def _paper(path: Path) -> bool:
 
 def beside(path: str, kept: Kept | None = None) -> Files:
     """The files that the reader of an input may open beside it: none for standard input."""
-    from refaudit.readers.files import NO_FILES, Files
+    from refaudit.readers.project_files import NO_FILES, Files
 
     return NO_FILES if path == STDIN else Files.beside(path, kept)
 

@@ -84,7 +84,7 @@ def _read(path: str, data: bytes, input_format: str | None) -> FileReport:
 
 def _line(file: FileReport) -> str:
     from refaudit.report.json import dumps
-    from refaudit.report.objects import parsed_object, unreadable
+    from refaudit.report.json_contract import parsed_object, unreadable
     from refaudit.report.paths import shown
 
     show = shown([file.path])
@@ -104,9 +104,9 @@ def _list(path: str) -> Iterator[str]:
     """
     from refaudit.model import Reference, Span
     from refaudit.parse.fields import read_fields
-    from refaudit.parse.style import settle
+    from refaudit.parse.style.recognition import settle
     from refaudit.report.json import dumps
-    from refaudit.report.objects import fields
+    from refaudit.report.json_contract import fields
 
     for lines in _blocks(path):
         entries = [Reference(id=f"ref-{n}", span=Span(0, len(line)), raw=line) for n, line in enumerate(lines, 1)]

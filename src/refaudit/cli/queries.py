@@ -14,7 +14,7 @@ from refaudit.cli import output
 )
 def queries(review: str, file: str | None) -> None:
     """Make a letter of the findings that REVIEW marks "ask author", as numbered author queries."""
-    from refaudit.report.letter import docx, markdown, questions
+    from refaudit.report.author_queries import docx, markdown, questions
     from refaudit.review import load
 
     decisions = load(review)

@@ -28,8 +28,8 @@ def build(files: tuple[str, ...], target: str, complete: bool, prefixes: tuple[s
     import re
     from pathlib import Path
 
-    from refaudit.resolve.snapshot_build import Built, input_files
-    from refaudit.resolve.snapshot_build import build as make
+    from refaudit.resolve.snapshot.build import Built, input_files
+    from refaudit.resolve.snapshot.build import build as make
 
     for prefix in prefixes:
         if not re.fullmatch(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,3}", prefix):
@@ -59,7 +59,7 @@ def build(files: tuple[str, ...], target: str, complete: bool, prefixes: tuple[s
 @click.argument("db")
 def info(db: str) -> None:
     """Say what a snapshot holds and what it covers."""
-    from refaudit.resolve.snapshot import Snapshot
+    from refaudit.resolve.snapshot.reading import Snapshot
 
     about = Snapshot(db).about
     if about.complete:
@@ -80,9 +80,9 @@ def query(db: str, what: str) -> None:
 
     from refaudit.model import Reference, Span
     from refaudit.parse.identifiers import clean_doi
-    from refaudit.resolve.entry import Entry
-    from refaudit.resolve.match import accepted, rank
-    from refaudit.resolve.snapshot import Snapshot
+    from refaudit.resolve.match.decide import accepted, rank
+    from refaudit.resolve.match.entry import Entry
+    from refaudit.resolve.snapshot.reading import Snapshot
 
     snapshot = Snapshot(db)
     doi = clean_doi(what).lower()

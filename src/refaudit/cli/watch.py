@@ -27,7 +27,7 @@ def watch(ctx: click.Context, /, port: int, **options: Any) -> None:
     """Audit PAPERs again whenever they are saved, and show the report in the browser (this machine only). Ctrl-C ends it."""
     from refaudit import watch as watching
     from refaudit.audit import report
-    from refaudit.memory import Memory
+    from refaudit.incremental import Memory
     from refaudit.report.html import render
     from refaudit.report.terminal import concise, verdict_line
 

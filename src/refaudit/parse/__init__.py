@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from refaudit.model import Citation, Document, Link, ListStyle, Reference, Span, System
-from refaudit.parse.citations import find_citations
-from refaudit.parse.entries import Entry, split
+from refaudit.parse.citations.declared import declared_list, given, key_links, printed
+from refaudit.parse.citations.notes import note_entries, notes_of
+from refaudit.parse.citations.systems import find_citations
+from refaudit.parse.entries.author_year import head_of
+from refaudit.parse.entries.index import ListIndex
+from refaudit.parse.entries.sections import Line, Region, chapters_of, find_lists, lines_of
+from refaudit.parse.entries.split import Entry, split
 from refaudit.parse.fields import read_fields
-from refaudit.parse.given import declared_list, given, key_links, printed
-from refaudit.parse.heads import head_of
-from refaudit.parse.index import ListIndex
 from refaudit.parse.link import link
-from refaudit.parse.notes import note_entries, notes_of
-from refaudit.parse.sections import Line, Region, chapters_of, find_lists, lines_of
-from refaudit.parse.style import settle
+from refaudit.parse.style.recognition import settle
 
 ReadFields = Callable[[Sequence[Reference]], tuple[Reference, ...]]
 """Reads the fields of the entries of one list, in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from refaudit.model import Citation, CitedItem, Difference, Link, LinkStatus, Reference, System
-from refaudit.parse.index import ListIndex, Match
+from refaudit.parse.entries.index import ListIndex, Match
 
 _SURE = 0.85  # a first author and year that agree, nothing speaking against
 _TIE = 0.02  # scores closer than this are no decision

@@ -7,32 +7,32 @@ from importlib import import_module
 
 from refaudit.errors import InputError
 from refaudit.model import Document
-from refaudit.readers.files import NO_FILES, Files
-from refaudit.readers.guess import SUFFIXES, guess
+from refaudit.readers.detect_format import SUFFIXES, detect_format
+from refaudit.readers.project_files import NO_FILES, Files
 
 READERS = {
     "txt": "plain:read",
-    "md": "markdown:read",
+    "md": "markup.markdown:read",
     "tex": "latex:read",
-    "bib": "bibtex:read",
-    "docx": "docx:read",
-    "pdf": "pdf:read",
-    "jats": "jats:read",
-    "html": "html:read",
-    "epub": "html:read_epub",
-    "odt": "odt:read",
-    "tei": "tei:read",
-    "ipynb": "notebook:read",
-    "typst": "typst:read",
+    "bib": "databases.bibtex:read",
+    "docx": "word.docx:read",
+    "pdf": "pdf.reader:read",
+    "jats": "xml.jats:read",
+    "html": "xml.html:read",
+    "epub": "xml.html:read_epub",
+    "odt": "word.odt:read",
+    "tei": "xml.tei:read",
+    "ipynb": "markup.notebook:read",
+    "typst": "markup.typst:read",
     "zip": "archive:read",
     "tar": "archive:read",
-    "csl-json": "csl:read_json",
-    "csl-yaml": "csl:read_yaml",
-    "yaml": "bibliography:read_yaml",
-    "hayagriva": "hayagriva:read",
-    "ris": "ris:read",
-    "nbib": "ris:read_nbib",
-    "endnote": "endnote:read",
+    "csl-json": "databases.csl:read_json",
+    "csl-yaml": "databases.csl:read_yaml",
+    "yaml": "databases.bibliography:read_yaml",
+    "hayagriva": "databases.hayagriva:read",
+    "ris": "databases.ris:read",
+    "nbib": "databases.ris:read_nbib",
+    "endnote": "databases.endnote:read",
 }
 """Format to module and function here; loaded when first used, as some need libraries that are slow to load."""
 
@@ -47,7 +47,7 @@ def read(path: str, data: bytes, *, input_format: str | None = None, files: File
     """Read the bytes of one file; ``files`` gives access to those beside it. Raises InputError with what, why and what to do."""
     if not data.strip():
         raise InputError(f"{path}: the file is empty")
-    name = input_format or guess(path, data)
+    name = input_format or detect_format(path, data)
     if name == "txt" and not input_format:
         _refuse_other(path, data)
     if name not in READERS:
@@ -58,7 +58,7 @@ def read(path: str, data: bytes, *, input_format: str | None = None, files: File
     if not document.references and not document.text.strip():
         raise InputError(f"{path}: holds no text that can be read as '{document.format}'")
     if document.format in ("md", "ipynb") and name not in ("zip", "tar") and _KEYED.search(document.text):
-        from refaudit.readers import pandoc
+        from refaudit.readers.markup import pandoc
 
         return pandoc.cite(document, files)
     return document
@@ -74,4 +74,4 @@ def _refuse_other(path: str, data: bytes) -> None:
         raise InputError(f"{path}: is XML of a kind that is not read ({known}); export it as one of these")
 
 
-__all__ = ["NO_FILES", "READERS", "SUFFIXES", "Files", "guess", "read"]
+__all__ = ["NO_FILES", "READERS", "SUFFIXES", "Files", "detect_format", "read"]

@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 
 from refaudit.errors import InputError
 from refaudit.model import Document
-from refaudit.readers.files import LIMIT, Files
-from refaudit.readers.zipped import MAX_MEMBERS, MAX_TOTAL, Container
+from refaudit.readers.project_files import LIMIT, Files
+from refaudit.readers.zip_container import MAX_MEMBERS, MAX_TOTAL, Container
 
 _WANTED = frozenset(
     ".tex .ltx .bib .bbl .md .qmd .rmd .typ .docx .odt .html .htm .xml .pdf .txt .yml .yaml .json .ipynb .ris .nbib".split()
@@ -28,14 +28,14 @@ _HEADED = re.compile(rb"\\document(?:class|style)\b")
 
 def read(path: str, data: bytes, _files: Files) -> Document:
     """The main document of an archive. Raises InputError when there is none or the archive is beyond the bounds."""
-    from refaudit.readers import guess
+    from refaudit.readers import detect_format
     from refaudit.readers import read as read_file
 
     members = _zip(path, data) if data.startswith(b"PK") else _tar(path, data)
     main = _main(members)
     if main is None:
         raise InputError(f"{path}: holds no manuscript that can be read; unpack it and name the file")
-    if guess(main, members[main]) in ("zip", "tar"):  # which may hold another, or itself
+    if detect_format(main, members[main]) in ("zip", "tar"):  # which may hold another, or itself
         raise InputError(f"{path}: holds another archive as '{main}'; unpack it and name the file")
     folder = posixpath.dirname(main)
     beside = {posixpath.relpath(name, folder or "."): content for name, content in members.items()}

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from refaudit.config import Config
-from refaudit.memory import Memory
+from refaudit.incremental import Memory
 from refaudit.model import FileReport, Repair
-from refaudit.repair.addresses import doi_form, doi_missing, tracking, untracked
 from refaudit.repair.check import checked
+from refaudit.repair.doi_and_url import doi_form, doi_missing, tracking, untracked
 from refaudit.repair.duplicates import duplicates
 from refaudit.repair.edits import edited, texts
-from refaudit.repair.letters import year_letters
 from refaudit.repair.uncited import uncited
+from refaudit.repair.year_letters import year_letters
 
 __all__ = ["ASKED_FOR", "KINDS", "checked", "edited", "offered", "propose", "texts", "untracked"]
 

@@ -9,9 +9,9 @@ from pathlib import PurePath
 
 from refaudit.audit import audit_file
 from refaudit.config import Config
-from refaudit.memory import Memory
+from refaudit.incremental import Memory
 from refaudit.model import FileReport, Finding, Repair, Source
-from refaudit.readers.files import Files
+from refaudit.readers.project_files import Files
 from refaudit.repair.edits import Texts, edited, texts
 
 _FEWER_ENTRIES = frozenset({"duplicates", "uncited"})

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refaudit.model import Document, Edit, FileReport, Finding, Reference, Repair
-from refaudit.readers.bibtex import Entry, Value, scan
+from refaudit.readers.databases.bibtex import Entry, Value, scan
 from refaudit.repair.edits import Texts, newline, opened, past, stretch
 
 PARENT = re.compile(r"(?i)\b(?:crossref|xdata|xref|related|entryset)[ \t]*=[ \t]*[{\"]([^}\"\r\n]{1,400})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from refaudit.model import Finding, Level, Report
-from refaudit.report.findings import by_severity, message, proof
+from refaudit.report.ci_text import by_severity, message, proof
 from refaudit.report.paths import Shown, shown
 from refaudit.report.terminal import place, verdict_line
 

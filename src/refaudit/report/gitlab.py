@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from refaudit.model import Level, Report
-from refaudit.report.findings import by_severity, message, proof
+from refaudit.report.ci_text import by_severity, message, proof
 from refaudit.report.paths import shown
 
 SEVERITY = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from refaudit.model import Report
-from refaudit.report.objects import report_object
+from refaudit.report.json_contract import report_object
 
 # Valid in JSON, yet they break lines in other tools or reorder what a person sees: written as escapes instead.
 _RISKY = re.compile(

@@ -6,9 +6,9 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from refaudit.model import FileReport, Finding, Level, Report
+from refaudit.report.ci_text import proof, where
 from refaudit.report.escape import one_line
-from refaudit.report.findings import proof, where
-from refaudit.report.objects import least_confidence
+from refaudit.report.json_contract import least_confidence
 from refaudit.report.paths import shown
 
 

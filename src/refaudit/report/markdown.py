@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from refaudit.model import Finding, Level, Report
+from refaudit.report.ci_text import by_severity, proof, where
 from refaudit.report.escape import one_line, shorten
-from refaudit.report.findings import by_severity, proof, where
-from refaudit.report.objects import least_confidence, skipped_by_reason, tally
+from refaudit.report.json_contract import least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
 from refaudit.report.terminal import counted, verdict_line
 

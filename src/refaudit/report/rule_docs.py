@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refaudit.report.objects import Json
+from refaudit.report.json_contract import Json
 from refaudit.rules.base import Rule
 
 

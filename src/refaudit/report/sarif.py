@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from refaudit import rules
 from refaudit.model import Finding, Level, Location, Report
+from refaudit.report.ci_text import by_severity, message, proof, where
 from refaudit.report.escape import one_line
-from refaudit.report.findings import by_severity, message, proof, where
 from refaudit.report.paths import Shown, shown
 from refaudit.report.rule_docs import markdown
 from refaudit.rules.base import Rule

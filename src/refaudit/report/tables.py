@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from refaudit.errors import ConfigError
 from refaudit.model import Report
-from refaudit.report.clock import without_clock
 from refaudit.report.escape import visible
-from refaudit.report.objects import Json, report_object
+from refaudit.report.fixed_timestamps import without_clock
+from refaudit.report.json_contract import Json, report_object
 
 if TYPE_CHECKING:
     from pandas import DataFrame

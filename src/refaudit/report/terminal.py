@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from refaudit.model import Document, FileReport, Finding, Level, Location, Repair, Report, Unit
 from refaudit.report.differences import hunks
 from refaudit.report.escape import one_line, shorten
-from refaudit.report.objects import least_confidence, skipped_by_reason, tally
+from refaudit.report.json_contract import least_confidence, skipped_by_reason, tally
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from refaudit.errors import ResolverError
-from refaudit.resolve.record import text_of
+from refaudit.resolve.sources.record import text_of
 
 TIMEOUT = 20.0
 # What is asked of doi.org first, to learn which server would answer.

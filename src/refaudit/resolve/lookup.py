@@ -14,16 +14,16 @@ from dataclasses import replace
 from refaudit.errors import ResolverError
 from refaudit.model import Candidate, Lookup, LookupStatus, Record, Reference, Update
 from refaudit.parse.identifiers import valid_doi
-from refaudit.resolve import agency, negotiation, retractions
-from refaudit.resolve.cache import Cache
-from refaudit.resolve.crossref import Crossref
-from refaudit.resolve.datacite import DataCite
-from refaudit.resolve.entry import Entry
-from refaudit.resolve.match import accepted, points, rank, score, speaks_against
-from refaudit.resolve.snapshot import Snapshot
-from refaudit.resolve.source import Known, Reply, Searchable
-from refaudit.resolve.standing import standing
-from refaudit.resolve.transport import Transport
+from refaudit.resolve.editorial_status import standing
+from refaudit.resolve.match.decide import accepted, points, rank, score, speaks_against
+from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.snapshot.reading import Snapshot
+from refaudit.resolve.sources import content_negotiation, registration_agency, retraction_watch
+from refaudit.resolve.sources.crossref import Crossref
+from refaudit.resolve.sources.datacite import DataCite
+from refaudit.resolve.sources.protocol import Known, Reply, Searchable
+from refaudit.resolve.wire.cache import Cache
+from refaudit.resolve.wire.transport import Transport
 
 Found = Sequence[Record] | str
 """What a search gave: records, or in words why there is no answer."""
@@ -59,9 +59,9 @@ class Resolver:
         self._snapshot, self._transport, self._cache = snapshot, transport, cache
         self._notices = notices or {}
         self._crossref = Crossref(transport, cache, refresh=refresh) if transport else None
-        self._agencies = agency.Agencies(transport, cache, refresh=refresh) if transport else None
+        self._agencies = registration_agency.Agencies(transport, cache, refresh=refresh) if transport else None
         self._datacite = DataCite(transport, cache, refresh=refresh) if transport else None
-        self._negotiation = negotiation.Negotiation(transport, cache, refresh=refresh) if transport else None
+        self._negotiation = content_negotiation.Negotiation(transport, cache, refresh=refresh) if transport else None
         self._known: dict[str, Reply] = {}
         self._reading: dict[str, str] = {}
         self._searched: dict[str, Found] = {}
@@ -129,7 +129,7 @@ class Resolver:
         agencies = self._agencies.of(dois)
         for doi in dois:
             name = agencies[doi]
-            if name == agency.UNREGISTERED:
+            if name == registration_agency.UNREGISTERED:
                 self._known[doi] = Reply(known=Known.UNREGISTERED)
             elif not name:
                 self._known[doi] = Reply(known=Known.FAILED, detail="doi.org did not say whether the DOI exists")
@@ -143,7 +143,7 @@ class Resolver:
                     reply = self._negotiation.records([doi])[doi]
                 if reply.known is Known.ABSENT or reply.known is Known.ELSEWHERE:
                     reply = Reply(known=Known.ELSEWHERE, detail=f"registered with {name}, whose description cannot be read here")
-                if reply.record and reply.record.source == agency.NAME:
+                if reply.record and reply.record.source == registration_agency.NAME:
                     reply = replace(reply, record=replace(reply.record, source=name))
                 self._known[doi] = reply
 
@@ -265,19 +265,19 @@ class Resolver:
             if reply and (
                 reply.known in (Known.UNREGISTERED, Known.ELSEWHERE) or (reply.record and "Cross" not in reply.record.source)
             ):
-                names.append(agency.NAME)
+                names.append(registration_agency.NAME)
         return tuple(names)
 
     def _off(self, entry: Entry) -> Lookup:
         updates = tuple(self._notices.get(entry.doi, ())) if entry.doi else ()
-        stands = standing(Record(source=retractions.SOURCE, doi=entry.doi), updates) if updates else ()
+        stands = standing(Record(source=retraction_watch.SOURCE, doi=entry.doi), updates) if updates else ()
         return Lookup(reference=entry.reference.id, status=LookupStatus.OFF, updates=stands)
 
     def _with_standing(self, entry: Entry, lookup: Lookup) -> Lookup:
         record = lookup.record
         if record is None:
             if lookup.doi_record is None and entry.doi in self._notices:
-                stands = standing(Record(source=retractions.SOURCE, doi=entry.doi), self._notices[entry.doi])
+                stands = standing(Record(source=retraction_watch.SOURCE, doi=entry.doi), self._notices[entry.doi])
                 return replace(lookup, updates=stands)
             return lookup
         more = [update for doi in (record.doi, *record.aliases) for update in self._notices.get(doi, ())]

@@ -11,52 +11,20 @@ from fnmatch import fnmatch
 from refaudit.config import Config
 from refaudit.errors import ConfigError
 from refaudit.model import Finding, Location, Span
-from refaudit.rules import (
-    aud,
-    aud_registry,
-    aud_suppress,
-    cit,
-    doi,
-    doi_registry,
-    dup,
-    fnd,
-    lnk,
-    lnk_ambiguous,
-    lnk_near,
-    lnk_numbers,
-    lnk_uncited,
-    met,
-    ref,
-    ref_list,
-    ref_missing,
-    ref_outliers,
-    ret,
-    style,
-)
+from refaudit.rules import aud, cit, doi, dup, fnd, lnk, met, ref, ret
 from refaudit.rules.base import Audit, Hit, Rule
 from refaudit.text import fold
 
 RULES: tuple[Rule, ...] = (
     *lnk.RULES,
-    *lnk_uncited.RULES,
-    *lnk_ambiguous.RULES,
-    *lnk_near.RULES,
-    *lnk_numbers.RULES,
     *cit.RULES,
-    *ref_missing.RULES,
     *ref.RULES,
-    *ref_list.RULES,
-    *style.RULES,
-    *ref_outliers.RULES,
     *dup.RULES,
     *doi.RULES,
-    *doi_registry.RULES,
     *fnd.RULES,
     *met.RULES,
     *ret.RULES,
     *aud.RULES,
-    *aud_registry.RULES,
-    *aud_suppress.RULES,
 )
 
 

@@ -26,7 +26,7 @@ from refaudit.model import (
     Suppression,
 )
 from refaudit.parse.identifiers import find_dois, find_urls
-from refaudit.rules.works import Works, compare
+from refaudit.rules.works.groups import Works, compare
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from refaudit.model import Citation, Level, LinkStatus, System
-from refaudit.rules import naming
+from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 
 _SYSTEMS = {System.AUTHOR_DATE: "author and year", System.NUMERIC: "number"}
@@ -51,9 +51,9 @@ def malformed_citation(audit: Audit) -> Iterator[Hit]:
     for citation in audit.citations:
         if citation.flaw:
             yield Hit(
-                message=f"{naming.quote(citation.text, 80)}: {citation.flaw}.",
+                message=f"{wording.quote(citation.text, 80)}: {citation.flaw}.",
                 citations=(citation.id,),
-                subject=f"{citation.flaw} {naming.quote(citation.text, 80)}",
+                subject=f"{citation.flaw} {wording.quote(citation.text, 80)}",
             )
 
 
@@ -164,7 +164,7 @@ def et_al_inconsistent(audit: Audit) -> Iterator[Hit]:
         elif not item.et_al and len(item.names) == count and reference.id in cut:
             told.add(reference.id)
             yield Hit(
-                message=f"{naming.entry(reference)} is cited with all names here, but with “et al.” before.",
+                message=f"{wording.entry(reference)} is cited with all names here, but with “et al.” before.",
                 citations=(link.citation,),
                 references=(reference.id,),
                 spans=(item.span,),

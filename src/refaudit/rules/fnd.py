@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refaudit.model import Evidence, Level, Lookup, LookupStatus
-from refaudit.resolve.compare import names_text
-from refaudit.resolve.entry import Entry
-from refaudit.resolve.journal import container_score
-from refaudit.resolve.names import people
-from refaudit.rules import naming
+from refaudit.resolve.match.compare import names_text
+from refaudit.resolve.match.container_names import container_score
+from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.match.names import people
+from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
-from refaudit.rules.doi_registry import described
+from refaudit.rules.doi.registered import described
 
 # Share of the points a match needs above which an unmatched record is so near that "nothing matches" would be too much to say.
 _NEAR = 0.45
@@ -82,14 +82,14 @@ def no_record_found(audit: Audit) -> Iterator[Hit]:
             evidence = (
                 Evidence(
                     field="nearest record",
-                    cited=entry.title or naming.quote(reference.raw, 160),
+                    cited=entry.title or wording.quote(reference.raw, 160),
                     registered=described(near.record),
                     source=near.record.source,
                     url=near.record.url,
                 ),
             )
         yield Hit(
-            message=f"{naming.entry(reference)}: no record that matches this entry was found ({_coverage(lookup)} asked).",
+            message=f"{wording.entry(reference)}: no record that matches this entry was found ({_coverage(lookup)} asked).",
             references=(lookup.reference,),
             evidence=evidence,
             confidence=confidence,
@@ -150,9 +150,9 @@ def several_records(audit: Audit) -> Iterator[Hit]:
         if lookup.status is not LookupStatus.AMBIGUOUS:
             continue
         reference = audit.reference[lookup.reference]
-        dois = naming.listing([f"https://doi.org/{candidate.record.doi}" for candidate in lookup.candidates])
+        dois = wording.listing([f"https://doi.org/{candidate.record.doi}" for candidate in lookup.candidates])
         yield Hit(
-            message=f"{naming.entry(reference)}: {len(lookup.candidates)} registered works fit equally well: {dois}.",
+            message=f"{wording.entry(reference)}: {len(lookup.candidates)} registered works fit equally well: {dois}.",
             references=(lookup.reference,),
             evidence=tuple(
                 Evidence(

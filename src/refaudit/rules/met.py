@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from refaudit.model import Evidence, Level, Record
-from refaudit.resolve.compare import (
+from refaudit.resolve.match.compare import (
     Difference,
     authors_difference,
     container_difference,
@@ -13,8 +13,8 @@ from refaudit.resolve.compare import (
     title_difference,
     year_difference,
 )
-from refaudit.resolve.entry import Entry
-from refaudit.rules import naming
+from refaudit.resolve.match.entry import Entry
+from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 
 Compare = Callable[[Entry, Record], Difference | None]
@@ -32,7 +32,7 @@ def _differences(audit: Audit, what: str, compare: Compare) -> Iterator[Hit]:
             continue
         span = entry.span_of(found.field or what)
         yield Hit(
-            message=f"{naming.entry(reference)}: the {what} “{found.cited}” {'are' if what == 'authors' else 'is'} registered as “{found.registered}”.",
+            message=f"{wording.entry(reference)}: the {what} “{found.cited}” {'are' if what == 'authors' else 'is'} registered as “{found.registered}”.",
             references=(lookup.reference,),
             spans=(reference.place_of(span),) if span else (),
             evidence=(

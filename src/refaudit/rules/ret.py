@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from refaudit.model import Evidence, Level, Lookup, Reference, Update
-from refaudit.resolve.standing import CONCERN, CORRECTED, RETRACTED, version_of_record
-from refaudit.rules import naming
+from refaudit.resolve.editorial_status import CONCERN, CORRECTED, RETRACTED, version_of_record
+from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.text import fold
 
@@ -36,10 +36,10 @@ def _hits(audit: Audit, kinds: frozenset[str], says: str, words: str) -> Iterato
         if _SAYS[says].search(fold(reference.raw)):
             continue
         yield Hit(
-            message=f"{naming.entry(reference)}: {words.format(what=_WORDS.get(update.kind, update.kind))}{_details(update)}.",
+            message=f"{wording.entry(reference)}: {words.format(what=_WORDS.get(update.kind, update.kind))}{_details(update)}.",
             references=(lookup.reference,),
             evidence=_evidence(lookup, reference, kinds),
-            subject=f"{update.kind} {update.doi} {naming.entry(reference)}",
+            subject=f"{update.kind} {update.doi} {wording.entry(reference)}",
         )
 
 
@@ -53,7 +53,7 @@ def _evidence(lookup: Lookup, reference: Reference, kinds: frozenset[str]) -> tu
     return tuple(
         Evidence(
             field="standing",
-            cited=naming.quote(reference.raw, 120),
+            cited=wording.quote(reference.raw, 120),
             registered=f"{update.kind.replace('-', ' ')}{f', {update.date}' if update.date else ''}",
             source=update.source,
             url=f"https://doi.org/{update.doi}" if update.doi else record.url if record else "",
@@ -269,7 +269,7 @@ def superseded_preprint(audit: Audit) -> Iterator[Hit]:
         if not published or published in reference.raw.lower():
             continue
         yield Hit(
-            message=f"{naming.entry(reference)}: this preprint has been published: https://doi.org/{published}.",
+            message=f"{wording.entry(reference)}: this preprint has been published: https://doi.org/{published}.",
             references=(lookup.reference,),
             evidence=(
                 Evidence(

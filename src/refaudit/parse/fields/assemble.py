@@ -11,8 +11,8 @@ import numpy as np
 from refaudit.model import Name, Parsed, Span, Year
 from refaudit.parse.fields.dates import read_year
 from refaudit.parse.fields.features import Batch, Floats, Ints
+from refaudit.parse.fields.names import organisation, split_names
 from refaudit.parse.fields.tokens import CLASS, MONTHS, Token, class_of
-from refaudit.parse.names import organisation, split_names
 
 _KEYWORDS = frozenset(CLASS[name] for name in ("page", "volume", "issue", "in", "and", "edition"))
 _MARKER = re.compile(

@@ -8,12 +8,12 @@ the ``Document`` here.
 from __future__ import annotations
 
 from refaudit.model import Citation, CitedItem, Document, Problem, Reference
-from refaudit.readers import bibliography
+from refaudit.readers.databases import bibliography
+from refaudit.readers.databases.entry_records import append
 from refaudit.readers.decode import decode
-from refaudit.readers.files import NO_FILES, Files
 from refaudit.readers.latex import project, walk
 from refaudit.readers.latex.state import State
-from refaudit.readers.structured import append
+from refaudit.readers.project_files import NO_FILES, Files
 
 
 def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:

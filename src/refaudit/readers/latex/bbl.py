@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from refaudit.model import Reference, Span
-from refaudit.readers import bibtex_fields
-from refaudit.readers.structured import Listing
+from refaudit.readers.databases import bibtex_fields
+from refaudit.readers.databases.entry_records import Listing
 
 _ENTRY = re.compile(r"\\entry\{([^{}]*)\}\{([^{}]*)\}")
 _FIELD = re.compile(r"\\(?:field|strng)\{([a-z]+)\}\{")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from refaudit.model import BlockKind
-from refaudit.readers import tex
-from refaudit.readers.latex import tables
+from refaudit.readers import tex_characters
+from refaudit.readers.latex import commands
 from refaudit.readers.latex.state import Entry, Frame, State
 
 _COMMENT = re.compile(r"%[^\n]*\n?")
@@ -22,24 +22,24 @@ def begin(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
     if name == "document":
         state.hidden = False
         frame.at = at
-    elif name in tables.VERBATIM or name in tables.DISPLAY:
+    elif name in commands.VERBATIM or name in commands.DISPLAY:
         frame.at = min(frame.text.environment_end(name, at), frame.end)
-        if name in tables.DISPLAY:
+        if name in commands.DISPLAY:
             state.put(" ", frame, at, frame.at - at)
     elif name == "thebibliography":
         state.paragraph()
         state.in_list = state.has_list = True
         frame.at = frame.dropped(at, 1)
     else:
-        if name in tables.TABLES:
+        if name in commands.TABLES:
             state.tables += 1
             if not state.hidden:
                 state.writer.open(BlockKind.TABLE)
-        elif name in tables.FLOATS or name in tables.LISTS:
+        elif name in commands.FLOATS or name in commands.LISTS:
             _break(state)
-        if name in tables.LISTS:
-            state.counts.append(0 if name in tables.NUMBERED else None)
-        frame.at = frame.dropped(at, tables.TABLES.get(name, tables.ENVIRONMENT_ARGUMENTS.get(name, 0)))
+        if name in commands.LISTS:
+            state.counts.append(0 if name in commands.NUMBERED else None)
+        frame.at = frame.dropped(at, commands.TABLES.get(name, commands.ENVIRONMENT_ARGUMENTS.get(name, 0)))
 
 
 def end(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
@@ -55,12 +55,12 @@ def end(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
     elif name == "thebibliography":
         state.end_entry()
         state.in_list = False
-    elif name in tables.TABLES:
+    elif name in commands.TABLES:
         state.tables = max(0, state.tables - 1)
         if not state.tables:
             state.paragraph()
-    elif name in tables.FLOATS or name in tables.LISTS:
-        if name in tables.LISTS and state.counts:
+    elif name in commands.FLOATS or name in commands.LISTS:
+        if name in commands.LISTS and state.counts:
             state.counts.pop()
         _break(state)
 
@@ -86,7 +86,7 @@ def heading(state: State, frame: Frame, name: str, _at: int, after: int) -> None
         return
     state.paragraph()
     hidden, state.hidden = state.hidden, False
-    state.writer.open(BlockKind.HEADING, level=tables.HEADINGS[name])
+    state.writer.open(BlockKind.HEADING, level=commands.HEADINGS[name])
 
     def close() -> None:
         state.writer.close()
@@ -120,7 +120,7 @@ def item(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
     """``\\item`` of a list, with its label or number."""
     text = frame.text
     option = text.option(after)
-    label = tex.decode(frame.inner(option)) if option else ""
+    label = tex_characters.decode(frame.inner(option)) if option else ""
     frame.at = option.behind if option else after
     if state.hidden or state.tables:
         return
@@ -147,7 +147,7 @@ def bibitem(state: State, frame: Frame, _name: str, _at: int, after: int) -> Non
     state.end_entry()
     state.has_list = state.in_list = True
     state.hidden = False
-    label = tex.decode(frame.inner(option)) if option else ""
+    label = tex_characters.decode(frame.inner(option)) if option else ""
     key = _COMMENT.sub("", frame.inner(argument)).strip()
     state.writer.open(BlockKind.ITEM)
     # natbib's labels ("Smith(2020)Smith and Lee") are instructions, not what is printed

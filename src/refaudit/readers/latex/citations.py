@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from refaudit.model import BlockKind, Citation, CitedItem, Span, System
-from refaudit.readers import tex
-from refaudit.readers.latex import tables
+from refaudit.readers import tex_characters
+from refaudit.readers.latex import commands
 from refaudit.readers.latex.macros import Macro, definition, wrapper
 from refaudit.readers.latex.state import Frame, State
 from refaudit.readers.latex.text import Argument
@@ -40,13 +40,13 @@ def cite(state: State, frame: Frame, name: str, start: int, after: int) -> None:
 def _keys(frame: Frame, name: str, at: int) -> tuple[list[Key], int]:
     """The keys that a citation command names, and where it ends; of multicites, those of all groups."""
     text = frame.text
-    multi, volume = bool(tables.MULTI.fullmatch(name)), bool(tables.VOLUME.fullmatch(name))
+    multi, volume = bool(commands.MULTI.fullmatch(name)), bool(commands.VOLUME.fullmatch(name))
     groups: list[tuple[Argument, str, str]] = []
     end = at
     while True:
         options: list[str] = []
         while (option := text.option(at)) is not None and len(options) < 4:
-            options.append(tex.decode(frame.inner(option)))
+            options.append(tex_characters.decode(frame.inner(option)))
             at = option.behind
         argument = frame.argument(at)
         if argument is None or not argument.braced:
@@ -55,7 +55,7 @@ def _keys(frame: Frame, name: str, at: int) -> tuple[list[Key], int]:
         if volume:
             pages = text.option(at)
             if pages is not None:
-                options.append(tex.decode(frame.inner(pages)))
+                options.append(tex_characters.decode(frame.inner(pages)))
                 at = pages.behind
             argument = frame.argument(at)
             if argument is None or not argument.braced:
@@ -108,9 +108,9 @@ def define(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
     if isinstance(macro, str):  # an alias
         if macro in state.macros:
             state.macros[own] = state.macros[macro]
-        elif tables.cites(macro):
+        elif commands.cites(macro):
             state.macros[own] = Macro(count=1, optional=False, body=f"\\{macro}{{#1}}")
-    elif len(state.macros) < MAX_MACROS and not (tables.CITE.fullmatch(own) and wrapper(macro, state.macros) is None):
+    elif len(state.macros) < MAX_MACROS and not (commands.CITE.fullmatch(own) and wrapper(macro, state.macros) is None):
         state.macros[own] = macro
 
 
@@ -122,7 +122,7 @@ def use(state: State, frame: Frame, macro: Macro, start: int, after: int) -> Non
             frame.at = frame.past_options(after)
         else:
             frame.at = after
-            state.put(tex.decode(macro.expanded(state.macros)), frame, start, after - start)
+            state.put(tex_characters.decode(macro.expanded(state.macros)), frame, start, after - start)
         return
     arguments, frame.at = _arguments(frame, macro, after)
     cited: list[Key] = []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from refaudit.model import MarkKind
-from refaudit.readers import tex
-from refaudit.readers.latex import tables
+from refaudit.readers import tex_characters
+from refaudit.readers.latex import commands
 from refaudit.readers.latex.state import Frame, State
 
 MAX_FORMULA = 3000
@@ -27,7 +27,7 @@ def marked(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
 
     def close() -> None:
         if not hidden:
-            state.writer.mark(tables.MARKS[name], start)
+            state.writer.mark(commands.MARKS[name], start)
 
     state.inside(frame, argument, close)
 
@@ -139,7 +139,7 @@ def formula(state: State, frame: Frame, start: int, inner: int, end: int, behind
         state.writer.put(match[number], frame.text.source, inner + match.start(number))
         state.writer.mark(MarkKind.SUPERSCRIPT, before)
         return
-    state.put(tex.decode(f"${body}$"), frame, start, behind - start)
+    state.put(tex_characters.decode(f"${body}$"), frame, start, behind - start)
 
 
 def _unescaped(text: str, sign: str, at: int, end: int) -> int:

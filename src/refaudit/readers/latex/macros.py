@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from refaudit.readers.latex import tables
+from refaudit.readers.latex import commands
 from refaudit.readers.latex.text import Text
 
 _NAME = re.compile(r"\s*\{?\s*\\([A-Za-z@]+)\s*\}?")
@@ -47,7 +47,7 @@ def wrapper(macro: Macro, macros: Mapping[str, Macro], depth: int = 3) -> list[s
     for match in _USE.finditer(macro.body[:5000]):
         name = match[1]
         inner: list[str] | None = None
-        if tables.cites(name):
+        if commands.cites(name):
             inner = [key.strip() for key in match[2].split(",") if key.strip()]
         elif depth and name in macros and macros[name] is not macro:
             inner = wrapper(macros[name], macros, depth - 1)

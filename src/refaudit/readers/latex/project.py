@@ -7,11 +7,11 @@ import re
 
 from refaudit.errors import InputError
 from refaudit.model import Source
+from refaudit.readers.databases.entry_records import append
 from refaudit.readers.decode import decode
 from refaudit.readers.latex import bbl
 from refaudit.readers.latex.state import Frame, State
 from refaudit.readers.latex.text import Text
-from refaudit.readers.structured import append
 
 MAX_FILES = 400
 """Files that one document may input; a thesis has some tens."""

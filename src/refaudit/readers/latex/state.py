@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from refaudit.model import Citation, Problem, Reference, Source, Span
-from refaudit.readers.files import Files
+from refaudit.readers.document_builder import Writer
 from refaudit.readers.latex.macros import Macro
 from refaudit.readers.latex.text import Argument, Text
-from refaudit.readers.writer import Writer
+from refaudit.readers.project_files import Files
 
 Action = Callable[[], None]
 

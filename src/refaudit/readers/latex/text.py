@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from refaudit.readers.latex import tables
+from refaudit.readers.latex import commands
 
 _SIGN = re.compile(
     r"\\(?:url|href|path|nolinkurl)[ \t]*(\{[^{}\s]*\})|\\begin[ \t]*\{([A-Za-z]+\*?)\}|\\.|%[^\n]*|[{}]", re.DOTALL
@@ -61,7 +61,7 @@ class Text:
             elif match[2]:
                 brace = text.index("{", match.start())
                 pairs[brace] = match.end() - 1
-                if match[2] in tables.VERBATIM:
+                if match[2] in commands.VERBATIM:
                     at = self.environment_end(match[2], at)
         return pairs
 

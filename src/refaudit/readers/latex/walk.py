@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from refaudit.readers import tex
-from refaudit.readers.latex import blocks, citations, inline, project, tables
+from refaudit.readers import tex_characters
+from refaudit.readers.latex import blocks, citations, commands, inline, project
 from refaudit.readers.latex.state import Frame, State
 
 _RUN = re.compile(r"[^\\%{}$~&`'\-\s#]+(?:(?:[ ](?![\s%])|-(?!-)|'(?!'))[^\\%{}$~&`'\-\s#]+)*")
@@ -88,9 +88,9 @@ def _command(state: State, frame: Frame) -> None:
     name, after = match[1], match.end()
     if name in state.macros and name not in ("begin", "end"):
         citations.use(state, frame, state.macros[name], at, after)
-    elif name in tables.DEFINITIONS:
+    elif name in commands.DEFINITIONS:
         citations.define(state, frame, name, at, after)
-    elif tables.cites(name):
+    elif commands.cites(name):
         citations.cite(state, frame, name, at, after)
     else:
         _COMMANDS.get(name, _other)(state, frame, name, at, after)
@@ -98,16 +98,16 @@ def _command(state: State, frame: Frame) -> None:
 
 def _other(state: State, frame: Frame, name: str, at: int, after: int) -> None:
     """A symbol, a command whose arguments print nothing, or one whose arguments are read as text."""
-    symbol = tex.symbol(frame.text.text, at)
+    symbol = tex_characters.symbol(frame.text.text, at)
     if symbol and symbol[1] <= frame.end:
         state.put(symbol[0], frame, at, symbol[1] - at)
         frame.at = symbol[1]
-    elif name in tables.DROPPED:
-        frame.at = frame.dropped(after, tables.DROPPED[name])
-    elif name in tables.BEFORE:
-        frame.at = frame.dropped(after, tables.BEFORE[name])
-    elif name in tex.MATH:
-        state.put(tex.MATH[name], frame, at, after - at)
+    elif name in commands.DROPPED:
+        frame.at = frame.dropped(after, commands.DROPPED[name])
+    elif name in commands.BEFORE:
+        frame.at = frame.dropped(after, commands.BEFORE[name])
+    elif name in tex_characters.MATH:
+        state.put(tex_characters.MATH[name], frame, at, after - at)
         frame.at = after
     else:
         frame.at = frame.past_options(after)
@@ -136,7 +136,7 @@ def _control_symbol(state: State, frame: Frame) -> None:
         frame.at = frame.past_options(at + 2 + text.startswith("*", at + 2))
         state.put(" ", frame, at, frame.at - at)
     else:
-        symbol = tex.symbol(text, at)
+        symbol = tex_characters.symbol(text, at)
         if symbol is None or symbol[1] > frame.end:
             frame.at = at + 2
         else:
@@ -151,10 +151,10 @@ _COMMANDS: dict[str, Callable[[State, Frame, str, int, int], None]] = {
     "end": blocks.end,
     "bibitem": blocks.bibitem,
     "item": blocks.item,
-    **dict.fromkeys(tables.HEADINGS, blocks.heading),
-    **dict.fromkeys(tables.NOTES, blocks.note),
+    **dict.fromkeys(commands.HEADINGS, blocks.heading),
+    **dict.fromkeys(commands.NOTES, blocks.note),
     **dict.fromkeys(_PARAGRAPHS, blocks.paragraph),
-    **dict.fromkeys(tables.MARKS, inline.marked),
+    **dict.fromkeys(commands.MARKS, inline.marked),
     "enquote": inline.enquote,
     "texorpdfstring": inline.either,
     **dict.fromkeys(("url", "path", "nolinkurl", "doi"), inline.address),

@@ -12,12 +12,12 @@ from typing import Any
 
 from refaudit import rules
 from refaudit.model import FileReport, Finding, Level, ListStyle, Lookup, LookupStatus, Reference, Repair, Report, Span
+from refaudit.report.ci_text import where
 from refaudit.report.differences import Hunk, Stretches, hunks, unlike
 from refaudit.report.escape import one_line, shorten
-from refaudit.report.findings import where
 from refaudit.report.html import charts
 from refaudit.report.html.text import Paragraph, paragraphs
-from refaudit.report.objects import cited_by, fields, least_confidence, skipped_by_reason, tally
+from refaudit.report.json_contract import cited_by, fields, least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
 from refaudit.report.suppression import line as suppression_line
 from refaudit.report.terminal import read_line

@@ -1,0 +1,1 @@
+"""Bibliographies: BibTeX, RIS, CSL, Hayagriva, EndNote; entries whose format names their fields."""

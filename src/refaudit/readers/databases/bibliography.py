@@ -1,0 +1,76 @@
+"""Bibliography files of every kind, by their names as manuscripts give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from refaudit.errors import InputError
+from refaudit.model import Document
+from refaudit.readers.databases import bibtex, csl, endnote, hayagriva, ris
+from refaudit.readers.databases.entry_records import Listing, alone
+from refaudit.readers.decode import decode
+from refaudit.readers.project_files import Files
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of the bibliographies a manuscript names: lists, and names with the reason why they are unread."""
+
+    listings: tuple[Listing, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
+
+
+def listing_yaml(path: str, data: bytes) -> Listing:
+    """A YAML bibliography: CSL where it is a list of items (or ``references``), else Hayagriva."""
+    return csl.listing_yaml(path, data) if is_csl_yaml(path, data) else hayagriva.listing(path, data)
+
+
+def is_csl_yaml(path: str, data: bytes) -> bool:
+    """Whether a YAML bibliography holds a list, as CSL has it, rather than entries by key, as Hayagriva has them."""
+    return re.search(r"^(?:references:|-\s|\[)", decode(path, data)[0][:20000], re.MULTILINE) is not None
+
+
+def read_yaml(path: str, data: bytes) -> Document:
+    """A YAML bibliography audited on its own."""
+    return alone(listing_yaml(path, data), "csl-yaml" if is_csl_yaml(path, data) else "hayagriva")
+
+
+LISTINGS: dict[str, Callable[[str, bytes], Listing]] = {
+    ".bib": bibtex.listing,
+    ".bibtex": bibtex.listing,
+    ".biblatex": bibtex.listing,
+    ".json": csl.listing_json,
+    ".yaml": listing_yaml,
+    ".yml": listing_yaml,
+    ".ris": ris.listing,
+    ".nbib": ris.listing_nbib,
+    ".xml": endnote.listing,
+}
+"""Bibliography formats by suffix."""
+
+
+def load(names: Sequence[str], files: Files, *, folders: Sequence[str] = ()) -> Found:
+    """Read the named files, each once; a name without suffix means .bib. ``folders`` says where each name also may start."""
+    listings: list[Listing] = []
+    unread: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        suffix = PurePosixPath(name).suffix.lower()
+        full = name if suffix in LISTINGS else name + ".bib"
+        if full in seen or len(seen) >= 100:
+            continue
+        seen.add(full)
+        reason = ""
+        for inside in dict.fromkeys(("", folders[number] if number < len(folders) else "")):
+            try:
+                shown, data = files.read(full, inside=inside)
+                listings.append(files.once(shown, data, LISTINGS[PurePosixPath(full).suffix.lower()]))
+                break
+            except InputError as error:
+                reason = reason or str(error)
+        else:
+            unread.append((full, f"the bibliography {reason}"))
+    return Found(tuple(listings), tuple(unread))

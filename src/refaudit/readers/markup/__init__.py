@@ -1,0 +1,1 @@
+"""Lightweight markup: Markdown and its families, notebooks, Typst, and the configuration of their projects."""

@@ -1,0 +1,252 @@
+"""Pandoc's citations by key in Markdown, Quarto, R Markdown and notebooks, and the bibliographies that front matter names.
+
+Syntax: pandoc manual, "Citation syntax" (``[see @a, p. 3; -@b]``, ``@a [p. 3]``, ``@{key}``).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from refaudit.errors import InputError
+from refaudit.model import Block, BlockKind, Citation, CitedItem, Document, Piece, Problem, Reference, Span, System
+from refaudit.readers.databases import bibliography, csl, entry_records, yaml_nodes
+from refaudit.readers.databases.entry_records import Listing
+from refaudit.readers.document_builder import Writer
+from refaudit.readers.markup import myst, project_config
+from refaudit.readers.project_files import Files
+
+# A key begins with a letter, digit or _, and goes on with these and single inner punctuation marks.
+_KEY = r"(?:\{[^{}\s]{1,300}\}|[^\W]\w*(?:[:.#$%&\-+?<>~/][^\W]\w*)*)"
+_AT = re.compile(rf"(?<![\w@.\\/:])(-?)@({_KEY})")
+_OTHER = re.compile(
+    r"(?i)^(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|nte|tip|wrn|imp|cau|suppfig|ref)[-:]"
+)
+"""Cross-references of Quarto and pandoc-crossref share the sign with citations."""
+_LOCATOR = re.compile(r"^\s*,?\s*(.*?)\s*$", re.DOTALL)
+_NARRATIVE_LOCATOR = re.compile(r"[ \t]?\[([^\[\]@]{1,200})\](?!\()")
+
+
+def citations(text: str, code_spans: Iterable[Span] = ()) -> tuple[Citation, ...]:
+    """The citations by key in ``text``, outside code. Spans leave out the outer brackets; items name each key."""
+    found: list[Citation] = []
+    codes = sorted(code_spans)
+    ats = [match for match in _AT.finditer(text) if not _OTHER.match(match[2])]
+    ats = _outside(ats, codes)
+    if not ats:
+        return ()
+    groups = _brackets(text, [match.start() for match in ats])
+    index = 0
+    while index < len(ats):
+        match = ats[index]
+        group = groups.get(match.start())
+        if group is None:
+            found.append(_narrative(text, match))
+            index += 1
+            continue
+        last = index
+        while last < len(ats) and groups.get(ats[last].start()) == group:
+            last += 1
+        found.append(_grouped(text, group, ats[index:last]))
+        index = last
+    return tuple(replace(citation, id=f"g{number}") for number, citation in enumerate(found, 1))
+
+
+def _outside(matches: Sequence[re.Match[str]], spans: Sequence[Span]) -> list[re.Match[str]]:
+    kept, index = [], 0
+    for match in matches:
+        while index < len(spans) and spans[index].end <= match.start():
+            index += 1
+        if index >= len(spans) or match.start() < spans[index].start:
+            kept.append(match)
+    return kept
+
+
+def _brackets(text: str, places: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """For each place in an innermost bracket of its paragraph that holds citations: the stretch inside that bracket.
+
+    A bracket in a bracket ("[see [p. 3] @a]") belongs to the outer one when it holds no key of its own.
+    """
+    wanted = iter(places)
+    place = next(wanted, None)
+    groups: dict[int, tuple[int, int]] = {}
+    stack: list[tuple[int, list[int]]] = []
+    position = 0
+    for match in re.finditer(r"[\[\]]|\r?\n[ \t]*\r?\n", text):
+        while place is not None and place < match.start():
+            if stack:
+                stack[-1][1].append(place)
+            place = next(wanted, None)
+        sign = match[0]
+        position = match.start()
+        if sign == "[":
+            if position and text[position - 1] == "\\":
+                continue
+            stack.append((position + 1, []))
+        elif sign == "]":
+            if position and text[position - 1] == "\\":
+                continue
+            if stack:
+                start, inner = stack.pop()
+                for one in inner:
+                    groups[one] = (start, position)
+        else:
+            stack.clear()  # a bracket left open ends with its paragraph
+    return groups
+
+
+def _narrative(text: str, match: re.Match[str]) -> Citation:
+    key = match[2].strip("{}")
+    after = _NARRATIVE_LOCATOR.match(text, match.end())
+    locator = entry_records.fold(after[1]) if after and not after[1].startswith("^") else ""
+    span = Span(*match.span())
+    item = CitedItem(span=span, key=key, locator=locator)
+    return Citation(id="", span=span, text=match[0], system=System.KEY, items=(item,))
+
+
+def _grouped(text: str, group: tuple[int, int], ats: Sequence[re.Match[str]]) -> Citation:
+    start, end = group
+    # "^[note with @a]" is a note, not a citation's bracket; so is a link's or an image's text
+    if text[max(0, start - 2) : start - 1] in ("^", "!") or text[end + 1 : end + 2] == "(":
+        first, last = _narrative(text, ats[0]), ats[-1]
+        items = tuple(_narrative(text, match).items[0] for match in ats)
+        span = Span(first.span.start, last.end())
+        return Citation(id="", span=span, text=text[span.start : span.end], system=System.KEY, items=items)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    items_: list[CitedItem] = []
+    edge = start
+    for index, match in enumerate(ats):
+        limit = ats[index + 1].start() if index + 1 < len(ats) else end
+        semicolon = text.find(";", match.end(), limit)
+        stop = semicolon if semicolon >= 0 else limit
+        locator = _LOCATOR.match(text[match.end() : stop])
+        items_.append(
+            CitedItem(
+                span=Span(*match.span()),
+                key=match[2].strip("{}"),
+                prefix=entry_records.fold(text[edge : match.start()]),
+                locator=entry_records.fold(locator[1]) if locator else "",
+            )
+        )
+        edge = min(limit, stop + 1)
+    return Citation(id="", span=Span(start, end), text=text[start:end], system=System.KEY, items=tuple(items_))
+
+
+# -------------------------------------------------------------- bibliographies
+
+
+def cite(document: Document, files: Files) -> Document:
+    """The document with its citations by key, and the entries of the bibliographies and ``references`` of its front matter.
+
+    A document without keys and without bibliography is given back as it is.
+    """
+    codes = [block.span for block in document.blocks if block.kind in (BlockKind.CODE, BlockKind.FURNITURE)]
+    source = document.sources[0].text
+    roles = myst.citations(document.text, codes)
+    found = tuple(one for one in citations(document.text, codes) if not _escaped(document, one)) + roles
+    front = project_config.front_matter(source)
+    names: list[str] = []
+    inline: Listing | None = None
+    problems = list(document.problems)
+    everything: list[str] = []
+    if front:
+        try:
+            names, inline, everything = _declared(document.path, source, *front)
+        except InputError as error:
+            problems.append(Problem(message=f"{error}; the front matter is not used", span=Span(0, 0)))
+    listed, own = myst.directives(source)
+    names += own
+    if not names and not inline and (found or listed):
+        names = project_config.bibliographies(files)
+    if not names and inline is None:
+        # keys without any declared bibliography: mentions of accounts look the same, so only brackets and roles count
+        certain = tuple(one for one in found if one in roles or _bracketed(document.text, one))
+        return replace(document, citations=certain, problems=tuple(problems))
+    return with_bibliography(
+        replace(document, citations=found, problems=tuple(problems)), names, files, inline=inline, nocite=everything
+    )
+
+
+def _escaped(document: Document, citation: Citation) -> bool:
+    """Whether the sign was written with a backslash, which the reader took out."""
+    place = document.locate(Span(citation.items[0].span.start, citation.items[0].span.start + 1))
+    return document.sources[0].text.startswith("\\", place.start)
+
+
+def _bracketed(text: str, citation: Citation) -> bool:
+    return text[: citation.span.start].rstrip()[-1:] == "[" and text[citation.span.end :].lstrip()[:1] == "]"
+
+
+def _declared(path: str, source: str, text: str, at: int) -> tuple[list[str], Listing | None, list[str]]:
+    node = yaml_nodes.load(path, text)
+    value = node.value if node else ""
+    if not isinstance(value, dict):
+        return [], None, []
+    names = project_config.strings(value.get("bibliography"))
+    inline = None
+    if isinstance(value.get("references"), list):
+        items = [(name, node_) for name, node_ in yaml_nodes.entries(path, text, ("references",))]
+        references = tuple(
+            csl.reference(one.value, span=Span(at + one.start, at + one.end), raw=text[one.start : one.end])
+            for _, one in items
+            if isinstance(one.value, dict)
+        )
+        inline = Listing(path=path, text=source, references=references)
+    nocite = [match[2].strip("{}") for match in _AT.finditer(yaml_nodes.get(value, "nocite"))]
+    if "@*" in yaml_nodes.get(value, "nocite"):
+        nocite = ["*"]
+    return names, inline, nocite
+
+
+def with_bibliography(
+    document: Document, names: Sequence[str], files: Files, *, inline: Listing | None = None, nocite: Sequence[str] = ()
+) -> Document:
+    """The document with the entries of the named bibliography files (and of ``inline``) behind its text."""
+    writer = Writer.continuing(document)
+    sources = list(document.sources)
+    problems = list(document.problems)
+    references: list[Reference] = []
+    loaded = bibliography.load([posixpath.normpath(name) for name in names], files)
+    for listing in loaded.listings:
+        references.extend(entry_records.append(writer, sources, listing, shared=True))
+        problems.extend(listing.problems)
+    for item in inline.references if inline else ():
+        writer.open(BlockKind.FURNITURE)
+        at = writer.at
+        writer.put(item.raw, 0, item.span.start)
+        references.append(entry_records.shifted(item, at - item.span.start))
+    cited = document.citations
+    if nocite:
+        writer.open(BlockKind.FURNITURE)
+        cited += (_nocite(writer, document.sources[0].text, nocite, references),)
+    writer.close()
+    problems.extend(Problem(message=reason) for _, reason in loaded.unread)
+    return replace(
+        document,
+        text=writer.text,
+        sources=tuple(sources),
+        pieces=tuple(writer.pieces) or (Piece(0, 0, 0),),
+        blocks=document.blocks + tuple(Block(kind=BlockKind.FURNITURE, span=block.span) for block in writer.blocks),
+        problems=tuple(problems),
+        references=tuple(references),
+        list_given=not loaded.unread,
+        list_unread=tuple(name for name, _ in loaded.unread),
+        citations=cited,
+    )
+
+
+def _nocite(writer: Writer, source: str, keys: Sequence[str], references: Sequence[Reference]) -> Citation:
+    """What the front matter lists without citing it, as a citation outside the running text; "*" is the whole list."""
+    start = writer.at
+    place = max(0, source.find("nocite"))
+    writer.put("nocite", 0, place)
+    span = Span(start, writer.at)
+    every = [item.key for item in references if item.key] if "*" in keys else list(keys)
+    return Citation(
+        id="g0", span=span, text="nocite", system=System.KEY, items=tuple(CitedItem(span=span, key=key) for key in every)
+    )

@@ -1,0 +1,101 @@
+"""PDF files: text in reading order from a separate process with limits; layout makes paragraphs of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from refaudit.errors import InputError
+from refaudit.model import Document, Problem
+from refaudit.readers.pdf import paragraphs
+from refaudit.readers.pdf.paragraphs import Page, Run
+
+SECONDS_PER_PAGE = 10
+SECONDS_IN_ALL = 300
+MAX_RESTARTS = 5
+MAX_OUTPUT = 400 * 1024 * 1024
+_FARTHEST = 1_000_000
+"""Points; the largest page of PDF has 14,400, and a factor may apply."""
+_SCANNED = 40
+"""Characters a page below which it holds no running text: a scan has none, or a stamp."""
+
+
+def read(path: str, data: bytes) -> Document:
+    """A PDF manuscript. Raises InputError for scans, protected and damaged files, and when the library is absent."""
+    if importlib.util.find_spec("pypdfium2") is None:
+        raise InputError(f"{path}: reading PDF needs one more package: pip install 'refaudit-manuscript[pdf]'")
+    start = data[:1024].find(b"%PDF-")
+    if start < 0:
+        raise InputError(f"{path}: is not a PDF file, whatever its name says; name its format with --input-format")
+    pages, problems = _pages(path, data[start:])
+    characters = sum(len(run.text) for page in pages for run in page.runs)
+    opened = sum(page.width > 0 for page in pages)
+    if pages and not opened:
+        raise InputError(f"{path}: no page of it can be read (damaged, or beyond the limits of time and memory); export it again")
+    if characters < _SCANNED * max(1, opened):
+        found = f"{characters} characters on {len(pages)} {'page' if len(pages) == 1 else 'pages'}"
+        raise InputError(f"{path}: has no text layer (it looks like a scan: {found}); run OCR first")
+    return paragraphs.document(path, pages, problems)
+
+
+def _pages(path: str, data: bytes) -> tuple[list[Page], tuple[Problem, ...]]:
+    """All pages that could be read; a page that hangs or crashes the library is left out and told."""
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    first, total = 0, None
+    for _ in range(MAX_RESTARTS + 1):
+        code, output = _run(data, first)
+        if code == 3:
+            raise InputError(f"{path}: is protected by a password; save an unprotected copy")
+        if code == 4:
+            raise InputError(f"{path}: is damaged and cannot be read as PDF; export it again")
+        for item in output:
+            if "pages" in item:
+                total = int(str(item["pages"]))
+                continue
+            first = int(str(item["page"])) + 1
+            if "error" in item:
+                problems.append(Problem(message=f"page {first} cannot be read and is left out"))
+                pages.append(Page(0.0, 0.0, ()))
+            else:
+                pages.append(page(item))
+        if code == 0:
+            return pages, tuple(problems)
+        if total is None:
+            raise InputError(f"{path}: cannot be read as PDF within the limits of time and memory; export it again")
+        problems.append(Problem(message=f"page {first + 1} takes too much time or memory and is left out"))
+        pages.append(Page(0.0, 0.0, ()))
+        first += 1
+        if first >= total:
+            return pages, tuple(problems)
+    problems.append(Problem(message=f"reading stopped at page {first}: too many pages cannot be read"))
+    return pages, tuple(problems)
+
+
+def _run(data: bytes, first: int) -> tuple[int, Iterator[dict[str, object]]]:
+    command = [sys.executable, "-m", "refaudit.readers.pdf.worker", str(first), str(SECONDS_PER_PAGE)]
+    try:
+        done = subprocess.run(  # noqa: S603 (our own module, no shell, nothing of the document in the command)
+            command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS_IN_ALL, check=False
+        )
+        code, output = done.returncode, done.stdout
+    except subprocess.TimeoutExpired as error:
+        code, output = -1, error.stdout or b""
+    return code, (json.loads(line) for line in output[:MAX_OUTPUT].split(b"\n")[:-1])
+
+
+def page(item: dict[str, object]) -> Page:
+    """A page as the process that opened the file describes it: its size, and its runs as ``pdf_worker.runs`` gives them."""
+    size, runs = item["size"], item["runs"]
+    if not isinstance(size, list) or not isinstance(runs, list):
+        return Page(0.0, 0.0, ())
+    width, height = (float(side) if _sound(side) else 0.0 for side in size)
+    return Page(width, height, tuple(Run(*run) for run in runs if all(map(_sound, run[1:5]))))
+
+
+def _sound(value: object) -> bool:
+    """Whether a measure can stand on paper: damaged files place characters at infinity, or at no number at all."""
+    return isinstance(value, int | float) and abs(value) < _FARTHEST

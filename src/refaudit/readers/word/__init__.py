@@ -1,0 +1,1 @@
+"""Word processors: DOCX and OpenDocument texts, whose places are paragraphs."""

@@ -1,0 +1,1 @@
+"""Documents in angle brackets: JATS, TEI, HTML and EPUB."""

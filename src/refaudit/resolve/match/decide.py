@@ -1,0 +1,157 @@
+"""Is this record the work that the entry means? Named scores, their sum, and the decision. Pure.
+
+Every score is a small function of the printed entry and the record (``scores``); their weighted sum is the points of a pair,
+and the scores are kept so that a match explains itself. The entry is compared as a whole text, so that a wrong reading of its
+fields cannot make a wrong verdict; fields that were read surely are used beside it. The idea of searching with the whole
+reference and validating each hit is Crossref's (https://www.crossref.org/blog/matchmaker-matchmaker-make-me-a-match/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from refaudit.model import Candidate, Record
+from refaudit.resolve.match.container_names import container_score, same_container
+from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.match.names import family_forms, has_name, people, title_letters, titles
+from refaudit.resolve.match.scores import (
+    author_score,
+    authors_score,
+    kind_score,
+    page_score,
+    place_score,
+    same_title_score,
+    title_score,
+    unexplained_score,
+    volume_score,
+    year_score,
+)
+from refaudit.text import letters, words
+
+# Points a full score gives; a work is accepted from ACCEPT on, and called near from NEAR on.
+WEIGHTS = {
+    "title": 3.0,
+    "author": 1.5,
+    "authors": 0.5,
+    "year": 1.0,
+    "container": 0.75,
+    "volume": 1.0,
+    "page": 1.5,
+    "unexplained": -3.0,
+    "same-title": 1.75,
+    "other-kind": -2.0,
+    "other-place": -1.25,
+}
+ACCEPT, NEAR = 4.4, 3.2
+# Two records this close in points are equally good.
+TIE = 0.35
+
+
+def _other_title(entry: Entry, record: Record) -> bool:
+    """Whether the entry prints a title that is not the record's; a journal or a name read as a title is none."""
+    if not entry.title or any(same_container(entry.title, container) for container in record.containers):
+        return False
+    known = {
+        word for text in (*record.containers, *(" ".join(family_forms(name)) for name in people(record))) for word in words(text)
+    }
+    return sum(word not in known and not word.isdigit() for word in words(entry.title)) >= 2
+
+
+def score(entry: Entry, record: Record) -> Candidate:
+    """A record beside an entry: all scores by name, and their points (``points``); ``score`` is the points over ACCEPT, 0-1."""
+    named = {
+        "title": title_score(entry, record),
+        "author": author_score(entry, record),
+        "authors": authors_score(entry, record),
+        "year": year_score(entry, record),
+        "container": container_score(entry, record.containers),
+        "volume": volume_score(entry, record),
+        "page": page_score(entry, record),
+        "unexplained": unexplained_score(entry, record),
+        "same-title": same_title_score(entry, record),
+        "other-kind": kind_score(entry, record),
+        "other-place": place_score(entry, record),
+    }
+    points = sum(WEIGHTS[name] * value for name, value in named.items() if value is not None)
+    elsewhere = named["page"] is not None and named["page"] < 0
+    if named["author"] == 0.0:
+        points -= 1.75 if elsewhere else 1.0  # the entry names somebody else
+    if named["title"] is not None and named["title"] < 0.5 and record.title and _other_title(entry, record):
+        points -= 1.5 if named["title"] < 0.15 else 0.75 if elsewhere else 0.0
+    scores = tuple((name, round(value, 3)) for name, value in named.items() if value is not None)
+    return Candidate(
+        record=record, score=round(max(0.0, min(1.0, points / (ACCEPT * 1.5))), 3), scores=(*scores, ("points", round(points, 2)))
+    )
+
+
+def points(candidate: Candidate) -> float:
+    """The points of a candidate."""
+    return dict(candidate.scores)["points"]
+
+
+def rank(entry: Entry, records: Iterable[Record]) -> tuple[Candidate, ...]:
+    """The records beside the entry, best first; equal ones in the order of their DOI, so that every run says the same."""
+    unique = {record.doi: record for record in reversed(list(records))}
+    return tuple(sorted((score(entry, record) for record in unique.values()), key=lambda c: (-points(c), c.record.doi)))
+
+
+def accepted(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates that are accepted: none, one, or several that fit equally well and are different works."""
+    good = [candidate for candidate in ranked if points(candidate) >= ACCEPT]
+    if not good:
+        return ()
+    best = good[0]
+    tied = [
+        candidate
+        for candidate in good[1:]
+        if points(best) - points(candidate) < TIE and not _one_work(best.record, candidate.record)
+    ]
+    return (best, *tied)
+
+
+def _one_work(one: Record, other: Record) -> bool:
+    """Whether two records describe one work: alias, version, the same registered twice, or preprint and article."""
+    linked = {doi for _, doi in one.relations} | set(one.aliases)
+    back = {doi for _, doi in other.relations} | set(other.aliases)
+    if other.doi in linked or one.doi in back:
+        return True
+    return (
+        letters(one.title) == letters(other.title)
+        and len(letters(one.title)) >= 25
+        and [family_forms(name) for name in people(one)[:3]] == [family_forms(name) for name in people(other)[:3]]
+        and bool(people(one))
+    )
+
+
+def speaks_against(entry: Entry, record: Record) -> bool:
+    """Whether title, authors and year all say that a record is another work than the entry's.
+
+    Each must be there on both sides: what is not printed or not registered says nothing. Where an entry prints no title,
+    its place (container, volume, page) must speak instead.
+    """
+    year = year_score(entry, record)
+    author = author_score(entry, record)
+    if year is None or year == 1.0 or author is None or author > 0 or not record.title:
+        return False
+    if year > 0 and container_score(entry, record.containers):  # one year apart is little: the container must differ too
+        return False
+    if any(has_name(entry, name) for name in (*record.authors, *record.editors)):
+        return False
+    if _title_in(entry, record) >= 0.72:
+        return False
+    place = [value for value in (page_score(entry, record), volume_score(entry, record)) if value is not None]
+    if any(value > 0 for value in place) and container_score(entry, record.containers):
+        return False
+    return bool(entry.title) or len(entry.letters) >= 60
+
+
+def _title_in(entry: Entry, record: Record) -> float:
+    best = 0.0
+    for title in titles(record):
+        needle = title_letters(title)
+        if needle:
+            best = max(best, fuzz.partial_ratio(needle, entry.letters) / 100 if len(needle) <= len(entry.letters) else
+                       fuzz.ratio(needle, letters(entry.title) if entry.title else entry.letters) / 100)  # fmt: skip
+    return best

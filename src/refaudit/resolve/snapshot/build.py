@@ -1,0 +1,269 @@
+"""Building a snapshot: from Crossref's public data files and answers of its API, one work at a time. See ``snapshot``."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import gzip
+import hashlib
+import io
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from refaudit.errors import InputError, ResolverError
+from refaudit.model import Record
+from refaudit.resolve.snapshot.reading import COMMON, FORMAT, json_tools
+from refaudit.resolve.snapshot.record_codec import pack, unpack
+from refaudit.resolve.sources.record import date_of, from_crossref
+from refaudit.resolve.sources.registration_agency import UNREGISTERED
+from refaudit.text import words
+
+_CHUNK = 5_000
+_LARGEST_JSON = 512 * 1024 * 1024
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS work (id INTEGER PRIMARY KEY, doi TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS alias (doi TEXT PRIMARY KEY, work TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS agency (doi TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS common (word TEXT PRIMARY KEY, works INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS done (file TEXT PRIMARY KEY, lines INTEGER NOT NULL, whole INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE IF NOT EXISTS find USING fts5(words, content='', tokenize='ascii');
+"""
+
+
+@dataclass(slots=True, kw_only=True)
+class Built:
+    """What a build has done so far."""
+
+    files: int = 0
+    works: int = 0
+    skipped: int = 0
+    resumed: int = 0
+
+
+def build(
+    files: Sequence[Path],
+    target: Path,
+    *,
+    date: str = "",
+    complete: bool = False,
+    prefixes: Sequence[str] = (),
+    progress: Callable[[Built], None] = lambda _: None,
+) -> Built:
+    """Read works from ``files`` (JSON lines, ``{"items": […]}`` shards, API answers; gzip or not) into the snapshot ``target``.
+
+    An interrupted build goes on where it stopped when it is called again; files already read are passed over. ``date``
+    is the day the files describe (default: today). Raises InputError for a file that cannot be read.
+    """
+    base = _create(target)
+    done = Built()
+    collecting = gc.isenabled()
+    gc.disable()  # nothing read here refers to itself, and looking for what does costs a sixth of the time
+    try:
+        base.execute("INSERT OR REPLACE INTO about VALUES ('state', 'building')")
+        base.commit()
+        for path in files:
+            _read_file(base, path, done, progress)
+            done.files += 1
+        _finish(base, date, complete, prefixes)
+    except sqlite3.Error as error:
+        raise ResolverError(f"{target}: cannot be written ({error})") from error
+    finally:
+        base.close()
+        if collecting:
+            gc.enable()
+    return done
+
+
+def _create(target: Path) -> sqlite3.Connection:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        base = sqlite3.connect(target)
+        if base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            _check_ours(base, target)
+        base.execute("PRAGMA synchronous=OFF")
+        base.execute("PRAGMA cache_size=-16384")
+        base.executescript(_SCHEMA)
+        base.execute("INSERT OR REPLACE INTO about VALUES ('format', ?)", (FORMAT,))
+    except (sqlite3.Error, OSError) as error:
+        raise ResolverError(f"{target}: cannot be written as a snapshot ({error})") from error
+    return base
+
+
+def _check_ours(base: sqlite3.Connection, target: Path) -> None:
+    """Refuse to add to a database that is no snapshot, or to a snapshot of another version."""
+    try:
+        known = base.execute("SELECT value FROM about WHERE key = 'format'").fetchone()
+    except sqlite3.OperationalError as error:
+        raise ResolverError(f"{target}: another database stands there; give another name") from error
+    if known is None or known[0] != FORMAT:
+        raise ResolverError(f"{target}: a snapshot of another version stands there; delete it or give another name")
+
+
+def _read_file(base: sqlite3.Connection, path: Path, done: Built, progress: Callable[[Built], None]) -> None:
+    facts = path.stat()
+    # a hash, for a snapshot is passed on and the places of its sources are nobody's business
+    name = hashlib.sha256(f"{path.resolve()}|{facts.st_size}|{facts.st_mtime_ns}".encode("utf-8", "replace")).hexdigest()
+    passed, whole = base.execute("SELECT lines, whole FROM done WHERE file = ?", (name,)).fetchone() or (0, 0)
+    done.resumed += passed
+    if whole:
+        return
+    chunk = _Chunk()
+    number = 0
+    for number, item in enumerate(iter_items(path), 1):
+        if number <= passed:
+            continue
+        chunk.add(item)
+        if number % _CHUNK == 0:
+            _store(base, chunk, done, (name, number, 0))
+            chunk = _Chunk()
+            progress(done)
+    _store(base, chunk, done, (name, number, 1))
+    progress(done)
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """What goes into one transaction: by DOI the packed work and its words, aliases, answers of doi.org."""
+
+    works: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    aliases: list[tuple[str, str]] = field(default_factory=list)
+    answers: list[tuple[str, str]] = field(default_factory=list)
+    skipped: int = 0
+
+    def add(self, item: Mapping[str, Any]) -> None:
+        """Take over one work or answer. Texts with half a surrogate pair cannot be stored and are left out."""
+        if "RA" in item or item.get("status") == UNREGISTERED:
+            answer, doi = str(item.get("RA") or UNREGISTERED), str(item.get("DOI", "")).lower()
+            if doi.isprintable() and answer.isprintable():
+                self.answers.append((doi, answer))
+            return
+        record = from_crossref(item)
+        if record is None or not record.doi.isprintable():
+            self.skipped += 1
+            return
+        self.works[record.doi] = (json_tools()[1](pack(record, _issued(item))), index_text(record))
+        self.aliases += [(alias, record.doi) for alias in record.aliases if alias.isprintable()]
+
+
+def _store(base: sqlite3.Connection, chunk: _Chunk, done: Built, mark: tuple[str, int, int]) -> None:
+    """One transaction: a chunk and how far the file has been read."""
+    known = _known(base, list(chunk.works))
+    last = base.execute("SELECT coalesce(max(id), 0) FROM work").fetchone()[0]
+    rows, new, old = [], [], []
+    for doi, (body, text) in chunk.works.items():
+        if doi in known:  # an index without contents must be told what it forgets
+            identity, indexed = known[doi]
+            old.append((identity, indexed))
+        else:
+            identity = last = last + 1
+        new.append((identity, text))
+        rows.append((identity, doi, body))
+    base.executemany("INSERT INTO find (find, rowid, words) VALUES ('delete', ?, ?)", old)
+    base.executemany("INSERT INTO find (rowid, words) VALUES (?, ?)", new)
+    base.executemany("INSERT OR REPLACE INTO work VALUES (?, ?, ?)", rows)
+    base.executemany("INSERT OR REPLACE INTO alias VALUES (?, ?)", chunk.aliases)
+    base.executemany("INSERT OR REPLACE INTO agency VALUES (?, ?)", chunk.answers)
+    base.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", mark)
+    base.commit()
+    done.works += len(chunk.works)
+    done.skipped += chunk.skipped
+
+
+def _known(base: sqlite3.Connection, dois: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Of the works that are there already: their number, and the words under which they were indexed."""
+    read, found = json_tools()[0], {}
+    for at in range(0, len(dois), 500):
+        part = dois[at : at + 500]
+        marks = ",".join("?" * len(part))
+        for identity, doi, body in base.execute(f"SELECT id, doi, body FROM work WHERE doi IN ({marks})", part):  # noqa: S608
+            found[doi] = (identity, index_text(unpack(doi, read(body), source="", retrieved_at="")))
+    return found
+
+
+def _issued(work: Mapping[str, Any]) -> str:
+    dates = (date_of(work.get(key)) for key in ("issued", "published", "published-print", "published-online", "posted"))
+    return next(filter(None, dates), "")
+
+
+def index_text(record: Record) -> str:
+    """The words under which a work is found: titles, names, containers, years, volume, issue and pages."""
+    names = (*record.authors[:25], *record.editors[:5])
+    parts = (
+        record.title, record.subtitle, *record.other_titles, *record.containers, *(name.family or name.literal for name in names),
+        *map(str, record.years), record.volume, record.issue, record.pages, record.article_number,
+    )  # fmt: skip
+    return " ".join(words(" ".join(filter(None, parts))))
+
+
+def _finish(base: sqlite3.Connection, date: str, complete: bool, prefixes: Sequence[str]) -> None:
+    base.execute("INSERT INTO find (find) VALUES ('optimize')")
+    base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, find, row)")
+    base.execute("DELETE FROM common")
+    base.execute("INSERT INTO common SELECT term, doc FROM temp.vocabulary WHERE doc > ?", (COMMON,))
+    count = base.execute("SELECT count(*) FROM work").fetchone()[0]
+    values = {
+        "date": date or datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "complete": "1" if complete else "0",
+        "prefixes": " ".join(sorted(prefixes)),
+        "works": str(count),
+        "state": "built",
+    }
+    base.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
+    base.commit()
+
+
+def iter_items(path: Path) -> Iterator[Mapping[str, Any]]:
+    """Works (and answers of the DOI system) of one file, one at a time. Raises InputError for what cannot be read."""
+    try:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as raw:
+            stream = io.BufferedReader(raw, 1 << 20)  # lines of a GzipFile are slow one by one
+            first = stream.readline(_LARGEST_JSON).removeprefix(b"\xef\xbb\xbf").strip()
+            if first and not first.endswith((b"}", b"]")):  # one JSON value over several lines
+                yield from _unwrap(json_tools()[0](first + stream.read(_LARGEST_JSON)))
+                return
+            for line in chain((first,), stream):
+                if line.strip():
+                    yield from _line(line)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{path}: cannot be read ({error})") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: neither JSON lines nor JSON ({error})") from error
+
+
+def _line(line: bytes) -> Iterator[Mapping[str, Any]]:
+    try:
+        yield from _unwrap(json_tools()[0](line))
+    except (ValueError, RecursionError):
+        yield {}
+
+
+def _unwrap(value: object) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, list):
+        yield from (item for item in value if isinstance(item, dict))
+    elif isinstance(value, dict):
+        inner = value.get("items", value.get("message"))
+        if isinstance(inner, list | dict) and "DOI" not in value:
+            yield from _unwrap(inner)
+        else:
+            yield value
+
+
+def input_files(paths: Iterable[str]) -> list[Path]:
+    """The files named, and those of named folders, in order. Raises InputError for what is not there."""
+    found: list[Path] = []
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            found += sorted(item for item in path.rglob("*") if item.name.endswith((".json", ".jsonl", ".json.gz", ".jsonl.gz")))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise InputError(f"{name}: no such file or folder")
+    return found

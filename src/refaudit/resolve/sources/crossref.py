@@ -1,0 +1,197 @@
+"""Crossref's REST API: many DOIs in one request, one DOI (aliases), search with the words of a reference."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, unquote
+
+from refaudit.errors import ResolverError
+from refaudit.model import Record
+from refaudit.resolve.sources.protocol import Known, Reply
+from refaudit.resolve.sources.record import SELECT, from_crossref
+from refaudit.resolve.wire.cache import STATUS, Cache, Stored
+from refaudit.resolve.wire.transport import Answer, Transport
+
+# Fifty DOIs in one request work (measured by others in August 2026); the address stays under 4,000 bytes.
+BATCH, LONGEST = 50, 3400
+ROWS = 10
+# Crossref's own test of a DOI in a filter: one that fails makes the whole list fail.
+_ACCEPTED = re.compile(r"10\.[0-9]{4,}/\S+")
+
+
+class Crossref:
+    """The client. Answers come from the cache where they are fresh; ``refresh`` asks again."""
+
+    name = "Crossref"
+
+    def __init__(self, transport: Transport, cache: Cache | None, *, refresh: bool = False) -> None:
+        """``cache`` None keeps nothing."""
+        self._transport, self._cache, self._refresh = transport, cache, refresh
+
+    def _key(self, kind: str, what: str) -> str:
+        return f"{self._transport.base(self.name)}|{kind}|{what}"
+
+    def _stored(self, keys: Sequence[str]) -> dict[str, Stored]:
+        return {} if self._cache is None or self._refresh else self._cache.get(keys)
+
+    def _keep(self, answers: list[tuple[str, str, Any]]) -> None:
+        if self._cache is not None:
+            self._cache.put(answers)
+
+    # -------------------------------------------------------------- by DOI
+
+    def records(self, dois: Sequence[str]) -> Mapping[str, Reply]:
+        """One reply for each DOI; ABSENT may still be an alias (see ``prime``)."""
+        stored = self._stored([self._key("work", doi) for doi in dois])
+        replies: dict[str, Reply] = {}
+        old: dict[str, Reply] = {}
+        for doi in dois:
+            have = stored.get(self._key("work", doi))
+            if have is None:
+                continue
+            reply = _reply(have)
+            if have.kind == "work" and time.time() - have.stored > STATUS:
+                old[doi] = reply
+            else:
+                replies[doi] = reply
+        wanted = [doi for doi in dois if doi not in replies]
+        for batch in batches([doi for doi in wanted if _ACCEPTED.fullmatch(doi)]):
+            replies.update(self._batch(batch))
+        for doi in wanted:
+            reply = replies.setdefault(doi, Reply(known=Known.ABSENT, detail="not a DOI that Crossref could have"))
+            if reply.known is Known.FAILED and doi in old:  # an older description is better than none
+                replies[doi] = old[doi]
+        return replies
+
+    def _batch(self, dois: Sequence[str]) -> dict[str, Reply]:
+        params = {"filter": ",".join(f"doi:{doi}" for doi in dois), "rows": str(len(dois)), "select": SELECT}
+        try:
+            answer = self._transport.get(self.name, "/works", kind="list", params=params, valid=_is_list)
+        except ResolverError as error:
+            return {doi: Reply(known=Known.FAILED, detail=str(error)) for doi in dois}
+        if answer.status in (400, 414):  # one of them is refused: halve until it stands alone
+            if len(dois) == 1:
+                return {dois[0]: self._single(dois[0])}
+            middle = len(dois) // 2
+            return self._batch(dois[:middle]) | self._batch(dois[middle:])
+        items = {str(item.get("DOI", "")).lower(): item for item in _message(answer)["items"] if isinstance(item, dict)}
+        today = Stored("", time.time(), None).date
+        self._keep(
+            [
+                (self._key("work", doi), "work" if doi in items else "absent", items.get(doi))
+                for doi in dois
+            ]
+        )  # fmt: skip
+        return {doi: _found(items.get(doi), today) for doi in dois}
+
+    def _single(self, doi: str) -> Reply:
+        """The record of one DOI, an alias followed to the record it stands for."""
+        path, asked = "/works/" + quote(doi, safe=""), doi
+        for _ in range(3):
+            try:
+                answer = self._transport.get(self.name, path, valid=_is_single)
+            except ResolverError as error:
+                return Reply(known=Known.FAILED, detail=str(error))
+            if answer.status in (301, 302, 308):
+                location = answer.headers.get("location", "")
+                base = self._transport.base(self.name)
+                path = location.removeprefix(base)
+                path = re.sub(r"^/v1(?=/works/)", "", path)
+                if not path.startswith("/works/"):  # never to another host
+                    return Reply(known=Known.FAILED, detail="Crossref redirects to another host")
+                path = "/works/" + quote(unquote(path.removeprefix("/works/")), safe="")
+                continue
+            if answer.status == 200:
+                item = dict(_message(answer))
+                if str(item.get("DOI", "")).lower() != asked:
+                    item["aliases"] = [*(item.get("aliases") or ()), asked]
+                self._keep([(self._key("work", asked), "work", item)])
+                return _found(item, Stored("", time.time(), None).date)
+            return Reply(known=Known.ABSENT)
+        return Reply(known=Known.FAILED, detail="Crossref redirects in a circle")
+
+    def prime(self, doi: str) -> Reply:
+        """The record behind an alias: lists leave aliases out, the route of single works redirects them (301)."""
+        return self._single(doi)
+
+    # -------------------------------------------------------------- by words
+
+    def search(self, text: str) -> Sequence[Record]:
+        """The works that fit the words best. Raises ResolverError when there is no answer."""
+        key = self._key("search", hashlib.sha256(text.encode()).hexdigest())
+        have = self._stored([key]).get(key)
+        if have is None:
+            params = {"query.bibliographic": text, "rows": str(ROWS), "select": SELECT}
+            answer = self._transport.get(self.name, "/works", kind="list", params=params, valid=_is_list)
+            if answer.status != 200:
+                raise ResolverError(f"Crossref refuses the search ({answer.status})")
+            items = _message(answer)["items"]
+            self._keep([(key, "search", items)])
+            have = Stored("search", time.time(), items)
+        found = [from_crossref(item, retrieved_at=have.date) for item in have.body if isinstance(item, dict)]
+        return [record for record in found if record]
+
+
+def batches(dois: Sequence[str]) -> list[list[str]]:
+    """DOIs in groups for one request each: at most BATCH, at most LONGEST bytes, those with "," and ":" alone.
+
+    In a filter a comma divides; what follows it is read as part of the DOI only while it holds no colon.
+    """
+    groups: list[list[str]] = []
+    size = LONGEST + 1
+    for doi in sorted(set(dois)):
+        if "," in doi and ":" in doi.partition(",")[2]:
+            groups.insert(0, [doi])
+            continue
+        length = len(quote("doi:" + doi + ",", safe=""))
+        if size + length > LONGEST or not groups or len(groups[-1]) >= BATCH:
+            groups.append([])
+            size = 0
+        groups[-1].append(doi)
+        size += length
+    return [group for group in groups if group]
+
+
+def _found(item: object, date: str) -> Reply:
+    record = from_crossref(item, retrieved_at=date) if isinstance(item, dict) else None
+    return Reply(known=Known.RECORD, record=record) if record else Reply(known=Known.ABSENT)
+
+
+def _reply(have: Stored) -> Reply:
+    return _found(have.body, have.date)
+
+
+def _json(answer: Answer) -> Any:
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _message(answer: Answer) -> Any:
+    return _json(answer)["message"]
+
+
+def _is_list(answer: Answer) -> bool:
+    data = _json(answer)
+    if answer.status in (400, 414):
+        return answer.status == 414 or (isinstance(data, dict) and data.get("message-type") == "validation-failure")
+    message = data.get("message") if isinstance(data, dict) and data.get("message-type") == "work-list" else None
+    return answer.status == 200 and isinstance(message, dict) and isinstance(message.get("items"), list)
+
+
+def _is_single(answer: Answer) -> bool:
+    if answer.status == 404:
+        return b"resource not found" in answer.body[:200].lower()
+    if answer.status in (301, 302, 308):
+        return bool(answer.headers.get("location"))
+    data = _json(answer)
+    if answer.status == 400:
+        return isinstance(data, dict)
+    message = data.get("message") if isinstance(data, dict) and data.get("message-type") == "work" else None
+    return answer.status == 200 and isinstance(message, dict) and isinstance(message.get("DOI"), str)

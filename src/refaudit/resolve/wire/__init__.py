@@ -1,0 +1,1 @@
+"""How services are reached: one HTTP session, its pace, and the store of answers."""

@@ -1,0 +1,283 @@
+"""One HTTP session for all services: politeness, retries, time limits, a circuit breaker. Nothing here knows a service.
+
+Certificates are checked, redirects are never followed by themselves, bodies are bounded, proxies of the environment are
+honoured, credentials of a ``.netrc`` are not. Personal data (mail address, token) goes only where ``Service`` allows it.
+"""
+
+from __future__ import annotations
+
+import queue
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode, urlsplit
+
+from refaudit.errors import ResolverError
+from refaudit.resolve.wire.rate_limit import Pace
+
+if TYPE_CHECKING:
+    import requests
+
+ATTEMPTS = 5
+# Seconds. A service that has not answered at all yet gets less, so that a dead one is noticed within five seconds.
+CONNECT, FIRST_ANSWER, READ = 2.0, 4.2, 15.0
+LONGEST_PAUSE = 10.0
+DEADLINE = 60.0
+LARGEST_BODY = 48 * 1024 * 1024
+# Failures in a row after which a service is left alone for the rest of the run.
+UNREACHABLE, FAILING = 3, 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Where a service lives. ``personal`` allows the mail address to be sent there, ``token`` is sent there and nowhere else;
+    ``rates`` are requests a second by class, used until its headers say otherwise."""
+
+    name: str
+    base: str
+    personal: bool = False
+    token: str = field(default="", repr=False)
+    rates: Mapping[str, float] = field(default_factory=lambda: {"single": 5.0, "list": 1.0})
+    concurrency: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a service answered: status, headers with lower-case names, body (decoded transfer, not text)."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class _Again(Exception):  # noqa: N818  a signal within this module, not an error of the program
+    """An attempt failed in a way that another may mend."""
+
+    def __init__(self, reason: str, *, pause: float | None = None, unreachable: bool = False) -> None:
+        super().__init__(reason)
+        self.pause = pause
+        self.unreachable = unreachable
+
+
+@dataclass(slots=True)
+class _Health:
+    answered: bool = False
+    failures: int = 0
+    unreachable: int = 0
+    closed: str = ""
+
+
+class Transport:
+    """Asks services; safe to share between threads. ``stop`` set from outside ends every wait."""
+
+    def __init__(self, services: tuple[Service, ...], *, mailto: str = "") -> None:
+        """``mailto`` may be empty; it is never part of an error text, nor is a token."""
+        self.stop = threading.Event()
+        self.requests = 0
+        self.notices: list[str] = []
+        self._mailto = mailto
+        self._services = {service.name: service for service in services}
+        self._pace = {service.name: Pace(service.rates, service.concurrency, self.stop) for service in services}
+        self._health = {service.name: _Health() for service in services}
+        self._lock = threading.Lock()
+        self._session: requests.Session | None = None
+
+    def base(self, name: str) -> str:
+        """The address of a service without a slash at its end."""
+        return self._services[name].base.rstrip("/")
+
+    def get(
+        self,
+        name: str,
+        path: str,
+        *,
+        kind: str = "single",
+        params: Mapping[str, str] | None = None,
+        accept: str = "application/json",
+        valid: Callable[[Answer], bool],
+    ) -> Answer:
+        """The answer to ``GET base + path`` that ``valid`` accepts. Raises ResolverError saying why there is none.
+
+        ``path`` comes percent-encoded. Statuses 429 and 5xx, resets, time-outs and answers that ``valid`` refuses are tried
+        again, ``ATTEMPTS`` times in all.
+        """
+        service, health = self._services[name], self._health[name]
+        url = service.base.rstrip("/") + path
+        query = dict(params or {})
+        if service.personal and self._mailto:
+            query["mailto"] = self._mailto
+        if query:
+            url += "?" + urlencode(query)
+        began, reason = time.monotonic(), ""
+        for attempt in range(ATTEMPTS):
+            if health.closed:
+                raise ResolverError(health.closed)
+            try:
+                answer = self._once(service, kind, url, accept)
+                if not valid(answer):
+                    raise _Again(f"{name} sent an answer that is not its own")
+            except _Again as failure:
+                reason = str(failure)
+                self._failed(service, failure)
+                pause = min(0.2 * 2**attempt, LONGEST_PAUSE) if failure.pause is None else failure.pause
+                if health.closed or time.monotonic() + pause - began > DEADLINE:
+                    break
+                if self.stop.wait(pause):
+                    raise ResolverError("interrupted") from failure
+            else:
+                with self._lock:
+                    health.answered, health.failures, health.unreachable = True, 0, 0
+                return answer
+        raise ResolverError(health.closed or reason)
+
+    def _failed(self, service: Service, failure: _Again) -> None:
+        health = self._health[service.name]
+        with self._lock:
+            health.failures += 1
+            health.unreachable = health.unreachable + 1 if failure.unreachable else 0
+            silent = not health.answered and failure.unreachable and "no answer" in str(failure)
+            if not health.closed and (silent or health.unreachable >= UNREACHABLE or health.failures >= FAILING):
+                health.closed = f"{failure} (given up after {health.failures} attempts)" if health.failures > 1 else str(failure)
+
+    def _open(self) -> requests.Session:
+        with self._lock:
+            if self._session is None:
+                import requests
+                from requests.adapters import HTTPAdapter
+
+                session = requests.Session()
+                session.auth = lambda request: request  # keeps credentials of ~/.netrc out
+                for scheme in ("https://", "http://"):
+                    session.mount(scheme, HTTPAdapter(pool_connections=8, pool_maxsize=8, max_retries=0))
+                self._session = session
+            return self._session
+
+    def _headers(self, service: Service, accept: str) -> dict[str, str]:
+        from refaudit import __version__
+
+        agent = f"refaudit-manuscript/{__version__}"
+        if service.personal and self._mailto:
+            agent += f" (mailto:{quote(self._mailto, safe='@+')})"
+        headers = {"User-Agent": agent, "Accept": accept}
+        if service.token:
+            headers["Crossref-Plus-API-Token"] = f"Bearer {service.token}"
+        return headers
+
+    def _once(self, service: Service, kind: str, url: str, accept: str) -> Answer:
+        import requests
+
+        name, pace = service.name, self._pace[service.name]
+        session, headers = self._open(), self._headers(service, accept)
+        ticket = pace.start(kind)
+        answer: Answer | None = None
+        patience = READ if self._health[name].answered else FIRST_ANSWER
+        try:
+            if self._health[name].closed:
+                raise _Again(self._health[name].closed)
+            with self._lock:
+                self.requests += 1
+            answer = _fetch(session, url, headers, patience)
+        except requests.exceptions.ConnectTimeout as error:
+            raise _Again(f"{name} cannot be reached ({_host(url)}: time-out)", unreachable=True) from error
+        except requests.exceptions.ReadTimeout as error:
+            raise _Again(f"no answer from {name} within {patience:g} s", unreachable=True) from error
+        except requests.exceptions.SSLError as error:
+            raise _Again(f"{name}: the certificate of {_host(url)} is not accepted", unreachable=True) from error
+        except requests.exceptions.ConnectionError as error:
+            refused = "NewConnectionError" in repr(error) or "ProxyError" in repr(error) or "NameResolution" in repr(error)
+            words = f"{name} cannot be reached ({_host(url)})" if refused else f"{name} broke the connection off"
+            raise _Again(words, unreachable=refused) from error
+        except requests.exceptions.RequestException as error:
+            raise _Again(f"{name}: the answer broke off ({type(error).__name__})") from error
+        finally:
+            pace.done(kind, ticket, answer.headers if answer else None)
+        return self._judge(service, answer)
+
+    def _judge(self, service: Service, answer: Answer) -> Answer:
+        name = service.name
+        pool = answer.headers.get("x-api-pool", "")
+        if pool.startswith("public"):
+            self._notice(f"{name} answers from its slower public pool: give a mail address with --mailto or REFAUDIT_MAILTO")
+        if answer.status == 403:
+            with self._lock:
+                self._health[name].closed = f"{name} refuses requests from here (403)"
+            raise ResolverError(self._health[name].closed)
+        if answer.status == 429:
+            pause = _retry_after(answer.headers.get("retry-after"))
+            self._pace[name].back_off(1.0 if pause is None else pause)
+            raise _Again(f"{name} asks for fewer requests (429)", pause=pause)
+        if answer.status >= 500 or answer.status == 408:
+            raise _Again(f"{name} is in trouble ({answer.status})", pause=_retry_after(answer.headers.get("retry-after")))
+        return answer
+
+    def _notice(self, text: str) -> None:
+        with self._lock:
+            if text not in self.notices:
+                self.notices.append(text)
+
+
+def _fetch(session: requests.Session, url: str, headers: Mapping[str, str], patience: float) -> Answer:
+    """One exchange, in a thread of its own: neither a server that drips bytes nor a silent name server can hold the run up.
+
+    Raises what requests raises; an exchange that takes too long is left to itself.
+    """
+    import requests
+
+    begun = threading.Event()
+    done: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            with session.get(url, headers=headers, timeout=(CONNECT, patience), allow_redirects=False, stream=True) as response:
+                begun.set()
+                folded = {key.lower(): value for key, value in response.headers.items()}
+                done.put(Answer(status=response.status_code, headers=folded, body=_read(response)))
+        except Exception as error:  # noqa: BLE001  raised again where it is waited for
+            done.put(error)
+        finally:
+            begun.set()
+
+    threading.Thread(target=work, daemon=True).start()
+    if not begun.wait(patience + 0.3):
+        raise requests.exceptions.ReadTimeout
+    try:
+        result = done.get(timeout=patience)
+    except queue.Empty:
+        raise requests.exceptions.ReadTimeout from None
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _read(response: requests.Response) -> bytes:
+    """The body, bounded in size also once it is unpacked."""
+    import requests
+
+    parts, size = [], 0
+    for part in response.iter_content(65536):
+        parts.append(part)
+        size += len(part)
+        if size > LARGEST_BODY:
+            raise requests.exceptions.ContentDecodingError("too large")
+    return b"".join(parts)
+
+
+def _host(url: str) -> str:
+    parts = urlsplit(url)
+    return (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Seconds of a Retry-After header, capped; None when there is none (RFC 9110, 10.2.3)."""
+    if not value:
+        return None
+    if re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+        return min(float(value), LONGEST_PAUSE)
+    try:
+        return min(max(0.0, parsedate_to_datetime(value).timestamp() - time.time()), LONGEST_PAUSE)
+    except (TypeError, ValueError):
+        return None

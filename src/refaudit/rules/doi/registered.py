@@ -1,0 +1,238 @@
+"""DOI: what the DOI system and the registries say about the identifier of an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from refaudit.model import Evidence, Level, LookupStatus, Record
+from refaudit.resolve.match.compare import names_text
+from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.match.names import people
+from refaudit.rules import wording
+from refaudit.rules.base import Audit, Hit, rule
+
+
+def described(record: Record) -> str:
+    """A registered work in a few words."""
+    who = names_text(people(record), 2) or "no author registered"
+    when = str(record.years[0]) if record.years else "no year registered"
+    return f"{who} ({when}), “{record.title or 'no title registered'}”"
+
+
+def source_url(record: Record) -> str:
+    """Where a person can see the record."""
+    return record.url
+
+
+@rule("DOI051", "doi-not-registered", Level.ERROR, confidence=0.95)
+def doi_not_registered(audit: Audit) -> Iterator[Hit]:
+    """A DOI of which the DOI system itself says that it does not exist.
+
+    What it finds:
+    doi.org was asked which agency registered the printed DOI and answered "DOI does not exist". A registry that does not
+    have the DOI is not enough, and no answer is none.
+
+    Why it matters:
+    The reader cannot get to the work; often a character was lost or added.
+
+    Flags:
+    ```text
+    Rain loosens bare ground (Lopez 2019).
+
+    References
+
+    Lopez, A. 2019. "Rain on bare ground." *Journal of Soils* 12: 1-9. https://doi.org/10.5555/soils.12.l
+    ```
+    ```json
+    [{"DOI": "10.5555/soils.12.l", "status": "DOI does not exist"}]
+    ```
+
+    Does not flag:
+    ```text
+    Rain loosens bare ground (Lopez 2019).
+
+    References
+
+    Lopez, A. 2019. "Rain on bare ground." *Journal of Soils* 12: 1-9. https://doi.org/10.5555/soils.12.1
+    ```
+    ```json
+    [{"DOI": "10.5555/soils.12.1", "RA": "JaLC"}]
+    ```
+
+    What to do:
+    Copy the DOI from the first page of the work or from its web page.
+
+    Limits:
+    A DOI printed before it is registered (in proofs, in press) is flagged until it is.
+    """
+    for lookup in audit.lookups:
+        if lookup.doi_registered is not False:
+            continue
+        entry = Entry(audit.reference[lookup.reference])
+        found = lookup.record
+        more = f" The work itself is registered as https://doi.org/{found.doi}." if found and found.doi else ""
+        span = entry.span_of("doi")
+        yield Hit(
+            message=f"{wording.entry(entry.reference)}: the DOI {entry.doi} does not exist.{more}",
+            references=(lookup.reference,),
+            spans=(entry.reference.place_of(span),) if span else (),
+            evidence=(
+                Evidence(
+                    field="doi",
+                    cited=entry.doi,
+                    registered=found.doi if found else "not registered",
+                    source="doi.org",
+                    url=f"https://doi.org/{entry.doi}",
+                ),
+            ),
+            advice=f"Put https://doi.org/{found.doi} if this is the work meant." if found and found.doi else "",
+            subject=f"doi {entry.doi}",
+        )
+
+
+@rule("DOI052", "doi-of-another-work", Level.ERROR, confidence=0.92)
+def doi_of_another_work(audit: Audit) -> Iterator[Hit]:
+    """A DOI under which another work is registered.
+
+    What it finds:
+    The title, the authors and the year of the entry all speak against the work registered under the printed DOI. A small
+    difference is told by MET051 to MET055 and never here.
+
+    Why it matters:
+    The link leads the reader to something else, and indexes count a citation that was not made.
+
+    Flags:
+    ```text
+    Rain loosens bare ground (Lopez 2019).
+
+    References
+
+    Lopez, A. (2019). Rain on bare ground and what it does to crusts. *Journal of Soils*, 12, 1-9. https://doi.org/10.5555/bees.7.44
+    ```
+    ```json
+    [{"DOI": "10.5555/bees.7.44", "type": "journal-article", "title": ["Flight distances of solitary bees in orchards"],
+      "author": [{"family": "Okafor", "given": "Ngozi"}], "issued": {"date-parts": [[2011]]},
+      "container-title": ["Apidology Today"], "volume": "7", "page": "44-52"}]
+    ```
+
+    Does not flag:
+    ```text
+    Rain loosens bare ground (Lopez 2019).
+
+    References
+
+    Lopez, A. (2019). Rain on bare ground and what it does to crusts. *Journal of Soils*, 12, 1-9. https://doi.org/10.5555/soils.12.1
+    ```
+    ```json
+    [{"DOI": "10.5555/soils.12.1", "type": "journal-article", "title": ["Rain on bare soil"],
+      "author": [{"family": "Lopez", "given": "Ana"}], "issued": {"date-parts": [[2018]]},
+      "container-title": ["Journal of Soils"], "volume": "12", "page": "1-9"}]
+    ```
+
+    What to do:
+    Look the work up and put its own DOI, or none.
+
+    Limits:
+    Where the two works share the year or an author, the difference is told field by field instead.
+    """
+    for lookup in audit.lookups:
+        other = lookup.doi_record
+        if other is None:
+            continue
+        reference = audit.reference[lookup.reference]
+        entry = Entry(reference)
+        found = lookup.record
+        more = f" The work cited is registered as https://doi.org/{found.doi}." if found and found.doi else ""
+        span = entry.span_of("doi")
+        yield Hit(
+            message=f"{wording.entry(reference)}: the DOI {entry.doi} belongs to another work: {described(other)}.{more}",
+            references=(lookup.reference,),
+            spans=(reference.place_of(span),) if span else (),
+            evidence=(
+                Evidence(
+                    field="title",
+                    cited=entry.title or reference.raw,
+                    registered=other.title,
+                    source=other.source,
+                    url=source_url(other),
+                ),
+                Evidence(
+                    field="authors",
+                    cited=names_text(entry.authors) or reference.raw[:80],
+                    registered=names_text(people(other)),
+                    source=other.source,
+                    url=source_url(other),
+                ),
+                Evidence(
+                    field="year",
+                    cited=str(entry.year or ""),
+                    registered=" or ".join(map(str, other.years)),
+                    source=other.source,
+                    url=source_url(other),
+                ),
+            ),
+            advice=f"Put https://doi.org/{found.doi}." if found and found.doi else "",
+            subject=f"doi {entry.doi}",
+        )
+
+
+@rule("DOI053", "doi-available", Level.NOTE, confidence=0.85)
+def doi_available(audit: Audit) -> Iterator[Hit]:
+    """An entry without a DOI for which the registry has one.
+
+    What it finds:
+    The entry prints no DOI, exactly one record fits it, and that record has a DOI.
+
+    Why it matters:
+    A DOI leads to the work for good, and lets indexes count the citation.
+
+    Flags:
+    ```text
+    Rain loosens bare ground (Lopez 2019).
+
+    References
+
+    Lopez, A. (2019). Rain on bare ground and what it does to crusts. *Journal of Soils*, 12, 1-9.
+    ```
+    ```json
+    [{"DOI": "10.5555/soils.12.1", "type": "journal-article", "title": ["Rain on bare ground and what it does to crusts"],
+      "author": [{"family": "Lopez", "given": "Ana"}], "issued": {"date-parts": [[2019]]},
+      "container-title": ["Journal of Soils"], "volume": "12", "page": "1-9"}]
+    ```
+
+    Does not flag:
+    ```text
+    Rain loosens bare ground (Lopez 2019).
+
+    References
+
+    Lopez, A. (2019). Rain on bare ground and what it does to crusts. *Journal of Soils*, 12, 1-9. https://doi.org/10.5555/soils.12.1
+    ```
+    ```json
+    [{"DOI": "10.5555/soils.12.1", "type": "journal-article", "title": ["Rain on bare ground and what it does to crusts"],
+      "author": [{"family": "Lopez", "given": "Ana"}], "issued": {"date-parts": [[2019]]},
+      "container-title": ["Journal of Soils"], "volume": "12", "page": "1-9"}]
+    ```
+
+    What to do:
+    Add the DOI if the journal's style asks for it.
+
+    Limits:
+    Journals whose style prints no DOIs will want to ignore this rule.
+    """
+    for lookup in audit.lookups:
+        record = lookup.record
+        reference = audit.reference[lookup.reference]
+        if record is None or lookup.status is not LookupStatus.FOUND or lookup.by != "search" or not record.doi:
+            continue
+        if Entry(reference).doi or "doi.org/" in reference.raw.lower():
+            continue
+        yield Hit(
+            message=f"{wording.entry(reference)}: the registry has a DOI for this work, https://doi.org/{record.doi}.",
+            references=(lookup.reference,),
+            evidence=(Evidence(field="doi", cited="none", registered=record.doi, source=record.source, url=source_url(record)),),
+            advice=f"Add https://doi.org/{record.doi}.",
+        )
+
+
+RULES = (doi_not_registered, doi_of_another_work, doi_available)

@@ -1,0 +1,168 @@
+"""LNK003: entries that the text does not cite, and what speaks against saying so."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from refaudit.model import Level, Reference, Span, System
+from refaudit.rules import wording
+from refaudit.rules.base import Audit, Hit, rule
+from refaudit.text import whole, words
+
+
+@rule("LNK003", "uncited-reference", Level.WARNING)
+def uncited_reference(audit: Audit) -> Iterator[Hit]:
+    """An entry of the reference list that the text does not cite.
+
+    What it finds:
+    An entry that no citation reaches, not even a probable, ambiguous or nearly fitting one.
+
+    Why it matters:
+    Most styles allow only cited works in the list. An entry that stays behind is often the trace of a citation that
+    was deleted or misspelt.
+
+    Flags:
+    ```
+    Rain loosens bare ground (Lopez 2019).
+
+    References
+
+    Lopez, A. 2019. "Rain on bare ground." Journal of Soils 12: 1-9.
+    Moreno, C. 2020. "Crusts after rain." Journal of Soils 13: 20-31.
+    ```
+
+    Does not flag:
+    ```
+    Rain loosens bare ground (Lopez 2019; Moreno 2020).
+
+    References
+
+    Lopez, A. 2019. "Rain on bare ground." Journal of Soils 12: 1-9.
+    Moreno, C. 2020. "Crusts after rain." Journal of Soils 13: 20-31.
+    ```
+
+    What to do:
+    Cite the work where it belongs, or take the entry out of the list.
+
+    Limits:
+    Citations in figures, in tables that were left out and in supplements are not seen. Where most of a list seems
+    uncited the text was probably not read well, and the findings are kept out of sight. A text without any citation
+    gives none. Entries of a shared bibliography file are checked only when asked for.
+    """
+    if not audit.citations or not audit.references:
+        return
+    reached = {identity for link in audit.links for identity in (*link.references, *link.nearest)}
+    works = {audit.works.work(identity) for identity in reached}
+    asked = [r for r in audit.references if audit.config.include_uncited or not r.cited_only]
+    labels = {audit.reference[identity].label for identity in reached if identity in audit.reference} - {None}
+    lonely = [
+        r for r in asked if r.id not in reached and audit.works.work(r.id) not in works and r.label not in labels
+    ]  # a second entry with a number that is cited is a matter of the numbers (LNK009)
+    named = sum(citation.system is System.AUTHOR_DATE for citation in audit.citations) * 2 > len(audit.citations)
+    linked = sum(bool(link.references) for link in audit.links)
+    # names and years that were not read as citations are looked for below, numbers cannot be
+    readable = len(lonely) * 2 <= len(asked) or len(asked) <= 4 or (named and linked >= 0.9 * len(audit.links))
+    mentioned = _mentions(audit) if lonely and named else frozenset()
+    undated = [
+        item.year is None for citation in audit.citations if citation.system is not System.NUMERIC for item in citation.items
+    ]
+    # where names are cited without years, a name in a sentence may be the citation of a page in the next bracket
+    spoken = frozenset(words(_body(audit))) if lonely and sum(undated) * 2 > len(audit.citations) else frozenset()
+    spoken -= frozenset().union(*(_surname(r) for r in audit.references if r.id in reached))
+    recommended = _recommended(audit) if lonely else ()
+    unread = _runs(lonely) if _bare_numbers(audit) else frozenset()
+    for reference in lonely:
+        if len(words(reference.raw)) < 4:
+            continue  # a scrap of an entry
+        yield Hit(
+            message=f"{wording.entry(reference)} is in the reference list, but the text does not cite it.",
+            references=(reference.id,),
+            confidence=0.9
+            if readable
+            and reference.id not in unread
+            and not _mentioned(reference, mentioned)
+            and not _surname(reference) & spoken
+            and not any(place.start <= reference.span.start < place.end for place in recommended)
+            else 0.4,
+        )
+
+
+def _bare_numbers(audit: Audit) -> bool:
+    """Whether the text cites by numbers without brackets (superscripts), which are easily taken for something else."""
+    text = audit.document.text
+    numeric = [citation for citation in audit.citations if citation.system is System.NUMERIC]
+    bare = sum(text[max(0, citation.span.start - 1) : citation.span.start] not in ("[", "(", "^") for citation in numeric)
+    return bare * 2 > len(numeric)
+
+
+def _runs(lonely: Sequence[Reference]) -> frozenset[str]:
+    """Entries of four and more successive numbers: rather a range that was not read than so many lost citations."""
+    numbers = {number: r.id for r in lonely if (number := whole(r.label or "")) is not None}
+    found: set[str] = set()
+    for number in numbers:
+        run = [number]
+        while run[-1] + 1 in numbers and number - 1 not in numbers:
+            run.append(run[-1] + 1)
+        if len(run) >= 4:
+            found.update(numbers[member] for member in run)
+    return frozenset(found)
+
+
+_DATED_WORDS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+
+
+def _body(audit: Audit) -> str:
+    """The text with the list blanked; offsets stay as they are."""
+    text = list(audit.document.text)
+    for span in (*audit.list_spans, *(reference.span for reference in audit.references)):
+        text[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(text)
+
+
+def _mentions(audit: Audit) -> frozenset[tuple[str, int]]:
+    """Every word of the text outside the list with each year that stands at most 100 characters behind it."""
+    body = _body(audit)
+    found: set[tuple[str, int]] = set()
+    for year in _DATED_WORDS.finditer(body):
+        found.update((word, int(year.group())) for word in words(body[max(0, year.start() - 100) : year.start()]))
+    return frozenset(found)
+
+
+def _mentioned(reference: Reference, mentioned: frozenset[tuple[str, int]]) -> bool:
+    """Whether name and year of an entry stand near each other in the text, in a form that was not read as a citation."""
+    names = reference.authors.value if reference.authors and reference.authors.value else ()
+    year = reference.year.value if reference.year else None
+    if not names or year is None or year.number is None:
+        return False
+    said = words(wording.family(names[0]))
+    return bool(said) and (said[-1], year.number) in mentioned
+
+
+# Lists that are not meant to be cited.
+_RECOMMENDED = re.compile(
+    r"(?im)^[\s#*_\d.]{0,12}(?:further|additional|recommended|suggested|selected)\s+(?:readings?|sources|literature)[\s:*_#]*$"
+    r"|^[\s#*_\d.]{0,12}(?:weiterführende\s+literatur|zum\s+weiterlesen|lecturas?\s+(?:recomendadas?|complementarias?)|leituras?\s+(?:recomendadas?|complementares?)"
+    r"|pour\s+(?:en\s+savoir\s+plus|aller\s+plus\s+loin)|letture\s+consigliate)[\s:*_#]*$"
+)
+
+
+def _recommended(audit: Audit) -> tuple[Span, ...]:
+    """The stretches below a heading such as "Further reading", up to the next heading of a list."""
+    text = audit.document.text
+    starts = sorted(span.start for span in audit.list_spans)
+    found = []
+    for heading in _RECOMMENDED.finditer(text):
+        own = bisect_left(starts, heading.end() - 1)
+        found.append(Span(heading.end(), starts[own + 1] if own + 1 < len(starts) else len(text)))
+    return tuple(found)
+
+
+def _surname(reference: Reference) -> frozenset[str]:
+    """The last word of the first author's name, folded; empty where none was read."""
+    names = reference.authors.value if reference.authors and reference.authors.value else ()
+    return frozenset(words(wording.family(names[0]))[-1:]) if names else frozenset()
+
+
+RULES = (uncited_reference,)

@@ -1,0 +1,168 @@
+"""REF001: does an entry have what every style asks for?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from refaudit.model import Level, Reference
+from refaudit.parse.identifiers import find_dois, find_urls
+from refaudit.rules import wording
+from refaudit.rules.base import Audit, Hit, rule, sure, without_links
+from refaudit.text import fold, words
+
+_FIELDS = (
+    "authors", "editors", "year", "title", "container", "volume", "issue", "pages", "publisher", "place", "edition",
+    "doi", "arxiv", "pmid", "pmcid", "isbn", "issn", "url", "accessed",
+)  # fmt: skip
+UNDATED = re.compile(
+    r"\b(?:n\. ?d|s\. ?[fda]|o\. ?j|in[ -]press|forthcoming|submitted|in preparation|under review|accepted|undated|no date"
+    r"|to appear"
+    r"|im druck|in vorbereitung|sous presse|à paraître|en prensa|no prelo|em preparação|in stampa|in corso)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"\d{4}|['’]\d\d\b|\b(?:1[4-9]|20)(?:--|__|\?\?|\d[-?])|\d[./]\s?\d{1,2}[./]\s?\d{2}\b")
+_ONLINE = re.compile(
+    r"https?:|www\.|doi|online|epub|ahead of print|in[ -]press|forthcoming|preprint|arxiv|e?loc|article|no\.", re.IGNORECASE
+)
+_HEADLESS = re.compile(r"(?:(?:19|20)\d\d|pp?\.|vol\.|doi\b|https?:|[a-zà-þ])")
+_GLUED = re.compile(r"[^\W\d_]{3}\d{1,4}\s?\(")  # "Heringeriana9(2)": the journal stands there after all
+_TITLE_FIRST = re.compile(r"""\s*(?:\[?\d+[\].]?\s*)?["“”«'‘(]""")
+_SENTENCES = re.compile(r"[.?!]\W{0,3}\s")  # the title may have swallowed the journal
+_JOURNAL = re.compile(  # a name of the kind that only periodicals have, in the middle or at the end of the entry
+    r"[.,”\"?!]\s+[*_]{0,2}(?:(?:the|[\w-]{2,20})\s+){0,4}?(?:journal|revista|annals|transactions|zeitschrift|annales|quarterly)\b"
+    r"[^.,;:]{0,60}[*_.,;:]",
+    re.IGNORECASE,
+)
+_INSTITUTION = re.compile(
+    r"\b\w*(?:univ|institu|college|school|academ|facult|politec|polytech|hochschul|escola|escuela|école|department|center|centre"
+    r"|ministry|bureau|bank|agency|office|organi[sz]ation|commission|council|foundation|association|press|publish)\w*",
+    re.IGNORECASE,
+)
+_FILLERS = frozenset(
+    "in vol volume no nr issue pp p page pages doi https http www and et al eds ed available from at retrieved accessed on the "
+    "of by s bd heft hrsg und v n núm pág jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june "
+    "july august september october november december pmid pmcid isbn issn online internet cited viewed url".split()
+)
+
+
+def _unread(reference: Reference) -> list[str]:
+    """The words of an entry that belong to no field that was read: where there are some, a field may be among them."""
+    kept = list(reference.raw)
+    spans = [span for _, span in find_dois(reference.raw)] + [span for _, span in find_urls(reference.raw)]
+    for name in _FIELDS:
+        field = getattr(reference, name)
+        if field is not None and field.span is not None:
+            spans.append(field.span)
+    for span in spans:
+        kept[span.start : span.end] = " " * (span.end - span.start)
+    return [word for word in words("".join(kept)) if re.search(r"[^\W\d_]{3}", word) and word not in _FILLERS]
+
+
+def _missing(reference: Reference) -> Iterator[str]:
+    """The fields that an entry surely lacks, in words. Asked for is what every style asks for of that kind of work."""
+    has = {name for name in _FIELDS if (field := getattr(reference, name)) is not None and field.value}
+    raw = reference.raw
+    kind = sure(reference.type, 0.7) or ("article-journal" if _JOURNAL.search(raw) else "")
+    web = "url" in has or kind in ("webpage", "post-weblog", "post", "dataset", "software")
+    if "year" not in has and not web and not UNDATED.search(raw) and not _DATED.search(without_links(raw)):
+        yield "the year"
+    others = list(_others(reference, kind, has))
+    if others and not _unread(reference):
+        yield from others
+
+
+def _others(reference: Reference, kind: str, has: set[str]) -> Iterator[str]:
+    """What is asked for beside the year; it holds only where every word of the entry was assigned to a field."""
+    raw, title = reference.raw, (reference.title.value if reference.title else None)
+    if not title:
+        names = reference.authors.value if reference.authors and reference.authors.value else ()
+        persons = any(name.given for name in names) and "url" not in has
+        if persons and len(words(raw)) <= 25 and {"container", "volume"} <= has:
+            yield "the title"
+    elif kind == "article-journal":
+        if not has & {"authors", "editors"} and has & {"volume", "issue", "doi"} and _TITLE_FIRST.match(raw):
+            yield "the author"  # newspapers print unsigned articles, journals do not
+        numbered = has & {"volume", "pages"} and not has & {"doi", "url", "publisher", "arxiv"}
+        if "container" not in has and numbered and not _SENTENCES.search(title) and not _GLUED.search(raw):
+            yield "the journal"
+        located = has & {"volume", "pages", "doi", "url", "arxiv", "pmid"}
+        if not located and not _numbers_left(reference) and not _ONLINE.search(raw):
+            yield "volume, pages, DOI or address"
+    elif kind == "chapter":
+        if "container" not in has and {"publisher", "pages"} <= has:
+            yield "the title of the book"
+    elif kind in ("thesis", "report") and not has & {"publisher", "container", "url", "doi"} and not _INSTITUTION.search(raw):
+        yield "the institution"
+
+
+def _numbers_left(reference: Reference) -> bool:
+    """Whether the entry prints a number besides its label and year, which may be the volume or the page."""
+    text = re.sub(r"^\s*[\[(]?\d{1,4}[\].)]", "", reference.raw)
+    return len(re.findall(r"\d+", text)) > 1
+
+
+def _scrap(reference: Reference) -> bool:
+    """Whether an entry is rather a piece of the one before it: hardly any words, or none before its first number."""
+    return len(words(reference.raw)) < 4 or bool(_HEADLESS.match(reference.raw))
+
+
+@rule("REF001", "missing-field", Level.WARNING, confidence=0.8)
+def missing_field(audit: Audit) -> Iterator[Hit]:
+    """An entry lacks something that every style asks for.
+
+    What it finds:
+    An article without author, year, title, journal, or any of volume, pages, DOI and address; a book or report
+    without title or year; a thesis or report without its institution; a chapter without the title of its book; a web
+    page without title.
+
+    Why it matters:
+    A reader may not find the work, and journals send such lists back.
+
+    Flags:
+    ```
+    Rain loosens bare ground (Lopez, 2019). Crusts follow (Vega, 2018).
+
+    References
+
+    Lopez, A. 2019. "Rain on bare ground." *Journal of Soils*.
+    Vega, B. 2018. "Crusts after rain." *Geoderma* 20: 5-11.
+    ```
+
+    Does not flag:
+    ```
+    Rain loosens bare ground (Lopez, 2019). Crusts follow (Vega, in press).
+
+    References
+
+    Lopez, A. 2019. "Rain on bare ground." *Journal of Soils* 12: 1-9.
+    Vega, B. In press. "Crusts after rain." *Geoderma*.
+    ```
+
+    What to do:
+    Add what is missing from the work itself or from a registry.
+
+    Limits:
+    Where a word of the entry could not be assigned, it may be the missing field, and the entry is left alone. An
+    access date stands in for the year of a web page. Editors of a chapter are never asked for.
+    """
+    missing = {
+        reference.id: list(_missing(reference))
+        for reference, following in zip_longest(audit.references, audit.references[1:])
+        if not _scrap(reference) and not (following and _scrap(following)) and reference.raw.rstrip()[-1:] not in ",;:&…"
+    }
+    counts = Counter(what for lacking in missing.values() for what in lacking)
+    usual = max(2, len(audit.references) // 8)  # what many entries of a list lack, its style does not print
+    for reference in audit.references:
+        lacking = [what for what in missing.get(reference.id, ()) if counts[what] <= usual]
+        if lacking:
+            yield Hit(
+                message=f"{wording.entry(reference)} lacks {wording.listing(lacking)}.",
+                references=(reference.id,),
+                subject=f"{fold(reference.raw)} {' '.join(lacking)}",
+            )
+
+
+RULES = (missing_field,)

@@ -1,0 +1,134 @@
+"""Signs that a piece of an entry is lost: what REF005 looks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from refaudit.model import Reference, Span
+from refaudit.parse.identifiers import find_dois, find_urls
+from refaudit.rules import wording
+from refaudit.rules.base import sure
+from refaudit.text import DASHES
+
+Found = tuple[str, Span]
+
+# Function words that never end a finished title, by language; single letters are left out ("vitamin e").
+_NEVER = {
+    "en": frozenset("the an and or between among into its their versus upon onto whose as than".split()),
+    "de": frozenset("der das dem des eine einer und von zum zur im für auf aus bei über zwischen".split()),
+    "fr": frozenset("le la les de du des une et dans sur pour par aux avec entre".split()),
+    "es": frozenset("el la los las de del en una con para por entre sobre".split()),
+    "pt": frozenset("de da do das dos em na no nos uma com para pelo pela entre sobre".split()),
+    "it": frozenset("il gli di del della dei delle nel nella una con per tra".split()),
+}
+# English prepositions can end a clause ("the world we live in"), never a mere noun phrase ("a review of").
+_STRANDED = frozenset("of in on for with to from by at about through during within toward towards".split())
+_GRADED = frozenset(
+    "vitamin hepatitis influenza type class group part protein phase section grade level case factor toxin".split()
+)
+_CLAUSE = frozenset("what who whom which where how why when that we you they i it he she".split())
+_AUXILIARY = frozenset("is are was were do does did can to".split())
+_PHRASAL = frozenset(
+    "log sign opt drop plug stand check buy add work start carry go going move moving hands follow look turn tune come hold keep "
+    "get build built live believe think deal lean step".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_OPEN = {")": "(", "]": "[", "}": "{"}
+_QUOTES = '"“”„«»'
+_ENUMERATION = re.compile(r"(?:^|[\s,;])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\Z")
+_QUOTED_BEFORE = re.compile(r"""["”»]\W{0,5}[^\W\d_]{1,20}\W{0,5}$""")
+_INCHES = re.compile(r"""(?<=\d)["”]|(?<=\d)\s?″""")
+_FINISHED = re.compile(r"""[.?!)\]>"”»*_\d/]\s*$""")
+
+
+def cut_off(reference: Reference, *, stops: bool, last_entry: bool) -> Found | None:
+    """What is lost of an entry, in words, with the span in ``raw`` where it shows; None where nothing is.
+
+    ``stops`` says that the entries of this list are closed as a rule (see ``closed``), ``last_entry`` that no other follows.
+    """
+    return _open_title(reference) or _unpaired(reference) or (_stopped(reference, last_entry=last_entry) if stops else None)
+
+
+def _before_bracket(raw: str, span: Span) -> int:
+    """Where an address ends: a note in square brackets may stand right behind it."""
+    at = raw.find("[", span.start, span.end)
+    return at if at > 0 and raw[at + 1 : at + 2].isalpha() else span.end
+
+
+def closed(references: Sequence[Reference]) -> bool:
+    """Whether the entries of a list end with a full stop, a bracket, a number or an address as a rule."""
+    finished = sum(bool(_FINISHED.search(reference.raw)) for reference in references)
+    return len(references) >= 5 and finished >= 0.9 * (len(references) - 1)
+
+
+def _open_title(reference: Reference) -> Found | None:
+    title = sure(reference.title)
+    span = reference.title.span if reference.title else None
+    if not title or span is None:
+        return None
+    said = _WORD.findall(title)
+    after = reference.raw[span.end : span.end + 3].lstrip("*_ ")
+    if len(said) < 2 or not (title.rstrip()[-1:] in '.”"' or after[:1] in '.”"»'):
+        return None
+    last = said[-1]
+    if _QUOTED_BEFORE.search(title):  # "title," in *Book*
+        return None
+    if not title.rstrip(' .”"»*_').endswith(last) or not (last.islower() or title.isupper()):
+        return None
+    last = last.casefold()
+    if said[-2].casefold() in ("not", "and", "or"):
+        return None
+    others = {word.casefold() for word in said[:-1]}
+    language = max(_NEVER, key=lambda code: len(_NEVER[code] & others) + (code == "en"))
+    before = said[-2].casefold()
+    graded = last == "a" and before in _GRADED  # "vitamin a", "hepatitis a"
+    clause = others & _CLAUSE or before in _PHRASAL or not _AUXILIARY.isdisjoint(word.casefold() for word in said[-4:-1])
+    lost = (last in _NEVER[language] | {"a"} and not graded) or (language == "en" and last in _STRANDED and not clause)
+    return (f"the title ends in “{said[-1]}”", span) if lost else None
+
+
+def _unpaired(reference: Reference) -> Found | None:
+    """A bracket or double quotation mark without its partner, outside of addresses, DOIs and enumerations."""
+    chars = list(reference.raw)
+    blanks = [span for _, span in find_dois(reference.raw)]
+    blanks += [Span(span.start, _before_bracket(reference.raw, span)) for _, span in find_urls(reference.raw)]
+    blanks += [Span(*match.span()) for match in _INCHES.finditer(reference.raw)]
+    for span in blanks:
+        chars[span.start : span.end] = " " * (span.end - span.start)
+    stack: list[tuple[str, int]] = []
+    for at, char in enumerate(chars):
+        if char in "([{":
+            stack.append((char, at))
+        elif char in _OPEN:
+            if not stack and char == ")" and _ENUMERATION.search(reference.raw[max(0, at - 6) : at]):
+                continue  # "1) … 2) …"
+            if not stack or stack[-1][0] != _OPEN[char]:
+                return f"the bracket “{char}” has no partner", Span(at, at + 1)
+            stack.pop()
+    if stack:
+        char, at = stack[-1]
+        return f"the bracket “{char}” has no partner", Span(at, at + 1)
+    marks = [at for at, char in enumerate(chars) if char in _QUOTES]
+    if len(marks) % 2 and sum(reference.raw.count(mark) for mark in _QUOTES) % 2 == 0:
+        return None  # a mark after a number may be an inch or may close a quotation
+    if len(marks) % 2:
+        return "a quotation mark has no partner", Span(marks[-1], marks[-1] + 1)
+    return None
+
+
+def _stopped(reference: Reference, *, last_entry: bool) -> Found | None:
+    raw = reference.raw.rstrip(" *_")
+    if not raw or _FINISHED.search(raw) or any(span.end >= len(raw) - 2 for _, span in (*find_dois(raw), *find_urls(raw))):
+        return None
+    ends = f"the entry stops after {wording.quote(raw[-25:].split(' ', 1)[-1])}"
+    span = Span(max(0, len(raw) - 1), len(raw))
+    if raw[-1] in ",;:&(" + DASHES:  # before the next entry it may be one entry of many lines that was read as two
+        return (ends, span) if last_entry else None
+    last = re.search(r"(?:^|\s)([^\W\d_]+)$", raw)
+    if last is None or not last[1].islower():  # publishers, places and journals end many an entry of some styles
+        return None
+    if last[1] in _NEVER["en"] | _STRANDED | {"a"}:
+        return ends, span
+    bare = not any((reference.volume, reference.pages, reference.doi, reference.url, reference.publisher, reference.accessed))
+    return (ends, span) if bare else None

@@ -1,0 +1,351 @@
+"""Differences as people see them: what is told, and what is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from refaudit.model import Name, Parsed, Record, Reference, Span, Year
+from refaudit.resolve.match.compare import (
+    Difference,
+    authors_difference,
+    container_difference,
+    numbering_difference,
+    title_difference,
+    year_difference,
+)
+from refaudit.resolve.match.container_names import same_container
+from refaudit.resolve.match.decide import accepted, points, rank, score, speaks_against
+from refaudit.resolve.match.entry import Entry
+
+
+def people(*families):
+    return tuple(Name(family=family.split(", ")[0], given=family.partition(", ")[2]) for family in families)
+
+
+def entry(
+    *,
+    authors=("Lopez, A.", "Vega, B."),
+    year=2019,
+    title="Rain on bare ground",
+    container="Journal of Soils",
+    volume="12",
+    pages="11-19",
+    issue="",
+    sure=0.95,
+    raw="",
+):
+    names = people(*authors)
+    shown = ", ".join(f"{name.family} {name.given}" for name in names)
+    raw = raw or f"{shown} ({year}). {title}. {container}, {volume}{f'({issue})' if issue else ''}, {pages}."
+    return Entry(
+        Reference(
+            id="r",
+            span=Span(0, len(raw)),
+            raw=raw,
+            authors=Parsed(value=names, raw=shown, confidence=0.95),
+            year=Parsed(value=Year(number=year), raw=str(year), confidence=0.95),
+            title=Parsed(value=title, raw=title, confidence=sure),
+            container=Parsed(value=container, raw=container, confidence=0.95) if container else None,
+            volume=Parsed(value=volume, raw=volume, confidence=0.95) if volume else None,
+            issue=Parsed(value=issue, raw=issue, confidence=0.95) if issue else None,
+            pages=Parsed(value=pages, raw=pages, confidence=0.95) if pages else None,
+        )
+    )
+
+
+def record(**changes):
+    values = {
+        "source": "Crossref",
+        "doi": "10.5555/1",
+        "type": "journal-article",
+        "title": "Rain on bare ground",
+        "containers": ("Journal of Soils", "J Soils"),
+        "authors": people("Lopez, Ana", "Vega, Berta"),
+        "years": (2019,),
+        "volume": "12",
+        "pages": "11-19",
+    }
+    return Record(**(values | changes))
+
+
+SAME_TITLES = [
+    ("RAIN ON BARE-GROUND", "Rain on bare ground"),
+    ("Rain on bare ground", "Rain on Bare Ground: What It Does to Crusts"),
+    ("Colour of behaviour in mould", "Color of behavior in mold"),
+    ("Effects of α-synuclein on cells", "Effects of alpha-synuclein on cells"),
+    ("Müller’s ratchet and “sex”", 'Muller\'s ratchet and "sex"'),
+    ("Rain & ground in the field", "Rain and ground in the field"),
+    ("A study of self reported sleep", "A study of self-reported sleep"),
+    ("Sleep and memmory in old age", "Sleep and memory in old age"),
+]
+
+
+@pytest.mark.parametrize(("cited", "registered"), SAME_TITLES)
+def test_titles_that_agree(cited, registered):
+    assert title_difference(entry(title=cited), record(title=registered)) is None
+
+
+@pytest.mark.parametrize(
+    ("cited", "registered"),
+    [
+        ("Rain on frozen ground in spring", "Rain on bare ground in spring"),
+        ("Effects of sleep on memory", "Effects of sleep on appetite"),
+        ("A history of bread in Lyon", "Flight distances of solitary bees"),
+    ],
+)
+def test_titles_that_differ(cited, registered):
+    found = title_difference(entry(title=cited), record(title=registered))
+    assert (found.cited, found.registered) == (cited, registered)
+    assert found.confidence >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("cited", "registered"),
+    [
+        (("Lopez, A.",), ("López, Ana",)),
+        (("Muller, K.",), ("Müller, Karl",)),
+        (("Mueller, K.",), ("Müller, Karl",)),
+        (("van der Berg, J.",), ("Berg, Jan van der",)),
+        (("García, M.",), ("García Márquez, Mario",)),
+        (("Wei, Zhang",), ("Zhang, Wei",)),
+        (("Smith-Jones, A.",), ("Smith Jones, Ann",)),
+        (("Lopez, A.", "Vega, B."), ("Lopez, Ana", "Vega, Berta", "Alto, Carla")),
+        (("Lopez, A.", "Vega, B.", "Alto, C."), ("Lopez, Ana",)),
+        (("Lee, Y.", "Lee, S."), ("Lee, Yun", "Lee, Sun")),  # several authors of one surname
+        (("Silva, J.", "Santos, J."), ("Silva Santos, João",)),  # one surname read as two names
+        (("Rod Hardy, W.", "Vega, B."), ("Hardy, W. Rod", "Vega, Berta")),
+        (("Kita, M.", "Vega, B."), ("Κita, Marina", "Vega, Berta")),  # a Greek kappa in the record
+        (("Иванов, А.", "Vega, B."), ("Ivanov, Andrei", "Vega, Berta")),  # another alphabet
+        (("u, H. S.", "Vega, B."), ("Khan, Hira Salah ud din", "Vega, Berta")),  # an initial read as a surname
+    ],
+)
+def test_authors_that_agree(cited, registered):
+    assert authors_difference(entry(authors=cited), record(authors=people(*registered))) is None
+
+
+@pytest.mark.parametrize(
+    ("cited", "registered"),
+    [
+        (("Sandoval, A.", "Vega, B."), ("Lopez, Ana", "Vega, Berta")),
+        (("Vega, B.", "Lopez, A."), ("Lopez, Ana", "Vega, Berta")),
+        (("Lopez, A.", "Vega, B.", "Stone, K."), ("Lopez, Ana", "Vega, Berta", "Alto, Carla")),
+        # the one who is gone shares a surname with another author, or is called as another by the given name
+        (("Ulger, T.", "Cho, S.", "Lee, D."), ("Lee, Young-Dae", "Cho, Sung", "Lee, Dong-Gyu")),
+        (("Lopez, A.", "Shen, Yang"), ("Lopez, Ana", "Tang, Yang")),
+        (("Ramos Rodríguez, A.", "Ramos, B."), ("Sanders, Emily", "Ramos, Berta")),
+    ],
+)
+def test_authors_that_differ(cited, registered):
+    assert authors_difference(entry(authors=cited), record(authors=people(*registered))).confidence >= 0.8
+
+
+def test_a_surname_that_only_the_title_holds_is_missing():
+    cited = entry(authors=("Mrad, C.", "Kirby, J."), title="Reply to a discussion by J. Choi and J. Kirby")
+    registered = record(authors=people("Choi, Junwoo", "Kirby, James"), title="Reply to a discussion by J. Choi and J. Kirby")
+    assert authors_difference(cited, registered) == Difference("Mrad, C.; Kirby, J.", "Choi, Junwoo; Kirby, James", 0.865)
+
+
+def test_a_title_that_begins_like_its_journal():
+    cited = entry(title="Metabolic engineering of chronic factories", container="Metabolic Engineering")
+    registered = record(title="Metabolic engineering of green factories", containers=("Metabolic Engineering",))
+    found = title_difference(cited, registered)
+    assert (found.cited, found.registered) == (cited.title, registered.title)
+
+
+def test_a_group_of_authors_read_as_a_title():
+    cited = entry(title="for the Soil Consortium (SoCo)")
+    names = (*people("Lopez, Ana"), Name(literal="for the Soil Consortium (SoCo)"))
+    assert title_difference(cited, record(authors=names)) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [
+        ("Early rain on frozen ground in spring", "Early rain on frozen ground in spring"),
+        ("Early rain on bare grounds in spring", None),  # a slip
+        ("Late rain on bare ground in spring", None),  # at the ends it cannot be told where the title begins
+        ("Early rain on the ground in spring", None),
+        ("Early rain and its ground in spring", None),
+    ],
+)
+def test_a_word_replaced_in_a_title_read_with_doubt(printed, found):
+    difference = title_difference(entry(title=printed, sure=0.4), record(title="Early rain on bare ground in spring"))
+    assert (difference and difference.cited) == found
+
+
+@pytest.mark.parametrize(
+    ("cited", "registered", "told"),
+    [
+        ({"issue": "2"}, {"issue": "3"}, ("issue 2", "issue 3", "issue")),
+        ({"issue": "2"}, {"issue": "2"}, None),
+        ({"issue": "2"}, {"issue": ""}, None),
+        ({"issue": "2"}, {"issue": "134"}, None),  # numbers that run on through the volumes
+        ({"issue": "2"}, {"issue": "2-3"}, None),
+        ({"issue": "IV"}, {"issue": "4"}, None),
+        ({"issue": "2", "volume": "14"}, {"issue": "3"}, ("volume 14", "volume 12", "volume")),
+        ({"pages": "11-29"}, {}, ("pages 11-29", "pages 11-19", "pages")),
+        ({"pages": "11–9"}, {}, None),
+        ({"pages": "1425–37", "issue": "3"}, {"pages": "1425-1473", "issue": "3"}, ("pages 1425–37", "pages 1425-1473", "pages")),
+        ({"pages": "1-9"}, {"pages": "1-19"}, None),  # paging of the article itself
+        ({"pages": "11"}, {}, None),
+        ({"pages": "11-29"}, {"pages": "11-11"}, None),
+        ({"pages": "11-29", "issue": "1"}, {"issue": "2"}, ("issue 1, pages 11-29", "issue 2, pages 11-19", "issue")),
+    ],
+)
+def test_issue_and_last_page(cited, registered, told):
+    found = numbering_difference(entry(**cited), record(**registered))
+    assert (found and (found.cited, found.registered, found.field)) == told
+
+
+@pytest.mark.parametrize(
+    ("cited", "registered", "differs"),
+    [
+        ("ICML", "2022 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", True),
+        ("ICML 2021", "CVPR", True),
+        ("Proc. ICML '21", "Vision Meetings (CVPR 2021)", True),
+        ("CVPR", "2022 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", False),
+        ("CVPRW", "2022 IEEE/CVF Conference on Computer Vision and Pattern Recognition Workshops (CVPR)", False),
+        ("NIPS", "NeurIPS", False),
+        ("LNCS", "Lecture Notes in Computer Science", False),
+        ("KDD", "Proceedings of the International Conference on Data Mining", False),  # registered without its acronym
+        ("Computer Vision Meeting", "CVPR", False),  # a name in full
+        ("bioRxiv", "CVPR", False),
+    ],
+)
+def test_meetings_are_compared_by_their_acronyms(cited, registered, differs):
+    work = record(type="proceedings-article", containers=(registered,))
+    assert (container_difference(entry(container=cited), work) is not None) == differs
+
+
+@pytest.mark.parametrize(
+    ("cited", "differs"),
+    [
+        ("Mixing predictions towards online metrics", True),
+        ("Mixing predictions of online metrics", False),
+        ("Mixing the predictions for online metrics", False),
+    ],
+)
+def test_a_small_word_in_place_of_another(cited, differs):
+    found = title_difference(entry(title=cited), record(title="Mixing predictions for online metrics"))
+    assert (found is not None) == differs
+
+
+def test_the_same_long_title_place_and_year_is_the_work_whoever_is_named():
+    cited = entry(authors=("Silva, P.", "Sato, Y."), title="Rain on bare ground and what it does there", volume="", pages="")
+    work = record(title="Rain on bare ground and what it does there", volume="", pages="")
+    assert accepted(rank(cited, [work])) == (score(cited, work),)
+    assert accepted(rank(cited, [replace(work, years=(2018,))])) == ()
+    assert authors_difference(cited, work).confidence >= 0.8
+
+
+def test_a_last_page_one_off_is_told_with_low_confidence():
+    assert numbering_difference(entry(pages="11-20"), record()) == Difference("pages 11-20", "pages 11-19", 0.4, "pages")
+
+
+def test_years():
+    assert year_difference(entry(year=2018), record(years=(2018, 2019))) is None
+    assert year_difference(entry(year=2018), record()).confidence == 0.4
+    assert year_difference(entry(year=2015), record()).confidence >= 0.85
+    assert year_difference(entry(year=2015), record(type="book")).confidence < 0.6
+    assert year_difference(entry(year=2015, raw="Lopez (2015). Rain (originally 2019). Soils."), record()) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("J. Soils", "Journal of Soils", True),
+        ("Postgrad MedJ", "Postgraduate Medical Journal", True),
+        ("Proc Natl Acad Sci U S A", "Proceedings of the National Academy of Sciences", True),
+        ("PNAS", "Proceedings of the National Academy of Sciences", True),
+        ("Eur. J. Biochem.", "European Journal of Biochemistry", True),
+        ("Angew. Chem. Int. Ed.", "Angewandte Chemie International Edition", True),
+        ("The Lancet", "Lancet", True),
+        ("Zeitschrift für Physik", "Zeitschrift fur Physik", True),
+        ("Journal of Soils", "Annals of Climate Policy", False),
+        ("Engineering", "Metabolic Engineering", False),
+        ("Nature", "Science", False),
+    ],
+)
+def test_names_of_journals(one, other, same):
+    assert same_container(one, other) is same
+
+
+def test_containers():
+    assert container_difference(entry(container="J. Soils"), record()) is None
+    assert container_difference(entry(container="bioRxiv"), record()) is None
+    assert container_difference(entry(container="Annals of Climate Policy"), record()).registered == "Journal of Soils"
+    assert container_difference(entry(container="Annals of Climate Policy"), record(type="proceedings-article")) is None
+
+
+@pytest.mark.parametrize(
+    ("cited", "registered", "told"),
+    [
+        (("12", "11-19"), ("12", "11-19"), ""),
+        (("XII", "11-9"), ("12", "11-19"), ""),
+        (("12", "e105832"), ("12", "105832"), ""),
+        (("12", "211-219"), ("12", "1-9"), ""),
+        (("14", "11-19"), ("12", "11-19"), "volume 14"),
+        (("12", "211-219"), ("12", "11-19"), "page 211-219"),
+        (("14", "211-219"), ("12", "11-19"), "volume 14, page 211-219"),
+    ],
+)
+def test_numbering(cited, registered, told):
+    found = numbering_difference(entry(volume=cited[0], pages=cited[1]), record(volume=registered[0], pages=registered[1]))
+    assert (found.cited if found else "") == told
+
+
+def test_another_work_needs_title_authors_and_year():
+    other = {
+        "title": "Flight distances of solitary bees",
+        "authors": people("Okafor, N."),
+        "containers": ("Apidology",),
+        "volume": "7",
+        "pages": "44-52",
+    }
+    assert speaks_against(entry(), record(**other, years=(2011,)))
+    assert not speaks_against(entry(), record(**other))
+    assert not speaks_against(entry(), record(**other | {"authors": people("Lopez, A.")}, years=(2011,)))
+    assert not speaks_against(entry(), record(**other | {"title": "Rain on bare ground"}, years=(2011,)))
+    assert not speaks_against(entry(), record(**other | {"authors": ()}, years=(2011,)))
+
+
+def test_a_score_explains_itself():
+    found = score(entry(), record())
+    assert dict(found.scores) == {
+        "title": 0.706,
+        "author": 1.0,
+        "authors": 1.0,
+        "year": 1.0,
+        "container": 1.0,
+        "volume": 1.0,
+        "page": 1.0,
+        "unexplained": 0.0,
+        "other-kind": 0.0,
+        "other-place": 0.0,
+        "points": 8.37,
+    }
+    assert (points(found), found.score) == (8.37, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Correction to: Rain on bare ground", "journal-article"),
+        ("Rain on bare ground—Reply", "journal-article"),
+        ("Retraction: Rain on bare ground", "journal-article"),
+        ("Review of Rain on bare ground", "journal-article"),
+        ("Rain on bare ground", "peer-review"),
+    ],
+)
+def test_siblings_lose_against_the_work(title, kind):
+    work, sibling = record(), record(doi="10.5555/2", title=title, type=kind)
+    assert [candidate.record.doi for candidate in accepted(rank(entry(), [sibling, work]))] == ["10.5555/1"]
+
+
+def test_equal_works_are_ambiguous_and_versions_are_not():
+    twin = record(doi="10.5555/2", authors=people("Lopez, Aurelio", "Vega, Basil", "Alto, Carla"))
+    assert len(accepted(rank(entry(pages="", volume=""), [record(pages="", volume=""), twin]))) == 2
+    preprint = record(doi="10.5555/3", type="preprint", containers=(), relations=(("is-preprint-of", "10.5555/1"),))
+    assert [candidate.record.doi for candidate in accepted(rank(entry(), [preprint, record()]))] == ["10.5555/1"]
