@@ -8,6 +8,8 @@ from importlib import import_module
 BENCHMARKS = {
     "speed": "start-up, audits as whole processes, growth with length, memory",
     "corpora": "citations, links and entries of real manuscripts against gold",
+    "wild": "documents that people wrote: how many of the findings shown are right, and which right ones get lost",
+    "cases": "small inputs with what a careful editor expects of the audit",
     "fuzz": "every reader on thousands of damaged files: nothing but a document or one line of refusal",
     "layouts": "the same lists without heading, hard-wrapped, with other text behind them",
     "rates": "how often each rule fires on real manuscripts, per 100 references",

@@ -12,7 +12,6 @@ that got better until the file is updated.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,7 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks.shared import ABSENT, shared
+from benchmarks.shared import ABSENT, companion, shared
 from refaudit.parse import parse
 from refaudit.readers import read
 from refaudit.readers.project_files import Files
@@ -32,12 +31,7 @@ _HEADER = "# document, then right / read / gold of: citation links; entries. Mad
 
 def scorer(folder: Path) -> ModuleType:
     """The scorer that comes with the labelled data."""
-    spec = importlib.util.spec_from_file_location("score", folder / "corpora" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return companion(folder / "corpora" / "score.py")
 
 
 def golds(folder: Path, forms: Sequence[str], only: Sequence[str] = ()) -> list[dict[str, Any]]:
