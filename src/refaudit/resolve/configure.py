@@ -15,7 +15,7 @@ from refaudit.resolve.snapshot.record_codec import as_work
 from refaudit.resolve.sources import content_negotiation, registration_agency, retraction_watch
 from refaudit.resolve.sources.crossref import Crossref
 from refaudit.resolve.sources.datacite import DataCite
-from refaudit.resolve.wire.cache import Cache, default_path
+from refaudit.resolve.wire.cache import Cache, default_path, key
 from refaudit.resolve.wire.transport import Service, Transport
 
 _SERVICES = {
@@ -98,9 +98,9 @@ def stored_work(doi: str, config: Config) -> Mapping[str, Any] | None:
         found = Snapshot(config.snapshot).work(doi)
         if found:
             return found
-    key = f"{addresses(config).crossref_url.rstrip('/')}|work|{doi}"
+    place = key(Crossref.name, addresses(config).crossref_url.rstrip("/"), "work", doi)
     cache = Cache(default_path())
-    kept = cache.get([key]).get(key)
+    kept = cache.get([place]).get(place)
     cache.close()
     return kept.body if kept and isinstance(kept.body, dict) else None
 

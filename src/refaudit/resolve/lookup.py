@@ -88,7 +88,7 @@ class Resolver:
             self.interrupted = True
             if self._transport:
                 self._transport.stop.set()
-        return tuple(self._with_standing(entry, self._judge(entry)) for entry in entries)
+        return tuple(self._judged(entry) for entry in entries)
 
     # -------------------------------------------------------------- asking
 
@@ -196,6 +196,14 @@ class Resolver:
             self._searched[query] = found
 
     # -------------------------------------------------------------- judging
+
+    def _judged(self, entry: Entry) -> Lookup:
+        """The lookup of one entry; a record on which judging fails is one entry that could not be checked."""
+        try:
+            return self._with_standing(entry, self._judge(entry))
+        except Exception as error:  # noqa: BLE001  records are made by others, and the other entries have their answers
+            detail = f"the answer about it cannot be compared ({type(error).__name__})"
+            return Lookup(reference=entry.reference.id, status=LookupStatus.UNAVAILABLE, detail=detail)
 
     def _reply(self, entry: Entry) -> Reply | None:
         for doi in _dois(entry):

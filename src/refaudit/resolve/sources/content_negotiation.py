@@ -6,16 +6,17 @@ doi.org redirects to a server of the agency. Only servers named here, or the ser
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from refaudit.errors import ResolverError
-from refaudit.resolve.sources.protocol import Known, Reply
+from refaudit.resolve.sources.protocol import Known, Reply, reply
 from refaudit.resolve.sources.record import from_csl
 from refaudit.resolve.sources.registration_agency import NAME
-from refaudit.resolve.wire.cache import Cache, Stored
+from refaudit.resolve.wire.cache import Cache, Stored, key
 from refaudit.resolve.wire.transport import Answer, Service, Transport
 
 CSL = "application/vnd.citationstyles.csl+json"
@@ -54,23 +55,23 @@ class Negotiation:
         return {doi: self._one(doi) for doi in dois}
 
     def _one(self, doi: str) -> Reply:
-        base = self._transport.base(NAME)
-        key = f"{base}|csl|{doi}"
-        have = None if self._cache is None or self._refresh else self._cache.get([key]).get(key)
-        if have is None:
-            try:
-                item = self._follow("/" + quote(doi, safe="/"))
-            except ResolverError as error:
-                return Reply(known=Known.FAILED, detail=str(error))
-            if item is None:
-                return Reply(known=Known.ELSEWHERE, detail="its agency gives no description that can be read here")
-            have = Stored("work", time.time(), item)
-            if self._cache is not None:
-                self._cache.put([(key, "work", item)])
-        record = from_csl(have.body, source=NAME, doi=doi, retrieved_at=have.date) if isinstance(have.body, dict) else None
-        if record:
-            return Reply(known=Known.RECORD, record=record)
-        return Reply(known=Known.ELSEWHERE, detail="the description of its agency holds no title")
+        place = key(NAME, self._transport.base(NAME), "csl", doi)
+        have = None if self._cache is None or self._refresh else self._cache.get([place]).get(place)
+        kept = _read(have, doi) if have else None
+        if kept and kept.record:
+            return kept
+        try:
+            item = self._follow("/" + quote(doi, safe="/"))
+        except ResolverError as error:
+            return Reply(known=Known.FAILED, detail=str(error))
+        if item is None:
+            return Reply(known=Known.ELSEWHERE, detail="its agency gives no description that can be read here")
+        given = _read(Stored("work", time.time(), item), doi)
+        if given.record is None:
+            return Reply(known=Known.ELSEWHERE, detail="the description of its agency holds no title, or is of another DOI")
+        if self._cache is not None:
+            self._cache.put([(place, "work", item)])
+        return given
 
     def check(self, doi: str, accept: str) -> None:
         """Whether doi.org answers for a DOI in that form itself or names a server of a registration agency for it.
@@ -82,7 +83,7 @@ class Negotiation:
         if answer.status == 404:
             raise ResolverError(f"{doi}: not a registered DOI")
         if answer.status in _REDIRECTS and self._next(NAME, path, answer) is None:
-            host = urlsplit(answer.headers.get("location", "")).hostname
+            host = re.sub(r"^https?://|/.*", "", answer.headers.get("location", ""))[:100]
             raise ResolverError(f"{doi}: its agency gives no citation; doi.org leads to {host}, which is not asked")
 
     def _follow(self, path: str) -> Any:
@@ -103,13 +104,20 @@ class Negotiation:
         own, location = self._transport.base(NAME), answer.headers.get("location")
         if not location:
             return None
-        parts = urlsplit(urljoin(self._transport.base(name) + path, location))
+        try:
+            parts = urlsplit(urljoin(self._transport.base(name) + path, location))
+        except ValueError:  # no address at all
+            return None
         rest = parts.path + (f"?{parts.query}" if parts.query else "")
         if f"{parts.scheme}://{parts.netloc}{rest}".startswith(own + "/"):
             return NAME, f"{parts.scheme}://{parts.netloc}{rest}".removeprefix(own)
         if parts.scheme == "https" and parts.netloc in AGENCY_HOSTS:
             return f"https://{parts.netloc}", rest
         return None
+
+
+def _read(have: Stored, doi: str) -> Reply:
+    return reply(NAME, lambda: from_csl(have.body, source=NAME, doi=doi, retrieved_at=have.date))
 
 
 def _is_answer(answer: Answer) -> bool:

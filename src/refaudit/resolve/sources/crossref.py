@@ -12,9 +12,9 @@ from urllib.parse import quote, unquote
 
 from refaudit.errors import ResolverError
 from refaudit.model import Record
-from refaudit.resolve.sources.protocol import Known, Reply
-from refaudit.resolve.sources.record import SELECT, from_crossref
-from refaudit.resolve.wire.cache import STATUS, Cache, Stored
+from refaudit.resolve.sources.protocol import Known, Reply, reply
+from refaudit.resolve.sources.record import SELECT, from_crossref, same_doi
+from refaudit.resolve.wire.cache import STATUS, Cache, Stored, key
 from refaudit.resolve.wire.transport import Answer, Transport
 
 # Fifty DOIs in one request work (measured by others in August 2026); the address stays under 4,000 bytes.
@@ -34,7 +34,7 @@ class Crossref:
         self._transport, self._cache, self._refresh = transport, cache, refresh
 
     def _key(self, kind: str, what: str) -> str:
-        return f"{self._transport.base(self.name)}|{kind}|{what}"
+        return key(self.name, self._transport.base(self.name), kind, what)
 
     def _stored(self, keys: Sequence[str]) -> dict[str, Stored]:
         return {} if self._cache is None or self._refresh else self._cache.get(keys)
@@ -52,19 +52,19 @@ class Crossref:
         old: dict[str, Reply] = {}
         for doi in dois:
             have = stored.get(self._key("work", doi))
-            if have is None:
+            given = _read(have.body, doi, have.date) if have else None
+            if have is None or given is None or given.known is Known.FAILED:
                 continue
-            reply = _reply(have)
             if have.kind == "work" and time.time() - have.stored > STATUS:
-                old[doi] = reply
+                old[doi] = given
             else:
-                replies[doi] = reply
+                replies[doi] = given
         wanted = [doi for doi in dois if doi not in replies]
         for batch in batches([doi for doi in wanted if _ACCEPTED.fullmatch(doi)]):
             replies.update(self._batch(batch))
         for doi in wanted:
-            reply = replies.setdefault(doi, Reply(known=Known.ABSENT, detail="not a DOI that Crossref could have"))
-            if reply.known is Known.FAILED and doi in old:  # an older description is better than none
+            given = replies.setdefault(doi, Reply(known=Known.ABSENT, detail="not a DOI that Crossref could have"))
+            if given.known is Known.FAILED and doi in old:  # an older description is better than none
                 replies[doi] = old[doi]
         return replies
 
@@ -81,17 +81,19 @@ class Crossref:
             return self._batch(dois[:middle]) | self._batch(dois[middle:])
         items = {str(item.get("DOI", "")).lower(): item for item in _message(answer)["items"] if isinstance(item, dict)}
         today = Stored("", time.time(), None).date
+        given = {doi: _read(items.get(doi), doi, today) for doi in dois}
         self._keep(
             [
                 (self._key("work", doi), "work" if doi in items else "absent", items.get(doi))
                 for doi in dois
+                if given[doi].known is not Known.FAILED
             ]
         )  # fmt: skip
-        return {doi: _found(items.get(doi), today) for doi in dois}
+        return given
 
     def _single(self, doi: str) -> Reply:
         """The record of one DOI, an alias followed to the record it stands for."""
-        path, asked = "/works/" + quote(doi, safe=""), doi
+        path, asked, named = "/works/" + quote(doi, safe=""), doi, doi
         for _ in range(3):
             try:
                 answer = self._transport.get(self.name, path, valid=_is_single)
@@ -104,14 +106,19 @@ class Crossref:
                 path = re.sub(r"^/v1(?=/works/)", "", path)
                 if not path.startswith("/works/"):  # never to another host
                     return Reply(known=Known.FAILED, detail="Crossref redirects to another host")
-                path = "/works/" + quote(unquote(path.removeprefix("/works/")), safe="")
+                named = unquote(path.removeprefix("/works/"))
+                path = "/works/" + quote(named, safe="")
                 continue
             if answer.status == 200:
                 item = dict(_message(answer))
-                if str(item.get("DOI", "")).lower() != asked:
-                    item["aliases"] = [*(item.get("aliases") or ()), asked]
-                self._keep([(self._key("work", asked), "work", item)])
-                return _found(item, Stored("", time.time(), None).date)
+                aliases = item["aliases"] if isinstance(item.get("aliases"), list) else []
+                # Crossref itself sent us from this DOI to that one
+                if named != asked and same_doi(item.get("DOI"), named.lower()):
+                    item["aliases"] = [*aliases, asked]
+                given = _read(item, asked, Stored("", time.time(), None).date)
+                if given.known is not Known.FAILED:
+                    self._keep([(self._key("work", asked), "work", item)])
+                return given
             return Reply(known=Known.ABSENT)
         return Reply(known=Known.FAILED, detail="Crossref redirects in a circle")
 
@@ -123,18 +130,19 @@ class Crossref:
 
     def search(self, text: str) -> Sequence[Record]:
         """The works that fit the words best. Raises ResolverError when there is no answer."""
-        key = self._key("search", hashlib.sha256(text.encode()).hexdigest())
-        have = self._stored([key]).get(key)
-        if have is None:
+        place = self._key("search", hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
+        have = self._stored([place]).get(place)
+        if have is None or not isinstance(have.body, list):
             params = {"query.bibliographic": text, "rows": str(ROWS), "select": SELECT}
             answer = self._transport.get(self.name, "/works", kind="list", params=params, valid=_is_list)
             if answer.status != 200:
                 raise ResolverError(f"Crossref refuses the search ({answer.status})")
-            items = _message(answer)["items"]
-            self._keep([(key, "search", items)])
+            today = Stored("", time.time(), None).date
+            items = [item for item in _message(answer)["items"] if _parsed(item, today).record]
+            self._keep([(place, "search", items)])
             have = Stored("search", time.time(), items)
-        found = [from_crossref(item, retrieved_at=have.date) for item in have.body if isinstance(item, dict)]
-        return [record for record in found if record]
+        replies = [_parsed(item, have.date) for item in have.body]
+        return [given.record for given in replies if given.record]
 
 
 def batches(dois: Sequence[str]) -> list[list[str]]:
@@ -157,13 +165,18 @@ def batches(dois: Sequence[str]) -> list[list[str]]:
     return [group for group in groups if group]
 
 
-def _found(item: object, date: str) -> Reply:
-    record = from_crossref(item, retrieved_at=date) if isinstance(item, dict) else None
-    return Reply(known=Known.RECORD, record=record) if record else Reply(known=Known.ABSENT)
+def _parsed(item: object, date: str) -> Reply:
+    return reply(Crossref.name, lambda: from_crossref(item, retrieved_at=date) if isinstance(item, dict) else None)
 
 
-def _reply(have: Stored) -> Reply:
-    return _found(have.body, have.date)
+def _read(item: object, doi: str, date: str) -> Reply:
+    """The reply to a DOI: an item that is of another one, and does not say that this is its alias, is no answer to it."""
+    if item is None:
+        return Reply(known=Known.ABSENT)
+    given = _parsed(item, date)
+    if given.record and doi not in (given.record.doi, *given.record.aliases):
+        return Reply(known=Known.FAILED, detail=f"{Crossref.name} described another DOI than the one asked for")
+    return given
 
 
 def _json(answer: Answer) -> Any:

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from refaudit.errors import ResolverError
-from refaudit.resolve.sources.protocol import Known, Reply
-from refaudit.resolve.sources.record import from_datacite
-from refaudit.resolve.wire.cache import Cache, Stored
+from refaudit.model import Record
+from refaudit.resolve.sources.protocol import Known, Reply, reply
+from refaudit.resolve.sources.record import Json, from_datacite, same_doi
+from refaudit.resolve.wire.cache import Cache, Stored, key
 from refaudit.resolve.wire.transport import Answer, Transport
 
 
@@ -29,19 +30,30 @@ class DataCite:
         return {doi: self._one(doi) for doi in dois}
 
     def _one(self, doi: str) -> Reply:
-        key = f"{self._transport.base(self.name)}|work|{doi}"
-        have = None if self._cache is None or self._refresh else self._cache.get([key]).get(key)
-        if have is None:
-            try:
-                answer = self._transport.get(self.name, "/dois/" + quote(doi, safe=""), valid=_is_record)
-            except ResolverError as error:
-                return Reply(known=Known.FAILED, detail=str(error))
-            data = json.loads(answer.body).get("data") if answer.status == 200 else None
-            have = Stored("work" if data else "absent", time.time(), data)
-            if self._cache is not None:
-                self._cache.put([(key, have.kind, data)])
-        record = from_datacite(have.body, retrieved_at=have.date) if isinstance(have.body, dict) else None
-        return Reply(known=Known.RECORD, record=record) if record else Reply(known=Known.ABSENT)
+        place = key(self.name, self._transport.base(self.name), "work", doi)
+        have = None if self._cache is None or self._refresh else self._cache.get([place]).get(place)
+        kept = self._read(have, doi) if have else None
+        if kept and kept.known is not Known.FAILED:
+            return kept
+        try:
+            answer = self._transport.get(self.name, "/dois/" + quote(doi, safe=""), valid=_is_record)
+        except ResolverError as error:
+            return Reply(known=Known.FAILED, detail=str(error))
+        data = json.loads(answer.body)["data"] if answer.status == 200 else None
+        have = Stored("absent" if data is None else "work", time.time(), data)
+        given = self._read(have, doi)
+        if self._cache is not None and given.known is not Known.FAILED:
+            self._cache.put([(place, have.kind, data)])
+        return given
+
+    def _read(self, have: Stored, doi: str) -> Reply:
+        if have.kind == "absent":
+            return Reply(known=Known.ABSENT)
+        return reply(self.name, lambda: _record(have.body, doi, have.date))
+
+
+def _record(data: Json, doi: str, date: str) -> Record | None:
+    return from_datacite(data, retrieved_at=date) if same_doi(data["id"], doi) else None
 
 
 def _is_record(answer: Answer) -> bool:

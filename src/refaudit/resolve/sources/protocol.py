@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -27,6 +27,17 @@ class Reply:
     known: Known
     record: Record | None = None
     detail: str = ""
+
+
+def reply(name: str, parse: Callable[[], Record | None]) -> Reply:
+    """The reply that a description parses to. What cannot be parsed, for whatever reason, is one DOI without an answer."""
+    try:
+        record = parse()
+    except Exception:  # noqa: BLE001  an answer is made by others; it may cost its own verdict and nothing else
+        record = None
+    if record is None:
+        return Reply(known=Known.FAILED, detail=f"what {name} sent about this DOI cannot be read")
+    return Reply(known=Known.RECORD, record=record)
 
 
 class Source(Protocol):

@@ -1,6 +1,7 @@
 """From what registries answer (Crossref works, DataCite records, CSL-JSON) to ``Record``. Pure; never raises on odd shapes.
 
-Answers are untrusted: every value is looked at before it is used, and what has another shape than documented is left out.
+Answers are untrusted: every value is looked at before it is used, and what has another shape than documented, or is longer
+than any work needs, is left out.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ CROSSREF_FIELDS = (
 _NOT_SELECTABLE = frozenset({"subtype", "aliases"})
 SELECT = ",".join(name for name in CROSSREF_FIELDS if name not in _NOT_SELECTABLE)
 
+# Characters of one value, items of one list: beyond any title, and beyond the authors of the largest collaborations.
+_LONGEST, _MOST = 20_000, 20_000
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 # "et al." and affiliations sometimes stand where a name should.
 _NO_NAME = frozenset(("et al", "et. al", "others", "anonymous", "no author", ":unav", ":unas"))
@@ -36,11 +39,13 @@ def text_of(value: object) -> str:
     if isinstance(value, list):
         value = value[0] if value else ""
     if isinstance(value, str):
-        text = value
-    elif isinstance(value, int | float):
+        text = value[:_LONGEST]
+    elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
         text = str(value)
     else:
         return ""
+    if not text.isascii():  # half a pair of surrogates is no character, and nothing could write it
+        text = text.encode("utf-8", "replace").decode("utf-8")
     if "&" in text:
         text = html.unescape(html.unescape(text))  # "&amp;amp;" occurs
     if "<" in text:
@@ -51,11 +56,27 @@ def text_of(value: object) -> str:
 def _texts(value: object) -> tuple[str, ...]:
     if not value:
         return ()
-    return tuple(text for text in map(text_of, value if isinstance(value, list) else (value,)) if text)
+    return tuple(text for text in map(text_of, value[:_MOST] if isinstance(value, list) else (value,)) if text)
 
 
 def _listed(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return value[:_MOST] if isinstance(value, list) else []
+
+
+def _objects(value: object) -> Iterator[Json]:
+    """The objects of a list, whatever else stands there."""
+    return (item for item in _listed(value) if isinstance(item, dict))
+
+
+def _year(value: object) -> set[int]:
+    """The year that a number or the beginning of an ISO date says; empty where it says none."""
+    head = text_of(value)[:4]
+    return {int(head)} if re.fullmatch(r"[12][0-9]{3}", head) else set()
+
+
+def same_doi(value: object, doi: str) -> bool:
+    """Whether a registry's value is this (lower-case) DOI, however it writes it."""
+    return text_of(value).lower().removeprefix("doi:").partition("doi.org/")[2] == doi or text_of(value).lower() == doi
 
 
 def _name(person: object) -> Name | None:
@@ -73,7 +94,7 @@ def _name(person: object) -> Name | None:
 
 
 def _names(people: object) -> tuple[Name, ...]:
-    return tuple(name for name in map(_name, people if isinstance(people, list) else ()) if name)
+    return tuple(name for name in map(_name, _listed(people)) if name)
 
 
 def _date_parts(value: object) -> Iterator[int]:
@@ -105,13 +126,12 @@ def fold_kind(kind: str) -> str:
 
 def _updates(value: object) -> tuple[Update, ...]:
     found = []
-    for item in value if isinstance(value, list) else ():
-        if isinstance(item, dict) and isinstance(item.get("type"), str):
-            doi = item.get("DOI")
+    for item in _objects(value):
+        if isinstance(item.get("type"), str):
             found.append(
                 Update(
-                    kind=fold_kind(item["type"]),
-                    doi=doi.lower() if isinstance(doi, str) else "",
+                    kind=fold_kind(text_of(item["type"])),
+                    doi=text_of(item.get("DOI")).lower(),
                     date=date_of(item.get("updated")),
                     source=text_of(item.get("source")) or "publisher",
                 )
@@ -121,17 +141,17 @@ def _updates(value: object) -> tuple[Update, ...]:
 
 def from_crossref(work: Json, *, source: str = "Crossref", retrieved_at: str = "") -> Record | None:
     """The record of a Crossref work (single, list item or line of the public data file); None when it holds no DOI."""
-    doi = work.get("DOI")
-    if not isinstance(doi, str) or "/" not in doi:
+    doi = text_of(work.get("DOI"))
+    if "/" not in doi:
         return None
     containers = _texts(work.get("container-title")) + _texts(work.get("short-container-title"))
     relation = work.get("relation")
     related = relation if isinstance(relation, dict) else {}
     relations = tuple(
-        (kind, str(item["id"]).lower())
+        (kind, target)
         for kind in (_RELATIONS if related else ())
-        for item in _listed(related.get(kind))
-        if isinstance(item, dict) and item.get("id")
+        for item in _objects(related.get(kind))
+        if (target := text_of(item.get("id")).lower())
     )
     kind = text_of(work.get("type"))
     return Record(
@@ -164,44 +184,39 @@ def from_crossref(work: Json, *, source: str = "Crossref", retrieved_at: str = "
 
 def from_datacite(data: Json, *, retrieved_at: str = "") -> Record | None:
     """The record of a DataCite JSON:API resource (``{"id", "attributes"}``); None when it has another shape."""
-    attributes, doi = data.get("attributes"), data.get("id")
-    if not isinstance(attributes, dict) or not isinstance(doi, str):
+    attributes, doi = data.get("attributes"), text_of(data.get("id"))
+    if not isinstance(attributes, dict) or "/" not in doi:
         return None
     people = []
-    for creator in attributes.get("creators") or ():
-        if isinstance(creator, dict):
-            family, given, whole = (text_of(creator.get(key)) for key in ("familyName", "givenName", "name"))
-            if not family and creator.get("nameType") != "Organizational" and ", " in whole:
-                family, _, given = whole.partition(", ")
-            people.append(Name(family=family, given=given) if family else Name(literal=whole))
-    titles = [text_of(item.get("title")) for item in attributes.get("titles") or () if isinstance(item, dict)]
-    subtitles = [
-        text_of(item.get("title"))
-        for item in attributes.get("titles") or ()
-        if isinstance(item, dict) and item.get("titleType") == "Subtitle"
-    ]
+    for creator in _objects(attributes.get("creators")):
+        family, given, whole = (text_of(creator.get(key)) for key in ("familyName", "givenName", "name"))
+        if not family and creator.get("nameType") != "Organizational" and ", " in whole:
+            family, _, given = whole.partition(", ")
+        people.append(Name(family=family, given=given) if family else Name(literal=whole))
+    titles = [text_of(item.get("title")) for item in _objects(attributes.get("titles"))]
+    subtitles = [text_of(item.get("title")) for item in _objects(attributes.get("titles")) if item.get("titleType") == "Subtitle"]
     main = [title for title in titles if title not in subtitles]
     container = attributes.get("container")
     container = container if isinstance(container, dict) else {}
-    years = {int(str(attributes["publicationYear"]))} if str(attributes.get("publicationYear") or "").isdigit() else set()
-    for item in attributes.get("dates") or ():
+    years = _year(attributes.get("publicationYear"))
+    for item in _objects(attributes.get("dates")):
         # arXiv and repositories: a later version moves publicationYear, the first one stays under these names
-        if isinstance(item, dict) and item.get("dateType") in ("Issued", "Available", "Submitted", "Created"):
-            head = str(item.get("date") or "")[:4]
-            years |= {int(head)} if head.isdigit() else set()
+        if item.get("dateType") in ("Issued", "Available", "Submitted", "Created"):
+            years |= _year(item.get("date"))
     kinds = attributes.get("types")
     kind = text_of(kinds.get("resourceTypeGeneral")) if isinstance(kinds, dict) else ""
     relations = []
-    for item in attributes.get("relatedIdentifiers") or ():
-        if isinstance(item, dict) and item.get("relatedIdentifierType") == "DOI":
+    for item in _objects(attributes.get("relatedIdentifiers")):
+        if item.get("relatedIdentifierType") == "DOI":
             relation = {
                 "IsVersionOf": "is-version-of",
                 "IsPreviousVersionOf": "is-preprint-of",
                 "IsIdenticalTo": "is-same-as",
                 "IsObsoletedBy": "is-replaced-by",
             }.get(str(item.get("relationType")))
-            if relation:
-                relations.append((relation, text_of(item.get("relatedIdentifier")).lower()))
+            target = text_of(item.get("relatedIdentifier")).lower()
+            if relation and target:
+                relations.append((relation, target))
     first, last = text_of(container.get("firstPage")), text_of(container.get("lastPage"))
     publisher = attributes.get("publisher")
     return Record(
@@ -225,8 +240,8 @@ def from_datacite(data: Json, *, retrieved_at: str = "") -> Record | None:
 
 
 def from_csl(item: Json, *, source: str, doi: str, retrieved_at: str = "") -> Record | None:
-    """The record of CSL-JSON as content negotiation gives it; None when it holds no title."""
-    changed = dict(item)
-    changed["DOI"] = item.get("DOI") if isinstance(item.get("DOI"), str) else doi
-    record = from_crossref(changed, source=source, retrieved_at=retrieved_at)
+    """The record of CSL-JSON as content negotiation gives it; None when it holds no title, or says that it is of another DOI."""
+    if item.get("DOI") and not same_doi(item["DOI"], doi):
+        return None
+    record = from_crossref({**item, "DOI": doi}, source=source, retrieved_at=retrieved_at)
     return record if record and record.title else None

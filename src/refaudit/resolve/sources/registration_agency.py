@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from refaudit.errors import ResolverError
-from refaudit.resolve.wire.cache import Cache
+from refaudit.resolve.wire.cache import Cache, key
 from refaudit.resolve.wire.transport import Answer, Transport
 
 NAME = "doi.org"
@@ -29,8 +29,8 @@ class Agencies:
         base = self._transport.base(NAME)
         found: dict[str, str] = {}
         if self._cache is not None and not self._refresh:
-            stored = self._cache.get(f"{base}|agency|{doi}" for doi in dois)
-            found = {key.split("|", 2)[2]: str(have.body) for key, have in stored.items()}
+            places = {key(NAME, base, "agency", doi): doi for doi in dois}
+            found = {places[place]: str(have.body) for place, have in self._cache.get(places).items()}
         group: list[str] = []
         length = 0
         for doi in sorted(set(dois) - set(found)):
@@ -65,7 +65,7 @@ class Agencies:
         if self._cache is not None:
             base = self._transport.base(NAME)
             self._cache.put(
-                (f"{base}|agency|{doi}", "unregistered" if agency == UNREGISTERED else "agency", agency)
+                (key(NAME, base, "agency", doi), "unregistered" if agency == UNREGISTERED else "agency", agency)
                 for doi, agency in found.items()
             )
         return found

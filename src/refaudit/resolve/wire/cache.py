@@ -40,6 +40,11 @@ class Stored:
         return datetime.datetime.fromtimestamp(self.stored, tz=datetime.UTC).date().isoformat()
 
 
+def key(service: str, base: str, kind: str, what: str) -> str:
+    """Under which an answer is kept: two services at one address (a mirror, a stand-in) never share one."""
+    return f"{service}|{base}|{kind}|{what}"
+
+
 def default_path() -> Path:
     """Where the cache stands: REFAUDIT_CACHE_DIR, else the user's cache folder."""
     folder = os.environ.get("REFAUDIT_CACHE_DIR")
@@ -110,7 +115,7 @@ class Cache:
                             found[key] = Stored(kind, stored, json.loads(zlib.decompress(body)))
             except sqlite3.OperationalError:
                 return found
-            except (sqlite3.DatabaseError, zlib.error, ValueError):
+            except (sqlite3.DatabaseError, zlib.error, ValueError, RecursionError):
                 self._move_aside()
                 return {}
         return found

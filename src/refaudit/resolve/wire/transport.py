@@ -279,5 +279,5 @@ def _retry_after(value: str | None) -> float | None:
         return min(float(value), LONGEST_PAUSE)
     try:
         return min(max(0.0, parsedate_to_datetime(value).timestamp() - time.time()), LONGEST_PAUSE)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from refaudit.model import Record
 from refaudit.resolve.match.compare.difference import Difference
 from refaudit.resolve.match.entry import Entry
@@ -29,7 +31,7 @@ def _other_years(entry: Entry, record: Record) -> frozenset[int]:
     """Years in the entry that may be the work's own in spite of the reading: not its volume, and not within its title."""
     text = entry.text
     field = entry.reference.year
-    if record.volume.isdigit() and text.count(record.volume) == 1 and int(record.volume) in entry.years:
+    if re.fullmatch(r"[0-9]{4}", record.volume) and text.count(record.volume) == 1 and int(record.volume) in entry.years:
         return entry.years - {int(record.volume)}  # journals that number their volumes by years
     if field is None or field.confidence < 0.85:
         return entry.years
