@@ -40,6 +40,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program = programs / "refaudit"
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m refaudit "$@"\n')
     program.chmod(0o755)
+    python = tmp_path / "refaudit-venv" / "bin" / "python"  # where the action puts it
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    (tmp_path / "refaudit-venv" / "pyvenv.cfg").symlink_to(Path(sys.prefix, "pyvenv.cfg"))
+    (tmp_path / "refaudit-venv" / "lib").symlink_to(Path(sys.prefix, "lib"))
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -70,18 +75,18 @@ def test_the_action_never_puts_an_input_into_a_script():
     )  # type: ignore[index]
 
 
-def run_action(project: Path, **inputs: str) -> tuple[int, str, dict[str, str], str]:
+def run_action(project: Path, *, env: dict[str, str] | None = None, **inputs: str) -> tuple[int, str, dict[str, str], str]:
     """Run the audit step with inputs as GitHub would: the exit code, the log, the outputs, the summary."""
     step = next(step for step in action()["runs"]["steps"] if step.get("id") == "audit")
-    env = {}
+    variables = dict(env or {})
     for name, value in step["env"].items():
         key = value[len("${{ inputs.") : -len(" }}")]
-        env[name] = inputs.get(key.replace("-", "_"), str(action()["inputs"][key]["default"]))
+        variables[name] = inputs.get(key.replace("-", "_"), str(action()["inputs"][key]["default"]))
     for name in ("output", "summary"):
         (project / name).write_text("")
     result = bash(
         step["run"],
-        **env,
+        **variables,
         RUNNER_TEMP=str(project),
         GITHUB_OUTPUT=str(project / "output"),
         GITHUB_STEP_SUMMARY=str(project / "summary"),
@@ -106,6 +111,25 @@ def test_the_action_passes_options_on_and_takes_no_command_from_them(project: Pa
     assert (code, (project / "hacked").exists()) == (2, False)
     assert outputs["exit-code"] == "2"
     assert run_action(project, paths="papers", baseline="none.txt")[0] == 2
+
+
+def test_the_action_runs_no_module_of_the_checkout(project: Path):
+    """Neither while it installs nor while it audits, whatever the search path of the job says."""
+    for name in ("json", "venv", "pip", "refaudit", "ctypes", "typing", "sitecustomize", "ensurepip", "subprocess"):
+        (project / f"{name}.py").write_text("open('ran', 'a').write(__name__)\nraise SystemExit('ran')\n")
+    code, log, outputs, _ = run_action(project, paths="papers", env={"PYTHONPATH": str(project), "PYTHONSAFEPATH": ""})
+    assert (code, outputs, (project / "ran").exists()) == (1, {"exit-code": "1", "findings": "1"}, False), log
+    install, *_ = action()["runs"]["steps"]
+    assert install["working-directory"] == "${{ runner.temp }}"
+    temporary = project / "temporary"
+    temporary.mkdir()
+    result = bash(
+        install["run"], RUNNER_TEMP=str(temporary), ACTION_PATH=str(project / "none"), GITHUB_PATH=str(project / "output"),
+        PYTHONPATH=str(project), PIP_NO_INDEX="1",
+    )  # fmt: skip
+    assert "none" in result.stderr  # pip itself ran, and says that there is no such package
+    assert (temporary / "refaudit-venv" / "bin" / "python").exists()
+    assert not (project / "ran").exists()
 
 
 def test_pre_commit_hooks_run_on_the_files_they_name(project: Path):

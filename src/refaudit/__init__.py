@@ -4,11 +4,10 @@
 >>> report = audit("paper.md", offline=True)                                       # doctest: +SKIP
 """
 
-from __future__ import annotations
-
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+# Nothing else is imported here: under ``python -m`` the working folder, which may be a stranger's, is still looked into.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from refaudit.audit import audit
     from refaudit.model import Finding, Level, Report

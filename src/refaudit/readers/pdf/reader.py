@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 
 from refaudit.errors import InputError
 from refaudit.model import Document, Problem
-from refaudit.readers.pdf import paragraphs
+from refaudit.readers.pdf import paragraphs, process
 from refaudit.readers.pdf.paragraphs import Page, Run
 
-SECONDS_PER_PAGE = 10
-SECONDS_IN_ALL = 300
 MAX_RESTARTS = 5
-MAX_OUTPUT = 400 * 1024 * 1024
 _FARTHEST = 1_000_000
 """Points; the largest page of PDF has 14,400, and a factor may apply."""
 _SCANNED = 40
@@ -76,19 +71,12 @@ def _pages(path: str, data: bytes) -> tuple[list[Page], tuple[Problem, ...]]:
 
 
 def _run(data: bytes, first: int) -> tuple[int, Iterator[dict[str, object]]]:
-    command = [sys.executable, "-m", "refaudit.readers.pdf.worker", str(first), str(SECONDS_PER_PAGE)]
-    try:
-        done = subprocess.run(  # noqa: S603 (our own module, no shell, nothing of the document in the command)
-            command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS_IN_ALL, check=False
-        )
-        code, output = done.returncode, done.stdout
-    except subprocess.TimeoutExpired as error:
-        code, output = -1, error.stdout or b""
-    return code, (json.loads(line) for line in output[:MAX_OUTPUT].split(b"\n")[:-1])
+    code, lines = process.run(data, first)
+    return code, (json.loads(line) for line in lines)
 
 
 def page(item: dict[str, object]) -> Page:
-    """A page as the process that opened the file describes it: its size, and its runs as ``pdf_worker.runs`` gives them."""
+    """A page as the process that opened the file describes it: its size, and its runs as ``worker.runs`` gives them."""
     size, runs = item["size"], item["runs"]
     if not isinstance(size, list) or not isinstance(runs, list):
         return Page(0.0, 0.0, ())

@@ -1,9 +1,9 @@
 """The process that opens a PDF: reads the file from standard input, writes one JSON object a page to standard output.
 
-It runs apart from the program because PDF files can hang or crash the library that reads them. Memory is bounded, and
-a page that takes too long ends the process; its parent then goes on behind that page.
-
-    python -m refaudit.readers.pdf.worker FIRST_PAGE SECONDS_PER_PAGE
+It runs apart from the program because PDF files can hang or crash the library that reads them, or worse. Memory is bounded,
+a page that takes too long ends the process (its parent then goes on behind that page), and before the file is opened the
+process gives up what it does not need: see ``sandbox``. ``process`` starts it, with the arguments FIRST_PAGE SECONDS_PER_PAGE
+FOLDERS OF THE LIBRARIES.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import signal
 import sys
 from typing import Any
 
-MEMORY = 3 * 1024**3
+from refaudit.readers.pdf import sandbox
+
 MAX_PAGES = 3000
 MAX_CHARACTERS = 60_000
 """Characters of one page; a dense page of a newspaper has some 20,000."""
@@ -22,11 +23,12 @@ MAX_CHARACTERS = 60_000
 
 def main() -> int:
     """Exit codes: 0 done, 3 password, 4 not readable as PDF."""
-    _limit()
-    first, seconds = int(sys.argv[1]), int(sys.argv[2])
+    sandbox.limit()
+    first, seconds, *places = int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:]
     data = sys.stdin.buffer.read()
     import pypdfium2 as pdfium
 
+    sandbox.confine([sys.base_prefix, *places])  # not the system's fonts: the library has its own, the same everywhere
     _alarm(seconds * 3)
     try:
         document = pdfium.PdfDocument(data)
@@ -44,17 +46,6 @@ def main() -> int:
             _write({"page": number, "error": str(error)[:200]})
     _alarm(0)
     return 0
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's time limit is all there is
-        return
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    memory = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)  # a cluster may allow less
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _alarm(seconds: int) -> None:
@@ -131,7 +122,3 @@ def _raised(raw: Any, handle: Any, index: int, base: float, height: float) -> bo
         return False
     bottom, top = sides[2].value, sides[3].value
     return bool(bottom - base > 0.2 * height and 0.15 * height < top - bottom < 0.6 * height)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
