@@ -1,7 +1,6 @@
 """The process that opens PDF files: started apart from the caller's folder and settings, and confined."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
