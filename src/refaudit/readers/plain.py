@@ -12,6 +12,10 @@ _LINE = re.compile(r"[^\r\n\f]+")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?i)(?:page\s*|p\.\s*|[-–—|]\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?(?:\s*[-–—|])?")
 
+# What a running head says, and the lone last line of an entry ("7:534. doi: 10.5555/a.1") does not.
+_WORD = re.compile(r"[^\W\d_]{4}")
+_ADDRESS = re.compile(r"(?i)(?:\bdoi\b|https?://|www\.|\b10\.\d{4}).*")
+
 _LINE_NUMBER = re.compile(r"[ \t]{0,12}(\d{1,5})(?:[ \t]{1,4}|$|(?=[\r\n\f]))")
 _NUMBERED_LINES = 12  # fewer may be anything that counts up
 _HEAD_REPEATS = 3  # a running head stands on most pages; twice may be chance
@@ -72,7 +76,11 @@ def furniture(text: str) -> tuple[Block, ...]:
         Block(kind=BlockKind.FURNITURE, span=span)
         for line, span in lone
         if _PAGE_NUMBER.fullmatch(line)
-        or (shapes[_DIGITS.sub("0", line)] >= _HEAD_REPEATS and not line.startswith(("-", "*", "[")))
+        or (
+            shapes[_DIGITS.sub("0", line)] >= _HEAD_REPEATS
+            and not line.startswith(("-", "*", "["))
+            and (_WORD.search(_ADDRESS.sub("", line)) or not any(char.isdigit() for char in line))
+        )
     )
 
 

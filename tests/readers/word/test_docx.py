@@ -244,3 +244,77 @@ def test_what_is_no_word_document(data: bytes, message: str):
     with pytest.raises(InputError) as error:
         document(data, "paper.docx", input_format="docx")
     assert message in str(error.value)
+
+
+def lists(*nums: str, levels: str = "", links: str = "") -> str:
+    """A numbering part with one definition of two levels ("[1]" and "1.a") and the lists that use it."""
+    levels = levels or (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="first"/><w:lvlText w:val="[%1]"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:pStyle w:val="second"/><w:lvlText w:val="%1.%2"/></w:lvl>'
+    )
+    return (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="7">{links}{levels}</w:abstractNum>'
+        + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="7"/>{inside}</w:num>' for n, inside in enumerate(nums, 1))
+        + "</w:numbering>"
+    )
+
+
+def items(*places: tuple[int, int]) -> str:
+    """A paragraph for each list and level."""
+    return "".join(
+        p(r("x"), properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+        for number, level in places
+    )
+
+
+def labels(body: str, numbering: str, **parts: str) -> list[str]:
+    found = word(body, word__numbering_dot_xml=numbering, **parts)
+    return [found.text[block.span.start : block.span.end].removesuffix("x").strip() for block in found.blocks]
+
+
+OVERRIDE = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{}"/></w:lvlOverride>'
+
+
+def test_lists_of_one_definition_count_on_unless_a_start_is_given():
+    body = items((1, 0), (1, 0), (2, 0), (3, 0), (3, 0), (1, 0), (2, 0))
+    numbering = lists("", "", OVERRIDE.format(1))
+    assert labels(body, numbering) == ["[1]", "[2]", "[3]", "[1]", "[2]", "[3]", "[4]"]
+
+
+def test_a_given_start_may_be_any_number_and_counts_once():
+    assert labels(items((1, 0), (2, 0), (2, 0), (1, 0)), lists("", OVERRIDE.format(5))) == ["[1]", "[5]", "[6]", "[7]"]
+
+
+def test_a_level_begins_anew_behind_a_higher_one_unless_it_is_told_not_to():
+    body = items((1, 0), (1, 1), (1, 1), (1, 0), (1, 1))
+    assert labels(body, lists("")) == ["[1]", "1.a", "1.b", "[2]", "2.a"]
+    on = (
+        '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="[%1]"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlRestart w:val="0"/><w:lvlText w:val="%2)"/></w:lvl>'
+    )
+    assert labels(body, lists("", levels=on)) == ["[1]", "1)", "2)", "[2]", "3)"]
+
+
+def test_a_list_may_define_a_level_of_its_own():
+    own = '<w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl></w:lvlOverride>'
+    assert labels(items((2, 0), (2, 0)), lists("", own)) == ["III.", "IV."]
+
+
+def test_numbers_that_come_from_the_style():
+    styles = (
+        f'<w:styles {W}><w:style w:styleId="first"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="second"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="plain"><w:basedOn w:val="first"/><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+    body = p(r("x"), style="first") + p(r("x"), style="second") + p(r("x"), style="plain") + p(r("x"), style="first")
+    assert labels(body, lists(""), word__styles_dot_xml=styles) == ["[1]", "1.a", "", "[2]"]
+
+
+def test_a_definition_that_only_names_a_list_style():
+    styles = f'<w:styles {W}><w:style w:type="numbering" w:styleId="refs"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+    numbering = lists("").replace(
+        "</w:numbering>",
+        '<w:abstractNum w:abstractNumId="8"><w:numStyleLink w:val="refs"/></w:abstractNum>'
+        '<w:num w:numId="4"><w:abstractNumId w:val="8"/></w:num></w:numbering>',
+    )
+    assert labels(items((4, 0), (4, 0)), numbering, word__styles_dot_xml=styles) == ["[1]", "[2]"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from refaudit.model import CitedItem, Span
@@ -21,7 +21,10 @@ _PARTS = r"(?:[a-h](?:[,–-][a-h]){0,7}(?![^\W\d_]))?"  # "[5a,b]": works of on
 _PARTED = rf"\d{{1,4}}{_PARTS}(?:\s{{0,3}}[,{DASH}]\s{{0,3}}\d{{1,4}}{_PARTS}){{0,60}}{LOCATOR}"
 _SQUARE = re.compile(rf"\[\s?({_PARTED}(?:\s{{0,3}};\s{{0,3}}{_PARTED}){{0,60}})[,;]?\s?\](?!\()")
 _ROUND = re.compile(rf"(?<![\d\]])\(\s?({_NUMBERS}){LOCATOR}\s?\)")
-_KEYED = re.compile(r"\[([A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?(?:\s?[,;]\s?[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?){0,20})\]")
+_KEY = r"[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?"
+_WHERE = r"(?:§{1,2}\s?|[^\W\d_]{1,12}(?:\.\s?|\s))[\dIVXivx][\w.–-]{0,12}"  # "p. 12", "Theorem 3", "§2"
+_KEYED = re.compile(rf"\[({_KEY}(?:\s?[,;]\s?(?:{_WHERE}|{_KEY})){{0,20}})\]")
+_PIECE = re.compile(r"[^,;]+")
 # Where citations are raised, running text says "ref. 8" and "refs 9,10".
 _WORDED = re.compile(rf"\b[Rr]efs?\.?\s({_NUMBERS})(?![\w%])")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -219,13 +222,21 @@ def as_found(candidate: Candidate) -> Found:
 
 
 def keyed(text: str, start: int, end: int, labels: frozenset[str]) -> list[Found]:
-    """Citations by alphanumeric label ("[Knu84, Lam94]") that the list carries."""
+    """Citations by alphanumeric label ("[Knu84, Lam94]", "[Knu84, p. 12]") that the list carries."""
     found = []
     for match in _KEYED.finditer(text, start, end):
-        items = tuple(
-            CitedItem(span=Span(match.start(1) + piece.start(), match.start(1) + piece.end()), label=piece.group())
-            for piece in re.finditer(r"[^\s,;]+", match[1])
-        )
+        items: list[CitedItem] = []
+        for piece in _PIECE.finditer(text, *match.span(1)):
+            value = piece.group().strip()
+            if items and re.fullmatch(_WHERE, value):
+                items[-1] = replace(
+                    items[-1],
+                    locator=value,
+                    span=Span(items[-1].span.start, piece.start() + piece.group().rfind(value) + len(value)),
+                )
+            else:
+                at = piece.start() + piece.group().find(value)
+                items.append(CitedItem(span=Span(at, at + len(value)), label=value))
         if any(item.label in labels for item in items):
-            found.append(Found(Span(match.start(1), match.end(1)), items, False))
+            found.append(Found(Span(match.start(1), match.end(1)), tuple(items), False))
     return found

@@ -23,6 +23,11 @@ _AT_LEAST = 0.15  # the share of the list that a numeric reading must reach to b
 _UNLABELLED = 0.5  # the same where the list prints no numbers and its order stands for them
 
 
+# Formats that keep what is raised: bare digits behind words are citations there only where they reach nearly all of the list.
+_KEEP_RAISED = frozenset({"docx", "odt", "html", "epub", "jats", "tei"})
+_BARE_COVERS = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The citations of one system and the share of the list that they reach."""
@@ -100,6 +105,8 @@ def _numbered(document: Document, stretches: Sequence[tuple[int, int]], index: L
         return Reading(System.NUMERIC, [], 0.0), False
     places = numeric.settle(document.text, best, found[best], known)
     fit = numeric.fit(places, known)
+    if best is numeric.Form.BARE and document.format in _KEEP_RAISED and (fit.coverage < _BARE_COVERS or fit.order < 0.9):
+        return Reading(System.NUMERIC, [], 0.0), False
     reading = Reading(System.NUMERIC, [numeric.as_found(place) for place in places], fit.coverage)
     return reading, best is numeric.Form.SQUARE and fit.coverage >= _COMPETES and fit.order >= 0.8
 

@@ -175,7 +175,39 @@ def _end_of_list(lines: list[Line], start: int, headings: dict[int, int]) -> int
             return end
         elif line.blank and len(line.text) > 700 and entry_score(line.text) <= 3 and _prose(line.text):
             return index
+        elif line.blank and index > start and _appendix(lines, index):
+            return index
+        elif line.blank and index > start and len(line.text) >= _SENTENCES and _text_behind(lines, index):
+            return index
     return len(lines)
+
+
+_LETTERED = re.compile(r"(?P<letter>[A-Z])(?:\.\d{1,2})?[.:)]?\s{1,4}[A-Z][^\n]{3,90}[^\s.,;:\d]")
+_SENTENCES = 150  # characters that two sentences take at least
+
+
+def _appendix(lines: list[Line], index: int) -> bool:
+    """Whether a line is the lettered heading of a first appendix ("A  Prompts of the survey") with text below it."""
+    line = lines[index]
+    match = _LETTERED.fullmatch(line.text)
+    if match is None or match["letter"] != "A" or YEAR.search(line.text) or "," in line.text or re.search(r"\.\s", line.text[3:]):
+        return False
+    following = lines[index + 1 : index + 4]
+    return bool(following) and all(entry_score(other.text) < 4 for other in following)
+
+
+def _text_behind(lines: list[Line], index: int) -> bool:
+    """Whether running text begins here (about the authors, a licence, notes of reviewers): no line from here reads like an entry."""
+    text = lines[index].text
+    if entry_score(text) > 2 or not _SENTENCE.search(text) or LABEL.match(text):
+        return False
+    rest = list(takewhile(lambda other: not reference_heading(other.text), lines[index + 1 : index + 41]))
+    good = sum(entry_score(other.text) >= 3 for other in rest)
+    return good <= len(rest) // 8 and not (good and entry_score(rest[0].text) >= 3)
+
+
+# a sentence with a verb in it: more small words in a row than titles and names have
+_SENTENCE = re.compile(r"(?:(?<![\w-])[a-zß-öø-ÿ]{1,20}[,]?\s){4}[^.\n]{0,200}[^\W\d_]{3}\.(?:\s+[A-Z]|$)")
 
 
 def _prose(text: str) -> bool:

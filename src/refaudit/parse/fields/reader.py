@@ -20,6 +20,8 @@ _BATCH = 2000
 # "[5] a) Domen, ...; b) Takata, ...": chemistry puts several works into one entry.
 _FIRST_OF_SEVERAL = re.compile(r"\W{0,3}(?:\d{1,4}\W{1,3})?\(?a\)\s")
 _SECOND = re.compile(r"[;.,]\s*\(?b\)\s")
+_LETTERED = re.compile(r"\[[^\]\s]{1,24}\]")
+_GLUED = re.compile(r"(?:\d{1,4}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})(?=[^\W\d_])")
 _SEVERAL = 4
 """Entries from which on a list shows its style."""
 
@@ -34,7 +36,7 @@ def read_list(references: Sequence[Reference], labeller: Model | None = None, *,
 
 def _read(labeller: Model, references: Sequence[Reference], one_style: bool) -> list[Reference]:
     done = list(references)
-    worth = [(index, tokens(_looked_at(reference.raw))) for index, reference in enumerate(references)]
+    worth = [(index, tokens(_looked_at(reference))) for index, reference in enumerate(references)]
     worth = [(index, words) for index, words in worth if words]
     if not worth:
         return done
@@ -51,16 +53,25 @@ def _read(labeller: Model, references: Sequence[Reference], one_style: bool) -> 
     return done
 
 
-def _looked_at(raw: str) -> str:
+def _looked_at(reference: Reference) -> str:
     """What of an entry is read: its beginning, and of several works the first. Offsets stay as they are."""
-    raw = raw[:LONGEST]
+    raw = _without_odd_label(reference)[:LONGEST]
     opens = _FIRST_OF_SEVERAL.match(raw)
     second = _SECOND.search(raw, opens.end()) if opens else None
     return " " * opens.end() + raw[opens.end() : second.start()] if opens and second else raw
 
 
+def _without_odd_label(reference: Reference) -> str:
+    """The entry with its printed label blanked where that may be taken for a name or number ("[Knu84]", "1A. Moren")."""
+    raw, label = reference.raw, reference.label
+    if not label:
+        return raw
+    odd = _LETTERED.match(raw) if not label.isdecimal() else _GLUED.match(raw)
+    return " " * odd.end() + raw[odd.end() :] if odd else raw
+
+
 def _filled(reference: Reference, fields: dict[str, object], labeller: Model) -> Reference:
-    raw = _looked_at(reference.raw)
+    raw = _looked_at(reference)
     for key, field in fields.items():
         if isinstance(field, Parsed):
             sure = labeller.sureness(key, field.confidence)

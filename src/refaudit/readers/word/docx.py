@@ -58,7 +58,7 @@ class _Walker:
         self.path = path
         self.out = Extract(path, "docx")
         self.styles = Styles(_part(path, container, "word/styles.xml"))
-        self.numbering = Numbering(_part(path, container, "word/numbering.xml"))
+        self.numbering = Numbering(_part(path, container, "word/numbering.xml"), self.styles)
         self.links = _targets(_part(path, container, "word/_rels/document.xml.rels"))
         self.notes = {
             kind: {note.get(_W + "id", ""): note for note in root}
@@ -99,7 +99,8 @@ class _Walker:
         properties = package_xml.child(element, "pPr")
         style = package_xml.attribute(package_xml.child(properties, "pStyle"), "val")
         level = self.styles.level(style, properties)
-        label = self.numbering.label(*self.styles.numbering(style, properties))
+        list_, place, said_by = self.styles.numbering(style, properties)
+        label = self.numbering.label(list_, place, said_by)
         if not self.in_table:
             kind = BlockKind.HEADING if level else BlockKind.ITEM if label else BlockKind.PARAGRAPH
             self.out.open(kind, level=level, label=label)

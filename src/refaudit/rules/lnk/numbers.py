@@ -143,7 +143,8 @@ def label_gap(audit: Audit) -> Iterator[Hit]:
     Number the list anew without gaps and repeats, and check the citations that follow.
 
     Limits:
-    A second list that starts again at 1 is no defect. A number that stands inside the entry before it, or an entry
+    A second list that starts again at 1 is no defect, and where all numbers are there in another order, the page was
+    probably read in the wrong one. A number that stands inside the entry before it, or an entry
     without a number in between, leaves the matter undecided.
     """
     labelled = [
@@ -169,14 +170,28 @@ def label_gap(audit: Audit) -> Iterator[Hit]:
         if at:
             place = one.place_of(Span(at, at + len(str(low))))
             yield Hit(message=_broken(low, low), references=(one.id,), spans=(place,), subject=f"{low} {low} inside")
+    carried = {number for _, number, _ in labelled}
+    complete = (
+        len(carried) == len(labelled) == max(carried)
+    )  # all there, in another order: columns read in the wrong order do that
+    back = 0  # the number before one that runs backwards: "[26] [0] [27]" is told once
     for (before, low, one), (after, high, other) in pairwise(labelled):
-        if high == low + 1 or (high == 1 and low > 1):
+        if high == low + 1 or high == back + 1 > 1 or (high == 1 and low > 1):
             continue
+        back = low if high < low else 0
         if high > low + 1:
+            if carried.issuperset(range(low + 1, high)):
+                continue
             lost = {str(number) for number in range(low + 1, min(high, low + 8))}
             if after - before > 1 or inner_numbers((one,)) & lost or high > low + 50:
                 continue
-        yield Hit(message=_broken(low, high), references=(one.id, other.id), spans=(other.span,), subject=f"{low} {high}")
+        yield Hit(
+            message=_broken(low, high),
+            references=(one.id, other.id),
+            spans=(other.span,),
+            confidence=0.4 if complete else None,
+            subject=f"{low} {high}",
+        )
 
 
 _LABEL = re.compile(r"\s*([\[(]\d{1,5}[\])]|\d{1,5}[.)])\s")
