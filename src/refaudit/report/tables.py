@@ -69,7 +69,7 @@ def _rows(report: Json) -> dict[str, list[Json]]:
     return tables
 
 
-def frames(report: Report) -> dict[str, DataFrame]:
+def to_frames(report: Report) -> dict[str, DataFrame]:
     """``findings``, ``citations`` (one row a cited work), ``references`` and ``files`` as data frames, values as read."""
     import pandas as pd
 
@@ -103,7 +103,7 @@ def _safe(frame: DataFrame) -> DataFrame:
 
 def csv(report: Report) -> str:
     """The findings, one a row."""
-    text: str = _safe(frames(report)["findings"]).to_csv(index=False, lineterminator="\r\n")
+    text: str = _safe(to_frames(report)["findings"]).to_csv(index=False, lineterminator="\r\n")
     return text
 
 
@@ -119,7 +119,7 @@ def xlsx(report: Report) -> bytes:
     buffer = io.BytesIO()
     with pd.ExcelWriter(buffer, engine="openpyxl") as writer:
         writer.book.properties.creator = report.tool
-        for name, frame in frames(report).items():
+        for name, frame in to_frames(report).items():
             _safe(frame).to_excel(writer, sheet_name=name, index=False)
             sheet = writer.sheets[name]
             sheet.freeze_panes = "A2"

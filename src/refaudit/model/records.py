@@ -1,0 +1,95 @@
+"""What registries say: the record of a work, and the answer for one entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from refaudit.model.references import Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A notice about a work: ``kind`` is folded ("retraction", "expression-of-concern", "correction", ...)."""
+
+    kind: str
+    doi: str = ""
+    date: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A registry's description of a work. ``years`` holds every year the registry gives (issued, print, online).
+
+    ``other_titles`` holds its titles in other languages and short forms; ``aliases`` DOIs that lead to the same record.
+    """
+
+    source: str
+    doi: str = ""
+    type: str = ""
+    title: str = ""
+    subtitle: str = ""
+    other_titles: tuple[str, ...] = ()
+    containers: tuple[str, ...] = ()
+    authors: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
+    years: tuple[int, ...] = ()
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    article_number: str = ""
+    publisher: str = ""
+    isbns: tuple[str, ...] = ()
+    url: str = ""
+    updated_by: tuple[Update, ...] = ()
+    update_to: tuple[Update, ...] = ()
+    relations: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
+    retrieved_at: str = ""
+
+
+class LookupStatus(StrEnum):
+    """What asking the registries gave. Only the first three say something about the reference."""
+
+    FOUND = "found"
+    AMBIGUOUS = "ambiguous"
+    NOT_FOUND = "not_found"
+    NOT_COVERED = "not_covered"
+    UNAVAILABLE = "unavailable"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A record beside a reference: ``score`` 0-1 and the named scores it is made of."""
+
+    record: Record
+    score: float
+    scores: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """The answer for one reference.
+
+    ``by`` says how the record was reached ("doi", "search"); ``doi_registered`` is False only when the DOI system
+    itself says that the printed DOI does not exist, None when it was not asked or did not answer; ``asked`` names the
+    sources; ``detail`` says in words why there is no answer; ``updates`` are the notices about the cited work (retraction,
+    concern, correction) that stand after weighing all sources.
+    """
+
+    reference: str
+    status: LookupStatus
+    candidates: tuple[Candidate, ...] = ()
+    by: str = ""
+    doi_registered: bool | None = None
+    doi_record: Record | None = None
+    asked: tuple[str, ...] = ()
+    detail: str = ""
+    updates: tuple[Update, ...] = ()
+
+    @property
+    def record(self) -> Record | None:
+        """The accepted record, when there is exactly one."""
+        return self.candidates[0].record if self.status is LookupStatus.FOUND and self.candidates else None

@@ -1,0 +1,115 @@
+"""Entries of the list: their printed text, and each field as it was read."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from refaudit.model.places import Span
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed(Generic[T]):
+    """A field as read: ``value`` is None where ``raw`` could not be understood; nothing is ever dropped.
+
+    ``span`` counts characters of ``Reference.raw`` (None for fields of structured sources); ``confidence`` is 0-1.
+    """
+
+    value: T | None
+    raw: str
+    span: Span | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A person (``family`` with optional ``given``, ``particle``, ``suffix``) or an organisation (``literal``)."""
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """A year as printed: number and letter ("2019a"), or words ("in press", "n.d.") in ``text``; month and day 1-based."""
+
+    number: int | None = None
+    letter: str = ""
+    text: str = ""
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.number}{self.letter}" if self.number is not None else self.text + self.letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One entry of the list. ``raw`` is its text with line and page breaks joined; ``parts`` where its pieces stand.
+
+    ``parts`` pairs an offset of ``raw`` with the span of ``Document.text`` that begins there. ``et_al`` says that the
+    printed author list is cut. ``cited_only`` marks an entry of a shared database that is audited only when cited.
+    """
+
+    id: str
+    span: Span
+    raw: str
+    parts: tuple[tuple[int, Span], ...] = ()
+    label: str | None = None
+    key: str | None = None
+    broken: str = ""
+    type: Parsed[str] | None = None
+    authors: Parsed[tuple[Name, ...]] | None = None
+    editors: Parsed[tuple[Name, ...]] | None = None
+    year: Parsed[Year] | None = None
+    title: Parsed[str] | None = None
+    container: Parsed[str] | None = None
+    volume: Parsed[str] | None = None
+    issue: Parsed[str] | None = None
+    pages: Parsed[str] | None = None
+    publisher: Parsed[str] | None = None
+    place: Parsed[str] | None = None
+    edition: Parsed[str] | None = None
+    doi: Parsed[str] | None = None
+    arxiv: Parsed[str] | None = None
+    pmid: Parsed[str] | None = None
+    pmcid: Parsed[str] | None = None
+    isbn: Parsed[str] | None = None
+    issn: Parsed[str] | None = None
+    url: Parsed[str] | None = None
+    accessed: Parsed[str] | None = None
+    et_al: bool = False
+    style: str = ""
+    cited_only: bool = False
+
+    def place_of(self, span: Span) -> Span:
+        """The stretch of ``Document.text`` behind a stretch of ``raw`` (the whole entry where it is not known)."""
+        if not self.parts:
+            return self.span
+        starts = [at for at, _ in self.parts]
+        first = max(0, bisect.bisect_right(starts, span.start) - 1)
+        last = max(first, bisect.bisect_left(starts, span.end) - 1)
+        at, place = self.parts[first]
+        start = min(place.start + span.start - at, place.end)
+        at, place = self.parts[last]
+        return Span(start, max(start, min(place.start + span.end - at, place.end)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListStyle:
+    """The citation style family of a list ("" when none is sure), as ``Reference.style`` is that of an entry.
+
+    ``share`` (0-1) is the part of the entries that show a style which follows it, ``entries`` how many do show one;
+    ``reasons`` are the printed forms, in words, that speak for the family.
+    """
+
+    family: str = ""
+    share: float = 0.0
+    entries: int = 0
+    reasons: tuple[str, ...] = ()
