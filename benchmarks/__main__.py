@@ -18,6 +18,7 @@ BENCHMARKS = {
     "matching": "reference strings against a registry that has the work, or has it not",
     "real-strings": "the same with real strings, out of PDF files and as deposited",
     "resolver": "the rules that ask a registry: false alarms and altered references",
+    "exchanged": "DOIs of other works, altered lists of authors, works without a record, and controls",
     "hallmark": "altered and absent references of a public set, beside its valid ones",
     "registry": "the client: requests, limits, faults, dead servers, hard DOIs",
     "snapshot": "the local registry copy: building, looking up, searching, memory",

@@ -15,8 +15,9 @@ from refaudit.errors import ResolverError
 from refaudit.model import Candidate, Lookup, LookupStatus, Record, Reference, Update
 from refaudit.parse.identifiers import valid_doi
 from refaudit.resolve.editorial_status import standing
-from refaudit.resolve.match.decide import accepted, points, rank, score, speaks_against
+from refaudit.resolve.match.decide import accepted, points, rank, score
 from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.match.identity import Identity, another, identity
 from refaudit.resolve.snapshot.reading import Snapshot
 from refaudit.resolve.sources import content_negotiation, registration_agency, retraction_watch
 from refaudit.resolve.sources.crossref import Crossref
@@ -151,7 +152,7 @@ class Resolver:
         if entry.query in self._searched or not _searchable(entry):
             return False
         reply = self._reply(entry)
-        return reply is None or reply.record is None or speaks_against(entry, reply.record)
+        return reply is None or reply.record is None or identity(entry, reply.record) is not Identity.SAME
 
     def _search(self, entries: Sequence[Entry]) -> None:
         left = []
@@ -216,19 +217,21 @@ class Resolver:
         reply = self._reply(entry)
         asked = self._asked(entry)
         base = Lookup(reference=entry.reference.id, status=LookupStatus.UNAVAILABLE, asked=asked)
-        if reply and entry.doi:
+        if reply:
             registered = {Known.RECORD: True, Known.ELSEWHERE: True, Known.UNREGISTERED: False}.get(reply.known)
             base = replace(base, doi_registered=registered)
-        elsewhere: Record | None = None
-        if reply and reply.record:
-            if not speaks_against(entry, reply.record):
-                by = "doi" if entry.doi else "arxiv"
-                return replace(base, status=LookupStatus.FOUND, by=by, candidates=(score(entry, reply.record),))
-            elsewhere = reply.record
-        base = replace(base, doi_record=elsewhere, by="search")
         found = self._searched.get(entry.query)
         ranked = rank(entry, found) if found and not isinstance(found, str) else ()
         best = accepted(ranked)
+        if reply and reply.record:
+            says = identity(entry, reply.record)
+            if says is Identity.SAME or (
+                says is Identity.DOUBTFUL and not any(another(entry, reply.record, candidate.record) for candidate in best)
+            ):
+                by = "doi" if entry.doi else "arxiv"
+                return replace(base, status=LookupStatus.FOUND, by=by, candidates=(score(entry, reply.record),))
+            base = replace(base, doi_record=reply.record)
+        base = replace(base, by="search")
         if len(best) == 1:
             return replace(base, status=LookupStatus.FOUND, candidates=best)
         if best:

@@ -31,8 +31,9 @@ def _differences(audit: Audit, what: str, compare: Compare) -> Iterator[Hit]:
         if found is None:
             continue
         span = entry.span_of(found.field or what)
+        are, detail = "are" if what == "authors" else "is", f" ({found.detail})" if found.detail else ""
         yield Hit(
-            message=f"{wording.entry(reference)}: the {what} “{found.cited}” {'are' if what == 'authors' else 'is'} registered as “{found.registered}”.",
+            message=f"{wording.entry(reference)}: the {what} “{found.cited}” {are} registered as “{found.registered}”{detail}.",
             references=(lookup.reference,),
             spans=(reference.place_of(span),) if span else (),
             evidence=(
@@ -97,8 +98,11 @@ def authors_differ(audit: Audit) -> Iterator[Hit]:
     """The matched record names other authors, or the same ones in another order.
 
     What it finds:
-    A cited author whom the record does not know, in place of one whom the entry does not name; or two authors the other
-    way round. Initials, accents, particles, compound surnames, cut lists and name order are no difference.
+    A cited author whom the record does not know, in place of one whom the entry does not name or beyond the registered ones;
+    a registered author who is left out of a list that does not say that it is cut; another given name or initial beside a
+    surname that agrees; two authors the other way round. Initials, accents, particles, compound surnames, short forms of
+    given names, other romanisations, cut lists, family and given name in each other's place, and a record that is sorted by
+    name are no difference. Organisations are left aside, and so are names in an alphabet that the other side does not use.
 
     Why it matters:
     Somebody is credited with the work of another.
@@ -115,6 +119,18 @@ def authors_differ(audit: Audit) -> Iterator[Hit]:
     [{"DOI": "10.5555/soils.12.1", "type": "journal-article", "title": ["Rain on bare ground and its crusts"],
       "author": [{"family": "Lopez", "given": "Ana"}, {"family": "Vega", "given": "Berta"}], "issued": {"date-parts": [[2019]]},
       "container-title": ["Journal of Soils"], "volume": "12", "page": "11-19"}]
+    ```
+    ```text
+    Rain loosens bare ground (Lopez & Vega 2019).
+
+    References
+
+    Lopez, A., & Vega, B. (2019). Rain on bare ground and its crusts. *Journal of Soils*, 12, 11-19. https://doi.org/10.5555/soils.12.1
+    ```
+    ```json
+    [{"DOI": "10.5555/soils.12.1", "type": "journal-article", "title": ["Rain on bare ground and its crusts"],
+      "author": [{"family": "Lopez", "given": "Ana"}, {"family": "Sand", "given": "Dan"}, {"family": "Vega", "given": "Berta"}],
+      "issued": {"date-parts": [[2019]]}, "container-title": ["Journal of Soils"], "volume": "12", "page": "11-19"}]
     ```
 
     Does not flag:
@@ -135,7 +151,8 @@ def authors_differ(audit: Audit) -> Iterator[Hit]:
     Take the authors from the work itself.
 
     Limits:
-    Registries hold cut author lists; names beyond the registered ones are not told. Organisations are not compared.
+    Registries hold cut author lists: names beyond a record of one author are not told. Where more registered names are missing
+    than printed, the list may have been cut without words, and confidence is low. Lists read with doubt are compared less.
     """
     yield from _differences(audit, "authors", authors_difference)
 

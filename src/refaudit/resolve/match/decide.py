@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import fuzz
-
 from refaudit.model import Candidate, Record
 from refaudit.resolve.match.container_names import container_score, same_container
 from refaudit.resolve.match.entry import Entry
-from refaudit.resolve.match.names import family_forms, has_name, people, title_letters, titles
+from refaudit.resolve.match.names import family_forms, people
 from refaudit.resolve.match.scores import (
     author_score,
     authors_score,
@@ -106,12 +104,12 @@ def accepted(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
     tied = [
         candidate
         for candidate in good[1:]
-        if points(best) - points(candidate) < TIE and not _one_work(best.record, candidate.record)
+        if points(best) - points(candidate) < TIE and not one_work(best.record, candidate.record)
     ]
     return (best, *tied)
 
 
-def _one_work(one: Record, other: Record) -> bool:
+def one_work(one: Record, other: Record) -> bool:
     """Whether two records describe one work: alias, version, the same registered twice, or preprint and article."""
     linked = {doi for _, doi in one.relations} | set(one.aliases)
     back = {doi for _, doi in other.relations} | set(other.aliases)
@@ -123,35 +121,3 @@ def _one_work(one: Record, other: Record) -> bool:
         and [family_forms(name) for name in people(one)[:3]] == [family_forms(name) for name in people(other)[:3]]
         and bool(people(one))
     )
-
-
-def speaks_against(entry: Entry, record: Record) -> bool:
-    """Whether title, authors and year all say that a record is another work than the entry's.
-
-    Each must be there on both sides: what is not printed or not registered says nothing. Where an entry prints no title,
-    its place (container, volume, page) must speak instead.
-    """
-    year = year_score(entry, record)
-    author = author_score(entry, record)
-    if year is None or year == 1.0 or author is None or author > 0 or not record.title:
-        return False
-    if year > 0 and container_score(entry, record.containers):  # one year apart is little: the container must differ too
-        return False
-    if any(has_name(entry, name) for name in (*record.authors, *record.editors)):
-        return False
-    if _title_in(entry, record) >= 0.72:
-        return False
-    place = [value for value in (page_score(entry, record), volume_score(entry, record)) if value is not None]
-    if any(value > 0 for value in place) and container_score(entry, record.containers):
-        return False
-    return bool(entry.title) or len(entry.letters) >= 60
-
-
-def _title_in(entry: Entry, record: Record) -> float:
-    best = 0.0
-    for title in titles(record):
-        needle = title_letters(title)
-        if needle:
-            best = max(best, fuzz.partial_ratio(needle, entry.letters) / 100 if len(needle) <= len(entry.letters) else
-                       fuzz.ratio(needle, letters(entry.title) if entry.title else entry.letters) / 100)  # fmt: skip
-    return best
