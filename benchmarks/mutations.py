@@ -6,7 +6,7 @@ Every labelled manuscript with the right kind of citation gets one defect at a t
 A defect counts as found when the audit gives a finding of the right code that it did not give before, and as named when
 that finding is about the entry that was meant. Defects that must stay silent (a lost accent, hyphen or particle) count
 as right when no finding appears and the citation still reaches its entry. ``--write`` puts the table into
-docs/accuracy-mutations.md.
+docs/development/accuracy-mutations.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The sequence labeller: a linear-chain conditional random field whose weights are small integers in numpy tables.
 
-Made by ``references/training``; ``docs/model-card.md`` says from what. Scores, the best path (Viterbi) and the
+Made by ``references/training``; ``docs/development/model-card.md`` says from what. Scores, the best path (Viterbi) and the
 probability of every label (forward-backward) are computed for many entries at once, sorted by length.
 """
 
