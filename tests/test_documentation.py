@@ -15,6 +15,8 @@ from refaudit.report.rule_docs import markdown
 from refaudit.rules import RULES
 
 ROOT = Path(__file__).resolve().parents[1]
+SRC = ROOT / "src" / "refaudit"
+ROOMS = {path.name for path in SRC.iterdir() if path.is_dir() and path.name != "__pycache__"}
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
@@ -57,3 +59,12 @@ def test_links_lead_somewhere(path: Path):
     text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     targets = [target for target in re.findall(r"\]\(([^)\s]+)\)", text) if not target.startswith(("http", "#", "mailto:"))]
     assert [target for target in targets if not (path.parent / target.partition("#")[0]).exists()] == []
+
+
+def test_the_rooms_and_files_named_for_contributors_exist():
+    named = {name for name in in_tables(page("how-it-works.md")) if "/" in name or name.endswith(".py")}
+    rows = re.findall(r"^\|[^|]*\|([^|]*)\|$", page("how-it-works.md"), re.MULTILINE)
+    named |= {name for row in rows for name in re.findall(r"`([\w/]+(?:/|\.\w+))`", row) if name.split("/")[0] in ROOMS}
+    missing = [name for name in sorted(named) if not any((SRC / form).exists() for form in (name, f"{name}.py"))]
+    assert missing == []
+    assert {name.split("/")[0] for name in named} >= ROOMS

@@ -14,7 +14,7 @@ from refaudit.parse import Parse, ReadFields, parse
 from refaudit.parse.fields import read_fields
 from refaudit.readers import read
 from refaudit.readers.project_files import NO_FILES, Files
-from refaudit.rules.base import Audit, idle
+from refaudit.rules.base import Audit, not_looked_up
 
 SCHEMA_VERSION = 1
 
@@ -48,7 +48,7 @@ def audit_file(
     except InputError as error:
         return FileReport(path=path, error=str(error))
     parsed = parse(document, fields)
-    unasked = idle(parsed.references, parsed.links, config)
+    unasked = not_looked_up(parsed.references, parsed.links, config)
     lookups = resolve(tuple(reference for reference in parsed.references if reference.id not in unasked))
     chosen = rules.select(config, path)
 

@@ -155,10 +155,10 @@ def _names(what: str, finding: Finding, entries: Mapping[str, Reference], citati
     return len(wanted) > 2 and any(wanted in fold(text) for text in texts)
 
 
-def idle(config: Config, files: Sequence[FileReport]) -> tuple[str, ...]:
+def unused_lines(config: Config, files: Sequence[FileReport]) -> tuple[str, ...]:
     """The lines of the [ignore-findings] table that name no finding of a whole run.
 
-    A line whose rules did not run, or need a registry that did not answer for every entry, is never called idle.
+    A line whose rules did not run, or need a registry that did not answer for every entry, is never called unused.
     """
     chosen = rules.select(config)
     answered = all(lookup.status in _ANSWERED for file in files for lookup in file.lookups)

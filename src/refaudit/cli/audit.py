@@ -63,7 +63,7 @@ def audit(
     found = inputs.gather(options["papers"])
     mend = any(target.format in SHOW_REPAIRS for target in targets)
     report, interrupted = run(found, config, input_format=options["input_format"], mend=mend)
-    _tell_idle(report, config, found)
+    _tell_unused(report, config, found)
     report = _decided(report, config, decisions, known)
     if options["today"]:
         report = replace(report, options={**report.options, "today": config.today.isoformat()})
@@ -74,12 +74,12 @@ def audit(
     ctx.exit(_exit_code(report, found, config, interrupted=interrupted, exit_zero=exit_zero))
 
 
-def _tell_idle(report: Report, config: Config, found: Sequence[inputs.Input]) -> None:
+def _tell_unused(report: Report, config: Config, found: Sequence[inputs.Input]) -> None:
     """Lines of the [ignore-findings] table without a purpose; only over a folder, since they may be there for other files."""
-    from refaudit.suppress import idle
+    from refaudit.suppress import unused_lines
 
     if config.ignore_findings and any(not item.named for item in found):
-        for what in idle(config, report.files):
+        for what in unused_lines(config, report.files):
             output.notice(f"[ignore-findings] '{what}' sets nothing aside; take it out, or correct it")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from refaudit.cli import inputs, output
+from refaudit.cli.exits import FAILED
 
-FAILED = 2
 FORMATS = ("csl-json", "bibtex", "ris")
 
 

@@ -53,9 +53,14 @@ def select(config: Config, path: str = "") -> tuple[Rule, ...]:
 def run(audit: Audit, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """All findings of the rules in order of place; a hit that a stronger one explains moves into its ``absorbed``.
 
-    What is said of nothing but entries, one of which nobody asks about (``Audit.idle``), is left out.
+    What is said of nothing but entries, one of which nobody asks about (``Audit.not_looked_up``), is left out.
     """
-    found = [(rule, hit) for rule in rules for hit in rule.check(audit) if hit.citations or audit.idle.isdisjoint(hit.references)]
+    found = [
+        (rule, hit)
+        for rule in rules
+        for hit in rule.check(audit)
+        if hit.citations or audit.not_looked_up.isdisjoint(hit.references)
+    ]
     absorbed, gone = _absorb(found, audit.config.min_confidence)
     seen: Counter[str] = Counter()
     findings = []

@@ -74,16 +74,16 @@ class Audit:
         return compare(self.references)
 
     @cached_property
-    def idle(self) -> frozenset[str]:
-        """The references that nobody asks about, see ``idle``."""
-        return idle(self.references, self.links, self.config)
+    def not_looked_up(self) -> frozenset[str]:
+        """The references that nobody asks about, see the function of the same name."""
+        return not_looked_up(self.references, self.links, self.config)
 
     def item(self, link: Link) -> CitedItem:
         """The cited item a link is about."""
         return self.citation[link.citation].items[link.item]
 
 
-def idle(references: Sequence[Reference], links: Sequence[Link], config: Config) -> frozenset[str]:
+def not_looked_up(references: Sequence[Reference], links: Sequence[Link], config: Config) -> frozenset[str]:
     """The ids of entries of a shared database that the text does not cite, unless the configuration asks for them."""
     if config.include_uncited:
         return frozenset()
