@@ -48,13 +48,14 @@ def test_same_findings_with_numbers(suffix: str):
 
 
 LOST = ("LNK001", "@lund2020 is cited here, but no entry of the reference list fits.")
+UNDATED = ("REF001", "'gray2015' lacks the year.")
 BACKWARDS = "has the pages {}: the last is lower than the first."
 
 
 @pytest.mark.parametrize("suffix", [".md", ".natbib.tex", ".biblatex.tex", ".typ", ".myst"])
 def test_same_findings_with_keys(suffix: str):
     """Of the database only what is cited is asked about: pohl2013 has a defect, but nobody cites it."""
-    assert findings(f"keyed{suffix}") == [LOST, ("REF004", f"'abel2018' {BACKWARDS.format('117–105')}")]
+    assert findings(f"keyed{suffix}") == [LOST, ("REF004", f"'abel2018' {BACKWARDS.format('117–105')}"), UNDATED]
 
 
 @pytest.mark.parametrize("suffix", [".md", ".natbib.tex", ".biblatex.tex", ".typ", ".myst"])
@@ -62,6 +63,7 @@ def test_the_whole_database_when_asked_for(suffix: str):
     assert findings(f"keyed{suffix}", include_uncited=True) == [
         LOST,
         ("REF004", f"'abel2018' {BACKWARDS.format('117–105')}"),
+        UNDATED,
         ("LNK003", "'pohl2013' is in the reference list, but the text does not cite it."),
         ("REF004", f"'pohl2013' {BACKWARDS.format('9–1')}"),
     ]
@@ -69,4 +71,4 @@ def test_the_whole_database_when_asked_for(suffix: str):
 
 def test_a_database_alone_is_audited_and_nothing_in_it_is_called_uncited():
     assert findings("keyed.bib", include_uncited=True) == findings("keyed.bib")
-    assert [code for code, _ in findings("keyed.bib")] == ["REF004", "REF004"]
+    assert [code for code, _ in findings("keyed.bib")] == ["REF004", "REF001", "REF004"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from refaudit.model.places import Span
 
@@ -55,6 +55,8 @@ class Reference:
 
     ``parts`` pairs an offset of ``raw`` with the span of ``Document.text`` that begins there. ``et_al`` says that the
     printed author list is cut. ``cited_only`` marks an entry of a shared database that is audited only when cited.
+    ``printed`` is None where ``raw`` is the text as printed; for an entry of a database, whose ``raw`` is its source, it holds the
+    decoded values of the fields that styles print, in their order, with their places in ``raw``.
     """
 
     id: str
@@ -87,6 +89,39 @@ class Reference:
     et_al: bool = False
     style: str = ""
     cited_only: bool = False
+    printed: tuple[Parsed[str], ...] | None = None
+
+    @property
+    def text(self) -> str:
+        """What may be judged of the entry: its printed text, or one decoded field a line, never the source of a database."""
+        return self.raw if self.printed is None else "\n".join(field.value or "" for field in self.printed)
+
+    def stretch(self, field: Parsed[Any] | None) -> Span | None:
+        """Where a field of this entry stands in ``text``, None where that is not known."""
+        if field is None or field.span is None or self.printed is None:
+            return field.span if field else None
+        at = 0
+        for one in self.printed:
+            if one.span == field.span:
+                return Span(at, at + len(one.value or ""))
+            at += len(one.value or "") + 1
+        return None
+
+    def place_in_text(self, span: Span) -> Span:
+        """The stretch of ``Document.text`` behind a stretch of ``text``: as near as the source lets it be told."""
+        if self.printed is None:
+            return self.place_of(span)
+        at = 0
+        for one in self.printed:
+            value, place = one.value or "", one.span
+            if span.start <= at + len(value):
+                if place is None:
+                    return self.span
+                words = value[span.start - at : span.end - at]
+                found = self.raw.find(words, place.start, place.end)
+                return self.place_of(Span(found, found + len(words)) if found >= 0 else place)
+            at += len(value) + 1
+        return self.span
 
     def place_of(self, span: Span) -> Span:
         """The stretch of ``Document.text`` behind a stretch of ``raw`` (the whole entry where it is not known)."""

@@ -82,7 +82,7 @@ def no_record_found(audit: Audit) -> Iterator[Hit]:
             evidence = (
                 Evidence(
                     field="nearest record",
-                    cited=entry.title or wording.quote(reference.raw, 160),
+                    cited=entry.title or wording.quote(reference.text, 160),
                     registered=described(near.record),
                     source=near.record.source,
                     url=near.record.url,
@@ -157,7 +157,7 @@ def several_records(audit: Audit) -> Iterator[Hit]:
             evidence=tuple(
                 Evidence(
                     field="record",
-                    cited=entry_words(reference.raw),
+                    cited=entry_words(reference.text),
                     registered=f"{described(candidate.record)}, {names_text(people(candidate.record), 1)}",
                     source=candidate.record.source,
                     url=candidate.record.url,

@@ -33,7 +33,7 @@ def _hits(audit: Audit, kinds: frozenset[str], says: str, words: str) -> Iterato
         if update is None:
             continue
         reference = audit.reference[lookup.reference]
-        if _SAYS[says].search(fold(reference.raw)):
+        if _SAYS[says].search(fold(reference.text)):
             continue
         yield Hit(
             message=f"{wording.entry(reference)}: {words.format(what=_WORDS.get(update.kind, update.kind))}{_details(update)}.",
@@ -53,7 +53,7 @@ def _evidence(lookup: Lookup, reference: Reference, kinds: frozenset[str]) -> tu
     return tuple(
         Evidence(
             field="standing",
-            cited=wording.quote(reference.raw, 120),
+            cited=wording.quote(reference.text, 120),
             registered=f"{update.kind.replace('-', ' ')}{f', {update.date}' if update.date else ''}",
             source=update.source,
             url=f"https://doi.org/{update.doi}" if update.doi else record.url if record else "",
@@ -266,7 +266,7 @@ def superseded_preprint(audit: Audit) -> Iterator[Hit]:
             continue
         published = version_of_record(record)
         reference = audit.reference[lookup.reference]
-        if not published or published in reference.raw.lower():
+        if not published or published in reference.text.lower():
             continue
         yield Hit(
             message=f"{wording.entry(reference)}: this preprint has been published: https://doi.org/{published}.",

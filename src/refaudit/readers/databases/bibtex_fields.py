@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from refaudit.model import Name, Parsed, Reference, Span
 from refaudit.readers.databases import entry_records
+from refaudit.readers.databases.journal_macros import JOURNALS
 from refaudit.readers.tex_characters import decode
 
 Fields = Mapping[str, tuple[str, int | None]]
@@ -28,10 +29,11 @@ _TYPES = {
 _ESCAPED = re.compile(r"\\([_%#&$~{}])(?:\{\})?")
 _URL_WRAP = re.compile(r"^\\(?:url|path|nolinkurl)\s*\{(.*)\}$", re.DOTALL)
 _AND = re.compile(r"[{}]|\\.|(?<=\s)(?i:and)(?=\s)", re.DOTALL)
-_EXTENDED = re.compile(r"(family|given|prefix|suffix)(?:-i)?\s*=\s*(\"[^\"]*\"|\{[^{}]*\}|[^,]*)", re.IGNORECASE)
+_EXTENDED = re.compile(r"\b(family|given|prefix|suffix)(?:-i)?\s*=\s*(\"[^\"]*\"|\{[^{}]*\}|[^,]*)", re.IGNORECASE)
 _ARXIV = re.compile(
     r"(?i)arxiv[:./ ]*(?:abs/|preprint )?\s*(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z\-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)"
 )
+_COMMAND = re.compile(r"[\s{]{0,9}\\([A-Za-z]{2,40})[\s{}]{0,9}")
 _RANGE = re.compile(r"\s*-{2,3}\s*")
 
 
@@ -45,7 +47,7 @@ def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Field
         return ""
 
     def titled(name: str, subtitle: str) -> str:
-        title, sub = decode(first(name)), decode(first(subtitle))
+        title, sub = spoken(first(name)), decode(first(subtitle))
         return f"{title}{'' if title.endswith(('?', '!', ':')) else ':'} {sub}" if title and sub else title
 
     authors, cut = people(first("author"))
@@ -53,7 +55,7 @@ def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Field
     archive = first("eprinttype", "archiveprefix", "archive").strip().lower()
     eprint = verbatim(first("eprint"))
     container = (
-        decode(first("journaltitle", "journal")) or titled("booktitle", "booksubtitle") or titled("maintitle", "mainsubtitle")
+        spoken(first("journaltitle", "journal")) or titled("booktitle", "booksubtitle") or titled("maintitle", "mainsubtitle")
     )
     found = _ARXIV.search(f"{verbatim(first('url'))} {container}")
     type_ = _TYPES.get(kind)
@@ -105,6 +107,9 @@ def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Field
     )
     return replace(
         made,
+        # what BibTeX calls "inbook" and "manual" may be other things for those who use them
+        type=made.type and replace(made.type, confidence=0.6 if kind in ("inbook", "manual") else 1.0),
+        printed=printed(fields),
         title=_placed(made.title, fields, "title"),
         doi=_placed(made.doi, fields, "doi"),
         url=_placed(made.url, fields, "url"),
@@ -122,6 +127,31 @@ def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Field
     )
 
 
+_PRINTED = (
+    "author", "editor", "translator", "date", "year", "title", "subtitle", "titleaddon", "journaltitle", "journal", "journalsubtitle",
+    "booktitle", "booksubtitle", "maintitle", "series", "volume", "number", "issue", "chapter", "edition", "pages", "eid", "articleno",
+    "publisher", "institution", "school", "organization", "location", "address", "type", "howpublished", "note", "addendum",
+    "pubstate", "doi", "eprint", "pmid", "isbn", "issn", "url", "urldate",
+)  # fmt: skip
+"""What the styles of BibTeX and BibLaTeX print, in their order: not ``abstract``, ``annote``, ``keywords``, ``file`` and their like."""
+_VERBATIM = frozenset({"doi", "eprint", "pmid", "isbn", "issn", "url"})
+_REMARKS = frozenset({"note", "addendum", "howpublished"})
+_PHRASE = 200
+"""Characters of a remark that is printed; longer ones are somebody's notes on the work."""
+_MATH = re.compile(r"(?<!\\)\$[^$]{0,300}(?<!\\)\$")
+
+
+def printed(fields: Fields) -> tuple[Parsed[str], ...]:
+    """The decoded values of the printed fields, each with its TeX form and place; formulas are left out."""
+    found = []
+    for name in _PRINTED:
+        text = fields[name][0] if name in fields else ""
+        value = verbatim(text) if name in _VERBATIM else spoken(_MATH.sub(" ", text))
+        if value and not (name in _REMARKS and len(value) > _PHRASE):
+            found.append(Parsed(value=value, raw=text, span=_span(fields, name)))
+    return tuple(found)
+
+
 def _span(fields: Fields, name: str) -> Span | None:
     text, start = fields.get(name, ("", None))
     return None if start is None else Span(start, start + len(text))
@@ -131,6 +161,14 @@ def _placed(value: Parsed[str] | None, fields: Fields, name: str) -> Parsed[str]
     """The field with its place in the entry and its TeX form as ``raw``."""
     span = _span(fields, name)
     return replace(value, raw=fields[name][0], span=span) if value and span else value
+
+
+def spoken(text: str) -> str:
+    """A field in plain text; one that is nothing but a command is the journal of that name, or the name of the command."""
+    value = decode(text)
+    if not value and (command := _COMMAND.fullmatch(text)):
+        return JOURNALS.get(command[1].lower(), command[1])
+    return value
 
 
 def verbatim(text: str) -> str:

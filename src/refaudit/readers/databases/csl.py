@@ -89,6 +89,7 @@ def reference(item: Mapping[str, object], *, span: Span, raw: str, key: str | No
     return entry_records.reference(
         span=span,
         raw=raw,
+        database=bool(raw),  # an item behind a field of a text processor: its text is what is printed
         key=key or _text(item, "id", "citation-key") or None,
         label=label,
         type_=_text(item, "type"),

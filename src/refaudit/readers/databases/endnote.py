@@ -45,6 +45,7 @@ def _reference(node: Node, text: str) -> Reference:
     return entry_records.reference(
         span=Span(node.start, end),
         raw=text[node.start : end],
+        database=True,
         key=at("rec-number") or None,
         type_=type_,
         authors=[entry_records.person(content(one, text)) for one in _people(node, "authors")],

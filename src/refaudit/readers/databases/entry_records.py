@@ -111,9 +111,13 @@ def reference(
     accessed: str | None = None,
     et_al: bool = False,
     parts: tuple[tuple[int, Span], ...] | None = None,
+    database: bool = False,
 ) -> Reference:
-    """A ``Reference`` from fields that the source names; empty ones are left out. The parser numbers ``id`` anew."""
-    return Reference(
+    """A ``Reference`` from fields that the source names; empty ones are left out. The parser numbers ``id`` anew.
+
+    ``database`` says that ``raw`` is the source of an entry, not text that anybody prints.
+    """
+    made = Reference(
         id=key or label or "",
         span=span,
         raw=raw,
@@ -141,6 +145,25 @@ def reference(
         url=parsed(url),
         accessed=parsed(accessed),
         et_al=et_al,
+    )
+    return replace(made, printed=printed(made)) if database else made
+
+
+_PRINTED = ("authors", "editors", "year", "title", "container", "volume", "issue", "pages", "edition", "place", "publisher", "doi",
+            "arxiv", "pmid", "isbn", "issn", "url", "accessed")  # fmt: skip
+
+
+def printed(item: Reference) -> tuple[Parsed[str], ...]:
+    """What a style prints of an entry: the values of its fields, in the order of a list of references."""
+    fields = [(name, field) for name in _PRINTED if (field := getattr(item, name)) is not None]
+    return tuple(
+        Parsed(
+            value=field.raw if name in ("authors", "editors", "year") else field.value,
+            raw=field.raw,
+            span=field.span,
+            confidence=field.confidence,
+        )
+        for name, field in fields
     )
 
 

@@ -54,6 +54,7 @@ def _reference(key: str, item: Mapping[str, object], span: Span, raw: str) -> Re
     return entry_records.reference(
         span=span,
         raw=raw,
+        database=True,
         key=key,
         type_=_ARTICLES.get(held, "article-journal" if kind == "article" and parent else _TYPES.get(kind)),
         authors=_people(item.get("author")),

@@ -106,6 +106,7 @@ def _ris(record: Record, span: Span, raw: str) -> Reference:
     return entry_records.reference(
         span=span,
         raw=raw,
+        database=True,
         key=_first(record, "ID") or None,
         type_=_RIS_TYPES.get(kind),
         authors=[entry_records.person(value) for tag, value in record if tag in ("AU", "A1") and value],
@@ -139,6 +140,7 @@ def _nbib(record: Record, span: Span, raw: str) -> Reference:
     return entry_records.reference(
         span=span,
         raw=raw,
+        database=True,
         key=_first(record, "PMID") or None,
         type_="article" if "Preprint" in kinds else "article-journal" if _first(record, "JT", "TA") else None,
         authors=(full or short) + bodies,

@@ -139,14 +139,14 @@ class Entry:
         field = self.reference.doi
         if field and field.value:
             return field.value.lower()
-        found = next(find_dois(self.reference.raw), None)
+        found = next(find_dois(self.reference.text), None)
         return found[0].lower() if found else ""
 
     @cached_property
     def other_dois(self) -> tuple[str, ...]:
         """Other readings of the printed DOI, lower case."""
-        found = next(((doi, span) for doi, span in find_dois(self.reference.raw) if doi.lower() == self.doi), None)
-        return tuple(variant.lower() for variant in doi_variants(self.reference.raw, found[1])) if found else ()
+        found = next(((doi, span) for doi, span in find_dois(self.reference.text) if doi.lower() == self.doi), None)
+        return tuple(variant.lower() for variant in doi_variants(self.reference.text, found[1])) if found else ()
 
     @cached_property
     def query(self) -> str:

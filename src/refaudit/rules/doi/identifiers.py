@@ -63,8 +63,8 @@ def malformed_doi(audit: Audit) -> Iterator[Hit]:
     Whether a well-formed DOI exists is asked of the registries, not here.
     """
     for reference in audit.references:
-        claim = find_doi_claim(reference.raw)
-        if claim is None or find_doi(reference.raw):
+        claim = find_doi_claim(reference.text)
+        if claim is None or find_doi(reference.text):
             continue
         text, span = claim
         near = repair_doi(text)
@@ -72,7 +72,7 @@ def malformed_doi(audit: Audit) -> Iterator[Hit]:
             message=f"{wording.entry(reference)} gives the DOI {wording.quote(text, 80)}, which cannot be one"
             + (f"; perhaps {near} is meant." if near else ": a DOI looks like 10.1234/abc."),
             references=(reference.id,),
-            spans=(reference.place_of(span),),
+            spans=(reference.place_in_text(span),),
             subject=f"doi {text}",
         )
 
@@ -135,16 +135,16 @@ def malformed_url(audit: Audit) -> Iterator[Hit]:
             yield Hit(
                 message=f"{wording.entry(reference)}: the address {wording.quote(text, 100)} cannot be right, {why}.",
                 references=(reference.id,),
-                spans=(reference.place_of(span),),
+                spans=(reference.place_in_text(span),),
                 subject=f"url {text}",
             )
 
 
 def _bad_address(reference: Reference) -> tuple[str, Span, str] | None:
     for pattern, why in _SLIPS:
-        if match := pattern.search(reference.raw):
+        if match := pattern.search(reference.text):
             return match.group().rstrip(".,;"), Span(*match.span()), why
-    for url, span in find_urls(reference.raw):
+    for url, span in find_urls(reference.text):
         try:
             parts = urlsplit(url if "//" in url else "//" + url)
             host, port = parts.hostname or "", parts.port
@@ -210,13 +210,13 @@ def tracking_parameter(audit: Audit) -> Iterator[Hit]:
     Only well-known parameters are listed.
     """
     for reference in audit.references:
-        for url, span in find_urls(reference.raw):
+        for url, span in find_urls(reference.text):
             what = needless(url)
             if what:
                 yield Hit(
                     message=f"{wording.entry(reference)}: the address carries {what}, which readers do not need.",
                     references=(reference.id,),
-                    spans=(reference.place_of(span),),
+                    spans=(reference.place_in_text(span),),
                     subject=f"{fold(url)}",
                 )
                 break
@@ -268,17 +268,17 @@ def malformed_identifier(audit: Audit) -> Iterator[Hit]:
     """
     for reference in audit.references:
         for kind, found, good in (
-            ("ISBN", find_isbn(reference.raw), isbn_ok),
-            ("ISSN", find_issn(reference.raw), issn_ok),
-            ("arXiv number", find_arxiv(reference.raw), valid_arxiv),
-            ("PubMed number", find_pmid(reference.raw), valid_pmid),
+            ("ISBN", find_isbn(reference.text), isbn_ok),
+            ("ISSN", find_issn(reference.text), issn_ok),
+            ("arXiv number", find_arxiv(reference.text), valid_arxiv),
+            ("PubMed number", find_pmid(reference.text), valid_pmid),
         ):
             if found and not good(found[0]):
                 why = "its check digit does not fit" if kind in ("ISBN", "ISSN") else "no such number can exist"
                 yield Hit(
                     message=f"{wording.entry(reference)} gives the {kind} {found[0]}, but {why}.",
                     references=(reference.id,),
-                    spans=(reference.place_of(found[1]),),
+                    spans=(reference.place_in_text(found[1]),),
                     subject=f"{kind} {found[0]}",
                 )
 

@@ -172,14 +172,14 @@ def doi_of_another_work(audit: Audit) -> Iterator[Hit]:
             evidence=(
                 Evidence(
                     field="title",
-                    cited=entry.title or reference.raw,
+                    cited=entry.title or reference.text,
                     registered=other.title,
                     source=other.source,
                     url=source_url(other),
                 ),
                 Evidence(
                     field="authors",
-                    cited=names_text(entry.authors) or reference.raw[:80],
+                    cited=names_text(entry.authors) or reference.text[:80],
                     registered=names_text(people(other)),
                     source=other.source,
                     url=source_url(other),
@@ -247,7 +247,7 @@ def doi_available(audit: Audit) -> Iterator[Hit]:
         reference = audit.reference[lookup.reference]
         if record is None or lookup.status is not LookupStatus.FOUND or lookup.by != "search" or not record.doi:
             continue
-        if Entry(reference).doi or "doi.org/" in reference.raw.lower():
+        if Entry(reference).doi or "doi.org/" in reference.text.lower():
             continue
         yield Hit(
             message=f"{wording.entry(reference)}: the registry has a DOI for this work, https://doi.org/{record.doi}.",

@@ -97,7 +97,7 @@ def _told_apart(references: Sequence[Reference]) -> str:
     titles = [reference.title.value for reference in references if reference.title and reference.title.value]
     if len(titles) == len(references):
         return wording.listing(list(dict.fromkeys(wording.quote(title, 50) for title in titles if title)), 4)
-    return wording.listing(list(dict.fromkeys(wording.quote(reference.raw, 70) for reference in references)), 4)
+    return wording.listing(list(dict.fromkeys(wording.quote(reference.text, 70) for reference in references)), 4)
 
 
 RULES = (ambiguous_citation,)

@@ -87,7 +87,7 @@ _INNER = re.compile(r"(?<=\s)[\[(]?(\d{1,5})[.)\]]?\s+(?=[^\W\d_])")
 
 def inner_numbers(references: Iterable[Reference]) -> frozenset[str]:
     """The numbers under which an entry seems to begin in the middle of another."""
-    return frozenset(found[1] for reference in references for found in _INNER.finditer(reference.raw, 20))
+    return frozenset(found[1] for reference in references for found in _INNER.finditer(reference.text, 20))
 
 
 def swallowed_run(raw: str, label: int) -> int:

@@ -64,7 +64,7 @@ def year_differs(audit: Audit) -> Iterator[Hit]:
         who = wording.people(item.names, et_al=item.et_al)
         yield Hit(
             message=f"{wording.item(item)} is cited here{times(links)}, but the list has {who} only from "
-            f"{years}: {wording.quote(near[0].raw, 70)}.",
+            f"{years}: {wording.quote(near[0].text, 70)}.",
             citations=citations(links),
             references=tuple(reference.id for reference in near[:1]),
             spans=spans(audit, links),
@@ -76,7 +76,9 @@ def year_differs(audit: Audit) -> Iterator[Hit]:
 def _prints_year(item: CitedItem, near: Iterable[Reference]) -> bool:
     """Whether an entry prints the year cited after all, somewhere: which of its numbers is the year is then in doubt."""
     number = str(item.year.number) if item.year and item.year.number else ""
-    return bool(number) and any(re.search(rf"(?<![\d./:-]){number}(?![\d/])", without_links(reference.raw)) for reference in near)
+    return bool(number) and any(
+        re.search(rf"(?<![\d./:-]){number}(?![\d/])", without_links(reference.text)) for reference in near
+    )
 
 
 @rule("LNK006", "author-differs", Level.ERROR)
@@ -124,7 +126,7 @@ def author_differs(audit: Audit) -> Iterator[Hit]:
         spelled = wording.listing(_respelled(item, listed))
         yield Hit(
             message=f"{wording.item(item)} is cited here{times(links)}, but the list spells the name "
-            f"{spelled + ': ' if spelled else ''}{wording.quote(reference.raw, 70)}.",
+            f"{spelled + ': ' if spelled else ''}{wording.quote(reference.text, 70)}.",
             citations=citations(links),
             references=(reference.id,),
             spans=spans(audit, links),

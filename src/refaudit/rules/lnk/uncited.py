@@ -74,7 +74,7 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     recommended = _recommended(audit) if lonely else ()
     unread = _runs(lonely) if _bare_numbers(audit) else frozenset()
     for reference in lonely:
-        if len(words(reference.raw)) < 4:
+        if len(words(reference.text)) < 4:
             continue  # a scrap of an entry
         yield Hit(
             message=f"{wording.entry(reference)} is in the reference list, but the text does not cite it.",

@@ -59,7 +59,7 @@ def placeholder_text(audit: Audit) -> Iterator[Hit]:
             yield Hit(
                 message=f"{wording.entry(reference)} is not finished: {wording.quote(text)} {why}.",
                 references=(reference.id,),
-                spans=(reference.place_of(span),),
+                spans=(reference.place_in_text(span),),
             )
 
 
@@ -111,20 +111,20 @@ def impossible_year(audit: Audit) -> Iterator[Hit]:
     for reference in audit.references:
         year = sure(reference.year, 0.5)
         if year is not None and year.number is not None and year.number > latest:
-            others = [int(number) for number in re.findall(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", without_links(reference.raw))]
-            if any(number <= latest for number in others) or re.search(r"B\. ?E\.|พ\.ศ|年", reference.raw):
+            others = [int(number) for number in re.findall(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", without_links(reference.text))]
+            if any(number <= latest for number in others) or re.search(r"B\. ?E\.|พ\.ศ|年", reference.text):
                 continue
             yield Hit(
                 message=f"{wording.entry(reference)} is dated {year.number}, which lies in the future.",
                 references=(reference.id,),
             )
-        elif (year is None or year.number is None) and not UNDATED.search(reference.raw):
-            odd = _ODD_YEAR.search(reference.raw[:300])
-            if odd and not re.search(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", without_links(reference.raw)):
+        elif (year is None or year.number is None) and not UNDATED.search(reference.text):
+            odd = _ODD_YEAR.search(reference.text[:300])
+            if odd and not re.search(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", without_links(reference.text)):
                 yield Hit(
                     message=f"{wording.entry(reference)} has “{odd[1]}” in the place of the year.",
                     references=(reference.id,),
-                    spans=(reference.place_of(Span(*odd.span(1))),),
+                    spans=(reference.place_in_text(Span(*odd.span(1))),),
                 )
 
 
@@ -177,7 +177,7 @@ def impossible_pages(audit: Audit) -> Iterator[Hit]:
     """
     for reference in audit.references:
         pages = reference.pages
-        if pages is None or pages.confidence < 0.5 or not _stands_in(reference.raw, pages):
+        if pages is None or pages.confidence < 0.5 or not (reference.printed is not None or _stands_in(reference.raw, pages)):
             continue
         for found in _RANGE.finditer(pages.value or pages.raw):
             letter, first, other, last = found.groups()
@@ -243,7 +243,7 @@ def truncated_entry(audit: Audit) -> Iterator[Hit]:
             yield Hit(
                 message=f"{wording.entry(reference)}: {what}.",
                 references=(reference.id,),
-                spans=(reference.place_of(span),),
+                spans=(reference.place_in_text(span),),
             )
 
 

@@ -174,13 +174,13 @@ def list_out_of_order(audit: Audit) -> Iterator[Hit]:
     Move the entry to its place, or sort the list anew.
 
     Limits:
-    Lists with another order, and lists of fewer than six entries, are left alone. The order of works by one author
+    Lists with another order, lists of fewer than six entries, and database files, which styles put in order, are left alone. The order of works by one author
     with different co-authors differs from style to style and is not checked.
     """
     listed = [
         (reference, keys)
         for reference in audit.references
-        if not _REPEATED.match(reference.raw) and (keys := _sort_keys(reference))
+        if reference.printed is None and not _REPEATED.match(reference.raw) and (keys := _sort_keys(reference))
     ]
     if len(listed) < 6 or len(listed) * 10 < len(audit.references) * 8:
         return

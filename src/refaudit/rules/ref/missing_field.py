@@ -64,6 +64,9 @@ def _unread(reference: Reference) -> list[str]:
 def _missing(reference: Reference) -> Iterator[str]:
     """The fields that an entry surely lacks, in words. Asked for is what every style asks for of that kind of work."""
     has = {name for name in _FIELDS if (field := getattr(reference, name)) is not None and field.value}
+    if reference.printed is not None:
+        yield from _undeclared(reference, has)
+        return
     raw = reference.raw
     kind = sure(reference.type, 0.7) or ("article-journal" if _JOURNAL.search(raw) else "")
     web = "url" in has or kind in ("webpage", "post-weblog", "post", "dataset", "software")
@@ -72,6 +75,31 @@ def _missing(reference: Reference) -> Iterator[str]:
     others = list(_others(reference, kind, has))
     if others and not _unread(reference):
         yield from others
+
+
+_DATED_KINDS = frozenset({"article-journal", "book", "chapter", "paper-conference", "thesis", "report"})
+_UNFINISHED = re.compile(r"\bsubmitted|\bpreprint|\barxiv|\bin preparation|\bunder review|\bmanuscript", re.IGNORECASE)
+
+
+def _undeclared(reference: Reference, has: set[str]) -> Iterator[str]:
+    """What a database entry of a kind that has to have it leaves out; nothing of a kind that the database does not name."""
+    kind, text = sure(reference.type, 0.7), reference.text
+    if kind not in _DATED_KINDS or not has & {"authors", "editors", "title"}:
+        return
+    if "year" not in has and "url" not in has and not UNDATED.search(text) and not _DATED.search(without_links(text)):
+        yield "the year"
+    if "title" not in has:
+        yield "the title"
+    # an article or paper whose place is left out in full may be a preprint, a talk or a page that got the wrong type
+    loose = (
+        "container" not in has and not has & {"publisher", "arxiv"} and not UNDATED.search(text) and not _UNFINISHED.search(text)
+    )
+    if kind == "article-journal" and loose and has & {"volume", "issue", "pages"}:
+        yield "the journal"
+    elif kind in ("paper-conference", "chapter") and loose and "pages" in has:
+        yield "the title of the book"
+    elif kind == "thesis" and not has & {"publisher", "container", "url", "doi"} and not _INSTITUTION.search(text):
+        yield "the institution"
 
 
 def _others(reference: Reference, kind: str, has: set[str]) -> Iterator[str]:
@@ -100,13 +128,13 @@ def _others(reference: Reference, kind: str, has: set[str]) -> Iterator[str]:
 
 def _numbers_left(reference: Reference) -> bool:
     """Whether the entry prints a number besides its label and year, which may be the volume or the page."""
-    text = re.sub(r"^\s*[\[(]?\d{1,4}[\].)]", "", reference.raw)
+    text = re.sub(r"^\s*[\[(]?\d{1,4}[\].)]", "", reference.text)
     return len(re.findall(r"\d+", text)) > 1
 
 
 def _scrap(reference: Reference) -> bool:
     """Whether an entry is rather a piece of the one before it: hardly any words, or none before its first number."""
-    return len(words(reference.raw)) < 4 or bool(_HEADLESS.match(reference.raw))
+    return reference.printed is None and (len(words(reference.raw)) < 4 or bool(_HEADLESS.match(reference.raw)))
 
 
 @rule("REF001", "missing-field", Level.WARNING, confidence=0.8)
@@ -148,14 +176,15 @@ def missing_field(audit: Audit) -> Iterator[Hit]:
     Where a word of the entry could not be assigned, it may be the missing field, and the entry is left alone. An
     access date stands in for the year of a web page. Editors of a chapter are never asked for.
     """
+    asked = [reference for reference in audit.references if reference.id not in audit.idle]
     missing = {
         reference.id: list(_missing(reference))
-        for reference, following in zip_longest(audit.references, audit.references[1:])
+        for reference, following in zip_longest(asked, asked[1:])
         if not _scrap(reference) and not (following and _scrap(following)) and reference.raw.rstrip()[-1:] not in ",;:&…"
     }
     counts = Counter(what for lacking in missing.values() for what in lacking)
-    usual = max(2, len(audit.references) // 8)  # what many entries of a list lack, its style does not print
-    for reference in audit.references:
+    usual = max(2, len(asked) // 8)  # what many entries of a list lack, its style does not print
+    for reference in asked:
         lacking = [what for what in missing.get(reference.id, ()) if counts[what] <= usual]
         if lacking:
             yield Hit(

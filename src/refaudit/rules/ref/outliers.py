@@ -78,6 +78,8 @@ def _volume(reference: Reference) -> tuple[int, int] | None:
         return None
     if not (reference.issue or reference.pages) or _unsure_journal(reference):
         return None
+    if reference.printed is not None:
+        return year.number, int(volume)  # the database says what is what
     chars = list(without_links(reference.raw))
     for span in [field.span for field in (reference.title, reference.pages) if field and field.span]:
         chars[span.start : span.end] = " " * (span.end - span.start)
@@ -89,7 +91,9 @@ def _volume(reference: Reference) -> tuple[int, int] | None:
 def _unsure_journal(reference: Reference) -> bool:
     """Whether words between title and journal belong to neither: the name of the journal may begin with them."""
     title, journal = reference.title, reference.container
-    if not title or not journal or not title.span or not journal.span or title.span.end > journal.span.start:
+    if reference.printed is not None or not title or not journal:
+        return False
+    if not title.span or not journal.span or title.span.end > journal.span.start:
         return False
     return bool(re.search(r"[^\W\d_]{3}", reference.raw[title.span.end : journal.span.start]))
 

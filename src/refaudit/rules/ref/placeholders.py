@@ -64,6 +64,8 @@ _HEDGES = (
     ),
     re.compile(r"\?{3,}"),
 )
+# Physics journals ask for this: "See Supplemental Material at [URL to be inserted by publisher]".
+_SUPPLEMENT = re.compile(r"\bsupplement(?:al|ary) (?:material|information)", re.IGNORECASE)
 # "TBD" and its kin are also abbreviations of subjects: they count where a value stands alone between marks.
 _TBD = re.compile(
     r"(?:(?<=[(\[:,;=])\s?|(?:\b(?:vol|volume|no|pp?|pages?|doi|issue|year)\b[.:]?\s))(TB[DAC]|TODO|FIXME|XXX+)(?=\s?[)\].,;:]|\s*$)"
@@ -80,13 +82,14 @@ _X_NUMBER = (
     re.compile(r"\b(?:vol|volume|no|issue|pp|pages)\b\.?\s?(?:xxx?|XXXX+)(?=[\s.,;)]|$)"),
     re.compile(r"\barXiv:\s?(?:[xX]{4}|\d{4})\.[xX]{4,5}\b"),
 )
+_STAND_IN = re.compile(r"\W{0,3}(?:TB[DAC]|TODO|FIXME|x{3,9}|X{4,9}|\?{2,9})\W{0,3}")
 _STAND_INS = (
     *((pattern, 1, "stands where a value belongs") for pattern in (_TBD_DATE, _TBD, _TBD_SENTENCE)),
     *((pattern, 0, "stands where a number belongs") for pattern in _X_NUMBER),
 )
 # The sample authors of style guides; real people bear these names too, so every author must be one of them.
 _SAMPLES = {
-    "author": re.compile(r"(?:[A-Z]\.\s?){1,3}|"), "lastname": re.compile(r".*"), "surname": re.compile(r".*"),
+    "author": re.compile(r"(?:[A-Z]\.?\s?){1,3}|First|Second|Third|Another|One|Two|"), "lastname": re.compile(r".*"), "surname": re.compile(r".*"),
     "familyname": re.compile(r".*"), "doe": re.compile(r"(?:john|jane|j\.?)", re.IGNORECASE),
     "mustermann": re.compile(r"(?:max|erika|m\.?|e\.?)", re.IGNORECASE),
 }  # fmt: skip
@@ -110,16 +113,16 @@ _HINTS = tuple(
 
 
 def find_placeholder(reference: Reference) -> Found | None:
-    """The first placeholder of an entry: its text, its span in ``raw`` and what is wrong with it, or None."""
-    raw = reference.raw
+    """The first placeholder of an entry: its text, its span in ``text`` and what is wrong with it, or None."""
+    raw = reference.text
     low = raw.lower()
     if not any(hint in low for hint in _HINTS):
         return _sample(reference)
-    title = reference.title.span if reference.title and reference.title.span else Span(0, 0)
+    title = reference.stretch(reference.title) or Span(0, 0)
     for bracket in _BRACKET.finditer(raw):
-        if _asks(bracket[1]):
+        if _asks(bracket[1]) and not _SUPPLEMENT.search(raw):
             return bracket.group(), Span(*bracket.span()), "asks for a value that is not there"
-    for hedge in _HEDGES:
+    for hedge in _HEDGES if not _SUPPLEMENT.search(raw) else ():
         match = hedge.search(raw)
         inside = title.start <= (match.start() if match else 0) and (match.end() if match else 0) <= title.end - 2
         if match and not (inside and hedge in _HEDGES[:2]):
@@ -128,7 +131,18 @@ def find_placeholder(reference: Reference) -> Found | None:
         match = pattern.search(raw)
         if match and not title.start <= match.start(group) < title.end:
             return match[group], Span(*match.span(group)), why
-    return _sample(reference)
+    return _alone(reference) or _sample(reference)
+
+
+def _alone(reference: Reference) -> Found | None:
+    """A field of a database that holds nothing but a stand-in."""
+    at = 0
+    for field in reference.printed or ():
+        value = field.value or ""
+        if _STAND_IN.fullmatch(value):
+            return value, Span(at, at + len(value)), "stands where a value belongs"
+        at += len(value) + 1
+    return None
 
 
 def _asks(inside: str) -> bool:
@@ -164,5 +178,5 @@ def _is_sample(name: Name) -> bool:
 
 
 def _field(reference: Reference, text: str, why: str) -> Found:
-    at = max(0, reference.raw.find(text))
+    at = max(0, reference.text.find(text))
     return text, Span(at, at + len(text)), why

@@ -39,15 +39,18 @@ _QUOTES = '"“”„«»'
 _ENUMERATION = re.compile(r"(?:^|[\s,;])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\Z")
 _QUOTED_BEFORE = re.compile(r"""["”»]\W{0,5}[^\W\d_]{1,20}\W{0,5}$""")
 _INCHES = re.compile(r"""(?<=\d)["”]|(?<=\d)\s?″""")
+_INTERVAL = re.compile(r"[\[(]\s?[-−]?[\d.∞]{1,12}\s?[,;]\s?[-−+]?[\d.∞]{1,12}\s?[\])]")
 _FINISHED = re.compile(r"""[.?!)\]>"”»*_\d/]\s*$""")
 
 
 def cut_off(reference: Reference, *, stops: bool, last_entry: bool) -> Found | None:
-    """What is lost of an entry, in words, with the span in ``raw`` where it shows; None where nothing is.
+    """What is lost of an entry, in words, with the span in ``text`` where it shows; None where nothing is.
 
     ``stops`` says that the entries of this list are closed as a rule (see ``closed``), ``last_entry`` that no other follows.
     """
-    return _open_title(reference) or _unpaired(reference) or (_stopped(reference, last_entry=last_entry) if stops else None)
+    if reference.printed is not None:
+        return _open_title(reference) or _unpaired_field(reference)
+    return _open_title(reference) or _unpaired(reference.raw) or (_stopped(reference, last_entry=last_entry) if stops else None)
 
 
 def _before_bracket(raw: str, span: Span) -> int:
@@ -57,18 +60,19 @@ def _before_bracket(raw: str, span: Span) -> int:
 
 
 def closed(references: Sequence[Reference]) -> bool:
-    """Whether the entries of a list end with a full stop, a bracket, a number or an address as a rule."""
-    finished = sum(bool(_FINISHED.search(reference.raw)) for reference in references)
-    return len(references) >= 5 and finished >= 0.9 * (len(references) - 1)
+    """Whether the entries of a printed list end with a full stop, a bracket, a number or an address as a rule."""
+    listed = [reference.raw for reference in references if reference.printed is None]
+    finished = sum(bool(_FINISHED.search(raw)) for raw in listed)
+    return len(listed) >= 5 and finished >= 0.9 * (len(listed) - 1)
 
 
 def _open_title(reference: Reference) -> Found | None:
     title = sure(reference.title)
-    span = reference.title.span if reference.title else None
+    span = reference.stretch(reference.title)
     if not title or span is None:
         return None
     said = _WORD.findall(title)
-    after = reference.raw[span.end : span.end + 3].lstrip("*_ ")
+    after = reference.text[span.end : span.end + 3].lstrip("*_ ")
     if len(said) < 2 or not (title.rstrip()[-1:] in '.”"' or after[:1] in '.”"»'):
         return None
     last = said[-1]
@@ -88,12 +92,24 @@ def _open_title(reference: Reference) -> Found | None:
     return (f"the title ends in “{said[-1]}”", span) if lost else None
 
 
-def _unpaired(reference: Reference) -> Found | None:
-    """A bracket or double quotation mark without its partner, outside of addresses, DOIs and enumerations."""
-    chars = list(reference.raw)
-    blanks = [span for _, span in find_dois(reference.raw)]
-    blanks += [Span(span.start, _before_bracket(reference.raw, span)) for _, span in find_urls(reference.raw)]
-    blanks += [Span(*match.span()) for match in _INCHES.finditer(reference.raw)]
+def _unpaired_field(reference: Reference) -> Found | None:
+    """The first printed field of a database entry with a mark that has no partner in that field."""
+    at = 0
+    for field in reference.printed or ():
+        value = field.value or ""
+        if found := _unpaired(value):
+            what, span = found
+            return what, Span(at + span.start, at + span.end)
+        at += len(value) + 1
+    return None
+
+
+def _unpaired(text: str) -> Found | None:
+    """A bracket or double quotation mark without its partner, outside of addresses, DOIs, intervals and enumerations."""
+    chars = list(text)
+    blanks = [span for _, span in find_dois(text)]
+    blanks += [Span(span.start, _before_bracket(text, span)) for _, span in find_urls(text)]
+    blanks += [Span(*match.span()) for pattern in (_INCHES, _INTERVAL) for match in pattern.finditer(text)]
     for span in blanks:
         chars[span.start : span.end] = " " * (span.end - span.start)
     stack: list[tuple[str, int]] = []
@@ -101,7 +117,7 @@ def _unpaired(reference: Reference) -> Found | None:
         if char in "([{":
             stack.append((char, at))
         elif char in _OPEN:
-            if not stack and char == ")" and _ENUMERATION.search(reference.raw[max(0, at - 6) : at]):
+            if not stack and char == ")" and _ENUMERATION.search(text[max(0, at - 6) : at]):
                 continue  # "1) … 2) …"
             if not stack or stack[-1][0] != _OPEN[char]:
                 return f"the bracket “{char}” has no partner", Span(at, at + 1)
@@ -110,7 +126,7 @@ def _unpaired(reference: Reference) -> Found | None:
         char, at = stack[-1]
         return f"the bracket “{char}” has no partner", Span(at, at + 1)
     marks = [at for at, char in enumerate(chars) if char in _QUOTES]
-    if len(marks) % 2 and sum(reference.raw.count(mark) for mark in _QUOTES) % 2 == 0:
+    if len(marks) % 2 and sum(text.count(mark) for mark in _QUOTES) % 2 == 0:
         return None  # a mark after a number may be an inch or may close a quotation
     if len(marks) % 2:
         return "a quotation mark has no partner", Span(marks[-1], marks[-1] + 1)

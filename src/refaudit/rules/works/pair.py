@@ -69,11 +69,11 @@ def card_of(reference: Reference) -> Card:
     """What is compared of an entry, folded once."""
     title = reference.title.value or "" if reference.title else ""
     year = reference.year.value if reference.year else None
-    doi = (reference.doi.value or "") if reference.doi else (find_doi(reference.raw) or ("",))[0]
+    doi = (reference.doi.value or "") if reference.doi else (find_doi(reference.text) or ("",))[0]
     if _HALF.search(doi):
         doi = ""
-    url = (reference.url.value or "") if reference.url else (find_url(reference.raw) or ("",))[0]
-    raw = _LABEL.sub("", reference.raw[:_LONGEST])
+    url = (reference.url.value or "") if reference.url else (find_url(reference.text) or ("",))[0]
+    raw = _LABEL.sub("", reference.text[:_LONGEST])
     names = reference.authors.value or () if reference.authors else ()
     return Card(
         id=reference.id,
