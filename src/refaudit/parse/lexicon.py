@@ -163,3 +163,10 @@ CLOSING = re.compile(
     | publisher['’]s\s+note.{0,30} | pre-?publication\s+history | received\b.{0,60} | copyright\b.{0,60}
     )[\s:.*_]*$"""
 )
+
+# Before the line in which a paper says how it is cited itself.
+OWN_CITATION = re.compile(
+    r"(?:\b(?i:how\sto\scite|to\scite|please\scite|cite\sthis|(?:suggested|recommended|preferred)\scitation)|\bC(?:ite\sas|itation|ITATION)"
+    r"|\b(?i:zitier(?:weise|vorschlag|hinweis)|zitieren\sals|cómo\scitar|para\scitar|citar\scomo|como\scitar|citação\ssugerida|pour\sciter"
+    r"|comment\sciter|come\scitare|per\scitare|kaynak\sgöster|atıf\siçin|cara\smengutip)|引用格式|引用本文)[^.:：\n]{0,60}[:：][^\n]{0,80}$"
+)

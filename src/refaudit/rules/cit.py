@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from refaudit.model import Citation, Level, LinkStatus, System
+from refaudit.model import BlockKind, Citation, Level, LinkStatus, System
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 
@@ -96,11 +96,15 @@ def mixed_citation_systems(audit: Audit) -> Iterator[Hit]:
     Bring the citations of the smaller kind into the system of the rest.
 
     Limits:
-    Both kinds need four citations and a fifth of the whole. Notes beside another system are not judged.
+    Both kinds need four citations and a fifth of the whole. Notes beside another system are not judged, nor the names of
+    studies in tables.
     """
     linked: dict[System, dict[str, Citation]] = defaultdict(dict)
+    tables = [block.span for block in audit.document.blocks if block.kind is BlockKind.TABLE]
     for link in audit.links:
         citation = audit.citation[link.citation]
+        if citation.system is System.AUTHOR_DATE and any(t.start <= citation.span.start < t.end for t in tables):
+            continue  # a table names the studies that it compares ("Arlov 1994")
         if link.status in (LinkStatus.EXACT, LinkStatus.PROBABLE) and citation.system in _SYSTEMS:
             linked[citation.system].setdefault(citation.id, citation)
     if len(linked) < 2:

@@ -123,3 +123,22 @@ def test_a_whole_entry_is_never_the_rest_of_a_cut_one(before: str) -> None:
 def test_quotations_of_every_make(before: str, piece: str) -> None:
     assert opens_quotation(before) and closes_quotation(piece)
     assert not opens_quotation(before + " " + piece) and not closes_quotation(before + " " + piece)
+
+
+def test_in_a_list_of_addresses_each_is_an_entry() -> None:
+    assert rest_of("https://example.org/rain", "https://example.org/crusts", HABIT) == ""
+    assert rest_of("[1] https://example.org/rain", "[2] https://example.org/crusts", HABIT) == ""
+
+
+def test_an_address_cut_at_a_hyphen() -> None:
+    before = "Horn, N. Rain on clay. 2019. Disponível em: <https://example.org/rain-"
+    assert rest_of(before, "on-clay.pdf> Acesso em 18 jun. 2015", HABIT) == "the address it opens is closed in the next piece"
+
+
+def test_place_and_year_of_an_entry_without_year() -> None:
+    piece = "Fortaleza. Set. 2012. Disponível em: <http://example.org/a.pdf> Acesso em 13 jun. 2015."
+    assert (
+        rest_of("HORN, N. Desenho de solos: histórico e características.", piece, HABIT)
+        == "its place and year stand in the next piece"
+    )
+    assert rest_of(WHOLE, piece, HABIT) == ""

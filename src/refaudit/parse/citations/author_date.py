@@ -42,6 +42,11 @@ _ROLE = re.compile(r"(?i)\s?\((?:eds?|hrsg|hg|orgs?|coords?|comps?|dirs?|[ée]ds
 _OTHER_THING = re.compile(
     r"(?i)\b(?:act|law|reform|treaty|legge|riforma|decreto|loi|réforme|décret|ley|reforma|lei|gesetz|reform|vertrag|abkommen)\s+(?:[^\W\d_]{1,5}\s+)?$"
 )
+# "123 F.3d 456, 460 (9th Cir. 1993)", "410 U.S. 113 (1973)": a report of cases, behind which the bracket names court and year.
+_REPORTED = re.compile(
+    r"(?<!\w)\d{1,4}\s(?:[A-Z]\.\s?){1,4}(?:(?:Supp|App|Ct|Cir|Ed|Rptr)\.?\s?)?(?:[23]d|\dth)?\s?\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?)?\s?$"
+    r"|(?<!\w)\d{1,4}\s(?:F\.|S\.\sCt\.|So\.|Cal\.|Ill\.|Ohio|Wis\.|Mass\.)\s?(?:App\.\s|Supp\.\s)?(?:[23]d|\dth)?\s?\d{1,5}(?:,\s\d{1,5})?\s?$"
+)
 _MAX_GROUP = 1500
 _WINDOW = 320
 
@@ -156,6 +161,8 @@ class Finder:
         return not whole or not re.search(r"[A-ZÀ-Þ][^\W\d_]{2,}", _LOCATOR.sub(" ", rest)) or len(rest) < 3
 
     def _narrative(self, group: Group, years: Sequence[tuple[int, int, Year]], floor: int) -> Found | None:
+        if _REPORTED.search(self.text, max(floor, group.open - 40), group.open):
+            return None
         names = self._names_before(group.open, max(floor, group.open - _WINDOW), bracketed=False)
         if names is None or _OTHER_THING.search(self.text, max(floor, names.start - 30), names.start):
             return None
@@ -220,6 +227,8 @@ class Finder:
     def _bracket(self, group: Group, years: Sequence[tuple[int, int, Year]], done: int) -> list[Found]:
         """The citations of one bracket: mostly one, several where prose stands between them."""
         text = self.text
+        if text[group.open] == "(" and _REPORTED.search(text, max(0, group.open - 40), group.open):
+            return []
         at = max(group.open + 1, done)
         runs: list[list[CitedItem]] = [[]]
         names: Names | None = None

@@ -1,28 +1,43 @@
-"""Citations without a year beside the name: notes (Chicago, MHRA) and author-page brackets (MLA).
+"""Citations in notes (Chicago, MHRA, and the habits of German, French, Italian and legal notes).
 
-Both print names, perhaps a short title in quotation marks, perhaps pages. The list decides: a piece is a citation when
-its first name is a first author of the list, and a printed title settles which of the works is meant.
+A note prints names, a title in quotation marks or italics (in full, or short after the first time), perhaps where and when
+it appeared, perhaps pages. The list decides: a piece is a citation when its first name is a first author of the list, and
+a printed title settles which of the works is meant; its year is compared with the list's.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from refaudit.model import BlockKind, CitedItem, Document, Name, Span
-from refaudit.parse.citations.author_date import Found, Group, groups_in
+from refaudit.model import BlockKind, CitedItem, Document, MarkKind, Name, Span, Year
+from refaudit.parse.citations.author_date import Found
 from refaudit.parse.citations.names import Names, backwards, read, tokens
 from refaudit.parse.entries.author_year import YEAR, years_in
 from refaudit.parse.entries.index import ListIndex, name_key
 from refaudit.parse.entries.sections import Line, entry_score
-from refaudit.parse.lexicon import LABEL, PREFIXES
+from refaudit.parse.lexicon import ET_AL, LABEL, PREFIXES
 from refaudit.text import letters, whole
 
 _QUOTED = re.compile(
     r"[“\"«„](?P<double>[^”\"»“]{3,400}?)[,.?!]?[”\"»“]|(?<!\w)[‘'](?P<single>\S[^\n]{2,400}?)[,.?!]?[’'](?=[\s,.;:)\]]|$)"
 )
-_IMPRINT = re.compile(r"\([^()]{3,60}[:,]\s[^()]{2,60}\d{4}\)")
+_IMPRINT = re.compile(
+    r"\([^()]{3,60}[:,]\s[^()]{2,60}\d{4}\)"
+    # "Hamburg 2018, S. 12", "Paris, Seuil, 1984, p. 12": place and year bare between commas; "in: Zeitschrift 12 (2019), S. 1–9"
+    r"|,\s[^\W\d_a-z][^\W\d_]{2,20}(?:[/ –-]{1,3}[^\W\d_][^\W\d_.]{1,20}){0,3},?\s(?:1[5-9]|20)\d\d(?:,\s(?:S|pp?|s)\.|\.?$)"
+    r"|\b[Ii]n:?\s[^()\n]{3,120}\s\d{1,4}\s\((?:1[5-9]|20)\d\d\),\s(?:S|pp?|Sp)\."
+)
+_FEW_NOTES = 3
+_SKIPPED = 4  # how much more than the one before the number of a note may be
+_PARAGRAPHS = 6  # lines of a note that follow its first
+_BEFORE_NOTES = 3  # lines between the heading and the first note
+_FEW_WORKS = 2
+_LONGEST_PERSON = 4  # words and marks of an author that the list does not have: two names, or initials and a name
+_STRANGE = 0.65
+CIRCLED = {chr(0x2460 + number - 1): number for number in range(1, 21)}  # "①", the marks of Chinese and Japanese notes
 _IBID = re.compile(r"(?i)^\W*(?:ibid(?:em)?|ebd|ebenda|id|idem|eadem)\b\.?")
 _AGAIN = re.compile(r"(?i)\b(?:op\.?\s?cit|loc\.?\s?cit|a\.?\s?a\.?\s?O|cit\.)")
 _SEE_NOTE = re.compile(
@@ -32,16 +47,21 @@ _SEE_NOTE = re.compile(
 _NOTES_HEADING = re.compile(
     r"(?i)^[\s#*_]*(?:\d{1,2}\.?\s)?(?:end|foot)?(?:notes?|notas?|anmerkungen|fu(?:ß|ss)noten|notes de bas de page|note)[\s:.*_#]*$"
 )
-_PAGES = re.compile(
+PAGES = re.compile(
     r"(?i)[\s,:]+(?:pp?\.|S\.|fols?\.|§)?\s*[\divxlc]+(?:\s?[-–—]\s?[\divxlc]+)?(?:\s*,\s*\d+(?:\s?[-–]\s?\d+)?)*\s*\.?$"
 )
-_ONLY_PAGES = re.compile(r"(?:pp?\.\s?)?\d{1,4}(?:\s?[-–—]\s?\d{1,4})?(?:\s?,\s?\d{1,4}(?:\s?[-–—]\s?\d{1,4})?){0,5}")
 _PIECE = re.compile(r"(?:[^;“”\"«»()]|[“\"«][^”\"»]{0,600}[”\"»]|\([^()]{0,300}\)|[“”\"«»()])+")
+
+
+SAME_AUTHOR = re.compile(
+    r"(?:Ders|Dies|Derselbe|Dieselbe|Idem|Id|Eadem|Ead|ders|dies|idem|id|eadem)\.?,?\s+(?=[^\W\d_]{2}|[“\"«„*‘'])"
+)
+_UP_TO_COMMA = re.compile(r"[\s,.:]{0,4}([^,(;:\n“\"«„]{5,200})")
 
 
 # "Ibid., 159. But compare Boogert, ...": a new sentence of a note that goes on to another work.
 _TURN = re.compile(
-    r"[.)”\"»]\s+(?=(?:But\s|And\s)?(?:[Ss]ee|[Cc]ompare|[Cc]f|Cfr|Vgl|Siehe|Dazu|Voir|Véase|Vedi|Ver)\b(?!\s(?:note|n\.|fn)))"
+    r"[.)”\"»]\s+(?=(?:But\s|And\s|Also\s)?(?:[Ss]ee|[Nn]ote\shere|[Cc]ompare|[Cc]f|Cfr|Vgl|Siehe|Dazu|Voir|Véase|Vedi|Ver)\b(?!\s(?:note|n\.|fn)))"
 )
 
 
@@ -69,21 +89,29 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, match.end()
 
 
-def read_piece(text: str, span: Span, index: ListIndex) -> CitedItem | None:
-    """The work that one piece names, when the list knows its first author; None for anything else."""
+def read_piece(
+    text: str, span: Span, index: ListIndex, italics: Sequence[Span] = (), same: CitedItem | None = None
+) -> CitedItem | None:
+    """The work that one piece names, when the list knows its first author; None for anything else.
+
+    ``italics`` are the stretches set in italics, ``same`` the work of the piece before, whose author "Ders." and "Idem" repeat.
+    """
     value = text[span.start : span.end]
-    quoted = _QUOTED.search(value)
-    title = (quoted["double"] or quoted["single"]).strip() if quoted else ""
-    stop = quoted.start() if quoted else len(value)
-    head = value[:stop]
-    locator = ""
-    if not quoted:
-        years = years_in(head)
-        cut = _PAGES.search(head)
-        if cut and cut.start() > 0:
+    title, stop = _title_of(value, span.start, italics)
+    again = SAME_AUTHOR.match(value)
+    head = value[again.end() if again else 0 : stop]
+    locator, year = "", _year_of(value)
+    if not title:
+        cut = PAGES.search(head)
+        printed = YEAR.fullmatch(cut.group().strip(" ,:.")) if cut else None
+        if cut and cut.start() > 0 and not printed:
             locator, head = head[cut.start() :].strip(" ,:."), head[: cut.start()]
-        elif years:
-            head = head[: years[0][0]]
+        elif found := years_in(head):
+            head, year = head[: found[0][0]], year or (found[0][2] if printed else None)
+    if again and same is not None:
+        people, et_al = same.names, same.et_al
+        title = title or _known_title(head, people, index)
+        return CitedItem(span=span, names=people, et_al=et_al, title=title, locator=locator, year=year) if title else None
     names = _names(text, span.start, span.start + len(head), index)
     if names is None and title and not head.strip():  # a work without author is cited by its title
         names = Names((Name(literal=title),), False, span.start, span.end, False, True)
@@ -94,7 +122,58 @@ def read_piece(text: str, span: Span, index: ListIndex) -> CitedItem | None:
     author, *others = people
     if not title and len(others) == 1 and _is_title(others[0], author, index):
         people, title = (author,), others[0].literal or others[0].family
-    return CitedItem(span=span, names=people, et_al=names.et_al, title=title, locator=locator)
+    if not title:  # its italics were lost: what follows the names, where an entry of the author has it
+        title = _known_title(text[names.end : span.start + len(value)], people[:1], index)
+    return CitedItem(span=span, names=people, et_al=names.et_al, title=title, locator=locator, year=year)
+
+
+def _title_of(value: str, start: int, italics: Sequence[Span]) -> tuple[str, int]:
+    """The title in quotation marks, else in italics, and where it begins; "" and the whole length where there is none."""
+    quoted = _QUOTED.search(value)
+    slanted = next((one for one in italics if start <= one.start and one.end <= start + len(value)), None)
+    if slanted is not None and (quoted is None or slanted.start < start + quoted.start()):
+        title = value[slanted.start - start : slanted.end - start].strip(" ,.:;")
+        if (
+            len(title) > 3
+            and not _IBID.match(title)
+            and not _AGAIN.search(title)
+            and not ET_AL.match(title)
+            and title[0].isalpha()
+        ):
+            return title, slanted.start - start
+    return ((quoted["double"] or quoted["single"]).strip(), quoted.start()) if quoted else ("", len(value))
+
+
+# Where a whole reference says when the work appeared: "(Bern: North Press, 1993)", "12, no. 3 (1999): 44", "Hamburg 2018, S. 12".
+_APPEARED = re.compile(
+    r"\((?:[^()\d]{2,70}[,:\s]\s?)?(?P<bracket>(?:1[5-9]|20)\d\d)\)"
+    r"|,\s[^\W\d_a-z][^\W\d_]{2,20}(?:[/ –-]{1,3}[^\W\d_][^\W\d_.]{1,20}){0,3}\s(?P<plain>(?:1[5-9]|20)\d\d)(?=[,.;:]|$)"
+)
+
+
+_PAGE_BEFORE = re.compile(r",\s(?:pp?\.\s|S\.\s)?\d{1,4}(?:[-–]\d{1,4})?(?=[,.:;\s])")
+
+
+def _year_of(value: str) -> Year | None:
+    """The year in which a fully cited work appeared, titles left out; None where none or several stand there."""
+    bare = _QUOTED.sub(" ", value)
+    matches = list(_APPEARED.finditer(bare))
+    found = {match["bracket"] or match["plain"] for match in matches}
+    # behind pages stands what another work is said to say
+    if len(found) != 1 or _PAGE_BEFORE.search(bare, 0, matches[0].start()):
+        return None
+    return Year(number=int(found.pop()))
+
+
+def _known_title(rest: str, people: Sequence[Name], index: ListIndex) -> str:
+    """What stands first in ``rest`` up to a comma or bracket, where it is (the beginning of) a title of these authors."""
+    found = _UP_TO_COMMA.match(rest)
+    title = found[1].strip(" .,:;") if found else ""
+    wanted = letters(title)
+    if len(wanted) < 5 or not people:
+        return ""
+    heads = [index.head(match.entry) for match in index.matches(people[:1], False, None)]
+    return title if any(wanted in letters(head.after) for head in heads) else ""
 
 
 def _is_title(name: Name, author: Name, index: ListIndex) -> bool:
@@ -125,27 +204,73 @@ def _names(text: str, start: int, end: int, index: ListIndex) -> Names | None:
 
 
 def notes_of(document: Document, lines: Sequence[Line]) -> list[tuple[str, Span]]:
-    """The notes of a document with their labels: footnote blocks, or the numbered lines below a heading "Notes"."""
+    """The notes of a document with their labels: footnote blocks, or the numbered lines below headings "Notes".
+
+    Chapters have notes of their own, each counted from one. Where both are there, the greater number is taken: a page
+    foot that was read as a note does not stand for the notes of a book.
+    """
     blocks = [(block.label, block.span) for block in document.blocks if block.kind is BlockKind.FOOTNOTE]
-    if blocks:
-        return blocks
-    for number, line in enumerate(lines):
-        if _NOTES_HEADING.match(line.text):
-            found: list[tuple[str, Span]] = []
-            for other in lines[number + 1 :]:
-                label = LABEL.match(other.text)
-                mark = label and next(
-                    (value for value in label.group("square", "round", "stop", "raised", "bare") if value), None
-                )
-                if label and mark and whole(mark) == len(found) + 1:
-                    found.append((mark, Span(other.start + label.end(), other.end)))
-                elif found and not other.blank:
-                    found[-1] = (found[-1][0], Span(found[-1][1].start, other.end))
-                elif found:
-                    break
-            if len(found) >= 3:
-                return found
-    return []
+    headed = _below_headings(lines)
+    return headed if len(headed) > len(blocks) else blocks
+
+
+def _below_headings(lines: Sequence[Line]) -> list[tuple[str, Span]]:
+    found: list[tuple[str, Span]] = []
+    number = 0
+    while number < len(lines):
+        number += 1
+        if _NOTES_HEADING.match(lines[number - 1].text):
+            own, number = _numbered_lines(lines, number)
+            found += own if len(own) >= _FEW_NOTES else []
+    return found
+
+
+def _numbered_lines(lines: Sequence[Line], start: int) -> tuple[list[tuple[str, Span]], int]:
+    """The notes from a line on and where they end: lines whose numbers rise, each with what follows up to the next number.
+
+    A number may be missing (its note was read as part of the one before); a stretch of lines without one ends the notes.
+    """
+    numbers = [_note_number(line) for line in lines[start:]] if start < len(lines) else []
+    found: list[tuple[str, Span]] = []
+    last = 0
+    for index, (number, at) in enumerate(numbers):
+        line = lines[start + index]
+        if number is not None and last < number <= last + _SKIPPED:
+            found += _run_together(line, at, number)
+            last = int(found[-1][0])
+        elif (found and not line.blank) or (found and _goes_on(numbers, index, last)):
+            found[-1] = (found[-1][0], Span(found[-1][1].start, line.end))
+        elif found or index > _BEFORE_NOTES:
+            return found, start + index
+    return found, len(lines)
+
+
+_NEXT_NOTE = re.compile(r"(?<=[.!?)\]”\"’])\s(\d{1,4})\s(?=[^\W\d_a-z]|[“\"‘(«])")
+
+
+def _run_together(line: Line, at: int, number: int) -> list[tuple[str, Span]]:
+    """The notes on one line, which begins with ``number``: those that follow have the numbers that come next ("9 Ibid. 10 Abel, 3.")."""
+    found: list[tuple[str, Span]] = []
+    for match in _NEXT_NOTE.finditer(line.text, at):
+        if int(match[1]) == number + 1:
+            found.append((str(number), Span(line.start + at, line.start + match.start())))
+            number, at = number + 1, match.end()
+    return [*found, (str(number), Span(line.start + at, line.end))]
+
+
+def _goes_on(numbers: Sequence[tuple[int | None, int]], index: int, last: int) -> bool:
+    """Whether the next numbers of the notes come soon: what stands before them is a paragraph of a note."""
+    ahead = [number for number, _ in numbers[index : index + _PARAGRAPHS] if number is not None]
+    return any(last < number <= last + _SKIPPED for number in ahead)
+
+
+def _note_number(line: Line) -> tuple[int | None, int]:
+    """The number that a line begins with, and where the note behind it begins."""
+    if line.text[0] in CIRCLED:
+        return CIRCLED[line.text[0]], 1
+    label = LABEL.match(line.text)
+    mark = label and next((value for value in label.group("square", "round", "stop", "raised", "glued", "bare") if value), None)
+    return (whole(mark), label.end()) if label and mark else (None, 0)
 
 
 def note_entries(document: Document, notes: Sequence[tuple[str, Span]]) -> list[Span]:
@@ -163,7 +288,7 @@ def note_entries(document: Document, notes: Sequence[tuple[str, Span]]) -> list[
             if _full(value) and work not in known:
                 known.add(work)
                 found.append(piece)
-    return found if len(found) >= 3 and len(found) >= 0.3 * len(notes) else []
+    return found if len(found) >= _FEW_WORKS and len(found) >= 0.3 * len(notes) else []
 
 
 def _full(value: str) -> bool:
@@ -172,21 +297,36 @@ def _full(value: str) -> bool:
 
 
 def note_citations(document: Document, notes: Sequence[tuple[str, Span]], index: ListIndex) -> list[Found]:
-    """One citation a note that names works of the list; "ibid." repeats the work before, "see note 12" that of the note."""
+    """One citation a note that names works of the list; "ibid." repeats the work before, "see note 12" that of the note.
+
+    A work with a title set apart whose author the list does not have is one too, where most notes do lead to the list.
+    """
     text = document.text
+    italics = [mark.span for mark in document.marks if mark.kind is MarkKind.ITALIC]
+    starts = [span.start for span in italics]
+    strange: list[tuple[int, CitedItem]] = []
+    known = 0
     found: list[Found] = []
     last: CitedItem | None = None
     by_label: dict[str, CitedItem] = {}
     for label, span in notes:
         items: list[CitedItem] = []
+        slanted = italics[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         for piece in pieces(text, span.start, span.end):
             value = text[piece.start : piece.end]
             again = _SEE_NOTE.search(value)
             meant = by_label.get(again["note"] or again["short"]) if again else None
-            if _IBID.match(value) and last is not None:
+            if (
+                _IBID.match(value)
+                and last is not None
+                and not (SAME_AUTHOR.match(value) and read_piece(text, piece, index, slanted, last))
+            ):
                 item: CitedItem | None = replace(last, span=piece, locator="")
             else:
-                item = read_piece(text, piece, index)
+                item = read_piece(text, piece, index, slanted, last)
+                if item is None and not again and (other := _strange(text, piece, index, slanted)):
+                    strange.append((len(found), other))
+                known += item is not None
                 if meant and (item is None or item.names[:1] == meant.names[:1]):
                     item = replace(meant, span=piece, locator="")
                 elif item is not None and _AGAIN.search(value):
@@ -198,76 +338,42 @@ def note_citations(document: Document, notes: Sequence[tuple[str, Span]], index:
         if items:
             by_label[label] = items[0]
             found.append(Found(span, tuple(items), False))
-    return found
+    if len(strange) * 2 > known or known < _FEW_NOTES:
+        return found
+    return sorted([*found, *(Found(item.span, (item,), False) for _, item in strange)], key=lambda one: one.span)
 
 
-# ------------------------------------------------------------------ author and page in brackets
+_SHORT_FORM = re.compile(
+    r"[^\W\d_a-z][\w'’-]{1,30},\s(?P<title>[^\W\d_a-z][^,.;:\d()]{2,60}),\s(?:pp?\.\s?|S\.\s?)?\d{1,4}(?:\s?[-–]\s?\d{1,4})?\.?$"
+)
 
 
-def author_page(text: str, stretches: Sequence[tuple[int, int]], index: ListIndex) -> list[Found]:
-    """Brackets whose pieces all begin with a first author of the list ("(Smith 23; Jones and Lee, “Title”)")."""
-    found = []
-    for start, end in stretches:
-        for group in groups_in(text, start, end):
-            if text[group.open] != "(" or group.close - group.open > 400 or group.close - group.open < 4:
-                continue
-            if _ONLY_PAGES.fullmatch(text, group.open + 1, group.close):
-                named = _named_before(text, max(start, group.open - 80), group, index)
-                found += [named] if named else []
-                continue
-            parts = pieces(text, group.open + 1, group.close)
-            items = [item for part in parts if (item := _bracket_piece(text, part, index))]
-            if items and len(items) == len(parts):
-                found.append(Found(Span(items[0].span.start, items[-1].span.end), tuple(items), False))
-    return found
-
-
-def _named_before(text: str, floor: int, group: Group, index: ListIndex) -> Found | None:
-    """ "Downey and Jones (215)": the names of the list that stand right before a bracket with pages."""
-    found = tokens(text, floor, group.open)
-    for first in range(backwards(found, bracketed=False), len(found)):
-        names = read(text, found[first:], index.knows) if found[first].kind == "name" else None
-        if names is not None and index.knows(names.names[0]):
-            item = CitedItem(
-                span=Span(names.start, group.close),
-                names=names.names,
-                et_al=names.et_al,
-                locator=text[group.open + 1 : group.close].strip(),
-            )
-            return Found(item.span, (item,), True)
-    return None
-
-
-def _bracket_piece(text: str, span: Span, index: ListIndex) -> CitedItem | None:
-    item = read_piece(text, span, index)
-    if item is None:
-        return _by_title(text, span, index)
-    family = item.names[0].literal or item.names[0].family
-    rest = text[span.start : span.end].replace(item.title, "")
-    words = [word.strip(".,“”\"'’&-") for word in rest.split()]
-    named = {part for name in item.names for part in f"{name.particle} {name.family} {name.given} {name.literal}".split()}
-    free = [
-        w
-        for w in words
-        if w
-        and not any(c.isdigit() for c in w)
-        and w not in named
-        and w.casefold() not in PREFIXES
-        and w not in ("et", "al", "others")
-    ]
-    return item if len(free) <= 1 and not (family.isupper() and len(family) < 3) else None
-
-
-def _by_title(text: str, span: Span, index: ListIndex) -> CitedItem | None:
-    """ "(Hill House 34)": a short title and pages, where one entry alone has that title."""
+def _strange(text: str, span: Span, index: ListIndex, italics: Sequence[Span]) -> CitedItem | None:
+    """A person of whom the list has nothing, before a title set apart: "Darius, *Voices*, 101"."""
     value = text[span.start : span.end]
-    pages = _PAGES.search(value)
-    title = value[: pages.start()].strip() if pages else ""
-    if not title[:1].isupper() or not index.matches((), False, None, title):
+    title, stop = _title_of(value, span.start, italics)
+    if not title and (short := _SHORT_FORM.match(value)):  # its italics were lost
+        title, stop = short["title"], short.start("title")
+    if not title or not 2 < stop < 80 or not value[:stop].rstrip().endswith((",", ":")):
         return None
-    return CitedItem(span=span, title=title, locator=value[len(title) :].strip(" ,:."))
-
-
-def reached(found: Sequence[Found], index: ListIndex) -> int:
-    """How many entries of the list these citations reach."""
-    return len({index.matches(item.names, item.et_al, None, item.title)[0].entry for one in found for item in one.items})
+    found = tokens(text, span.start, span.start + stop)
+    while found and found[-1].kind == "mark":
+        found.pop()
+    while found and found[0].text.casefold().strip(".") in PREFIXES:
+        found.pop(0)
+    if (
+        not 1 <= len(found) <= _LONGEST_PERSON
+        or backwards(found, bracketed=True) != 0
+        or any(token.kind == "lower" for token in found)
+    ):
+        return None
+    names = read(text, found, index.knows)
+    if (
+        names is None
+        or names.organisation
+        or names.names[0].family.isupper()
+        or index.knows(names.names[0])
+        or _SEE_NOTE.search(value)
+    ):
+        return None
+    return CitedItem(span=span, names=names.names, et_al=names.et_al, title=title, year=_year_of(value), confidence=_STRANGE)

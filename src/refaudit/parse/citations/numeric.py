@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from refaudit.model import CitedItem, Span
 from refaudit.parse.citations.author_date import Found
@@ -32,6 +33,7 @@ _UNICODE = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:\s?[,;⁻–—-]\s
 _NEXT = re.compile(rf"\s?[,{DASH}]\s?")
 _MOST_IN_RUN = 100  # brackets that follow each other as one citation
 _DENSE = 0.8  # of the numbers up to the last stand in a list that counts through
+_FEW_MARKS = 10
 _STOPPED = re.compile(r"[.,;:]")
 
 
@@ -49,6 +51,8 @@ def candidates(text: str, start: int, end: int, raised: Sequence[Span]) -> dict[
     found: dict[Form, list[Candidate]] = {form: [] for form in Form}
     for match in _SQUARE.finditer(text, start, end):
         numbers, flaw = expand(text, *match.span(1))
+        if _around_value(text, start, match):
+            continue
         found[Form.SQUARE].append(Candidate(Span(*match.span()), Span(match.start() + 1, match.end() - 1), numbers, flaw))
     found[Form.SQUARE] = _merge(text, found[Form.SQUARE])
     found[Form.ROUND] = _rounds(text, start, end)
@@ -66,6 +70,20 @@ def candidates(text: str, start: int, end: int, raised: Sequence[Span]) -> dict[
         for form in (Form.RAISED, Form.BARE):
             found[form].append(Candidate(Span(*match.span(1)), Span(*match.span(1)), numbers, flaw))
     return {form: sorted(places, key=lambda place: place.span) for form, places in found.items()}
+
+
+_VALUE = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3}){1,3}|\d{1,7})(?:\.\d{1,4})?\s?%?\s?$")
+_VALUES = re.compile(rf"\[\s?(\d{{1,3}}(?:,\d{{3}}){{0,3}})\s?[{DASH}]\s?(\d{{1,3}}(?:,\d{{3}}){{0,3}})\s?\]")
+
+
+def _around_value(text: str, floor: int, match: re.Match[str]) -> bool:
+    """Whether a bracket holds the range of the number before it: "104 [8-5,017]" is a median."""
+    limits = _VALUES.fullmatch(match.group())
+    value = _VALUE.search(text, max(floor, match.start() - 16), match.start()) if limits else None
+    if limits is None or value is None:
+        return False
+    low, high, at = (int(number.replace(",", "")) for number in (limits[1], limits[2], value[1]))
+    return low <= at <= high and low < high
 
 
 def _merge(text: str, found: list[Candidate]) -> list[Candidate]:
@@ -198,6 +216,14 @@ def settle(text: str, form: Form, found: Sequence[Candidate], known: frozenset[i
     if form is Form.RAISED:
         return [c for c in found if all(number <= last + 5 for number, _ in c.numbers)]
     return settle_bare(found, listed)
+
+
+def counts_like_notes(found: Sequence[Candidate]) -> bool:
+    """Whether numbers run as the marks of notes do: one at a time, each one more than the last or from one again."""
+    singles = [place.numbers[0][0] for place in found if len(place.numbers) == 1]
+    if len(singles) < _FEW_MARKS or len(singles) < 0.95 * len(found):
+        return False
+    return sum(after == before + 1 or after == 1 for before, after in pairwise(singles)) >= 0.85 * (len(singles) - 1)
 
 
 def _beyond(text: str, found: Sequence[Candidate], inside: Sequence[Candidate], last: int) -> list[Candidate]:

@@ -10,22 +10,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from refaudit.model import Citation, Document, MarkKind, Span, System
-from refaudit.parse.citations import notes, numeric
+from refaudit.parse.citations import author_page, notes, numeric
 from refaudit.parse.citations.author_date import Finder, Found
 from refaudit.parse.citations.bare_digits import without_names
 from refaudit.parse.citations.numbers import Candidate
 from refaudit.parse.entries.index import ListIndex
 from refaudit.parse.entries.sections import Line, Region
+from refaudit.parse.lexicon import OWN_CITATION
 from refaudit.text import whole
 
 _COMPETES = 0.2  # the share of the list that a second system must reach to count as one
 _AT_LEAST = 0.15  # the share of the list that a numeric reading must reach to be believed
+_NOTES = 5  # notes that are no accident
 _UNLABELLED = 0.5  # the same where the list prints no numbers and its order stands for them
 
 
 # Formats that keep what is raised: bare digits behind words are citations there only where they reach nearly all of the list.
 _KEEP_RAISED = frozenset({"docx", "odt", "html", "epub", "jats", "tei"})
 _BARE_COVERS = 0.8
+
+
+_OWN_LINE = 200  # characters between "How to cite" and the name of the first author
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,13 @@ def find_citations(
     stretches = [(max(start, within.start), min(end, within.end)) for start, end in _body(document, regions)]
     stretches = [(start, end) for start, end in stretches if end > start]
     named = _named(document, stretches, index, listed=bool(regions) or bool(index.heads))
-    numbered, competes = _numbered(document, stretches, index)
+    held = [(label, span) for label, span in notes.notes_of(document, lines) if within.start <= span.start < within.end]
+    numbered, competes = _numbered(document, stretches, index, noted=len(held) >= _NOTES)
     if not index.heads:
         return _stamp(document, [numbered] if numbered.found and not named.found else [named])
     others = [numbered, _keyed(document, stretches, index)]
     if named.share < 0.5 and (numbered.share < 0.5 or not index.labels):
-        noted = _noted(document, lines, index, within)
+        noted = _noted(document, held, index)
         if noted.share >= _COMPETES and not index.labels:  # raised numbers are the marks of the notes
             others = [noted]
         others += [noted, _paged(document, stretches, index)]
@@ -84,8 +90,12 @@ def _named(document: Document, stretches: Sequence[tuple[int, int]], index: List
     return Reading(System.AUTHOR_DATE, found, len(reached) / max(1, len(index.heads)))
 
 
-def _numbered(document: Document, stretches: Sequence[tuple[int, int]], index: ListIndex) -> tuple[Reading, bool]:
-    """The numeric reading, and whether its form is one that can compete with names in the same text."""
+def _numbered(document: Document, stretches: Sequence[tuple[int, int]], index: ListIndex, *, noted: bool) -> tuple[Reading, bool]:
+    """The numeric reading, and whether its form is one that can compete with names in the same text.
+
+    Where the list prints no numbers, raised ones are the marks of notes if the text has notes (``noted``), or if they count
+    up one by one while the list is in the order of the alphabet.
+    """
     raised = [mark.span for mark in document.marks if mark.kind is MarkKind.SUPERSCRIPT]
     found: dict[numeric.Form, list[Candidate]] = {form: [] for form in numeric.Form}
     for start, end in stretches:
@@ -107,6 +117,9 @@ def _numbered(document: Document, stretches: Sequence[tuple[int, int]], index: L
     fit = numeric.fit(places, known)
     if best is numeric.Form.BARE and document.format in _KEEP_RAISED and (fit.coverage < _BARE_COVERS or fit.order < 0.9):
         return Reading(System.NUMERIC, [], 0.0), False
+    like_notes = noted or (index.alphabetical and numeric.counts_like_notes(places))
+    if like_notes and best is not numeric.Form.SQUARE and not index.labels:
+        return Reading(System.NUMERIC, [], 0.0), False
     reading = Reading(System.NUMERIC, [numeric.as_found(place) for place in places], fit.coverage)
     return reading, best is numeric.Form.SQUARE and fit.coverage >= _COMPETES and fit.order >= 0.8
 
@@ -118,19 +131,30 @@ def _keyed(document: Document, stretches: Sequence[tuple[int, int]], index: List
     return Reading(System.NUMERIC, found, len(reached) / max(1, len(index.heads)))
 
 
-def _noted(document: Document, lines: Sequence[Line], index: ListIndex, within: Span) -> Reading:
-    held = [(label, span) for label, span in notes.notes_of(document, lines) if within.start <= span.start < within.end]
+def _noted(document: Document, held: Sequence[tuple[str, Span]], index: ListIndex) -> Reading:
     found = notes.note_citations(document, held, index)
-    return Reading(System.FOOTNOTE, found, notes.reached(found, index) / max(1, len(index.heads)) if len(found) >= 3 else 0.0)
+    return Reading(
+        System.FOOTNOTE, found, author_page.reached(found, index) / max(1, len(index.heads)) if len(found) >= 3 else 0.0
+    )
 
 
 def _paged(document: Document, stretches: Sequence[tuple[int, int]], index: ListIndex) -> Reading:
-    found = notes.author_page(document.text, stretches, index)
-    return Reading(System.AUTHOR_DATE, found, notes.reached(found, index) / max(1, len(index.heads)) if len(found) >= 3 else 0.0)
+    found = author_page.author_page(document.text, stretches, index)
+    return Reading(
+        System.AUTHOR_DATE, found, author_page.reached(found, index) / max(1, len(index.heads)) if len(found) >= 3 else 0.0
+    )
 
 
 def _stamp(document: Document, readings: Sequence[Reading]) -> tuple[Citation, ...]:
-    both = sorted(((found, reading.system) for reading in readings for found in reading.found), key=lambda pair: pair[0].span)
+    both = sorted(
+        (
+            (found, reading.system)
+            for reading in readings
+            for found in reading.found
+            if not _of_the_paper_itself(document.text, found.span.start)
+        ),
+        key=lambda pair: pair[0].span,
+    )
     return tuple(
         Citation(
             id=f"c{number}",
@@ -142,3 +166,9 @@ def _stamp(document: Document, readings: Sequence[Reading]) -> tuple[Citation, .
         )
         for number, (found, system) in enumerate(both, start=1)
     )
+
+
+def _of_the_paper_itself(text: str, at: int) -> bool:
+    """Whether a place stands behind "How to cite:" or "Citation:" on its line: there a paper says how it is cited itself."""
+    start = max(text.rfind("\n", 0, at) + 1, at - _OWN_LINE)
+    return bool(OWN_CITATION.search(text, start, at))

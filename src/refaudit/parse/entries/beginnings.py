@@ -46,7 +46,7 @@ _RESTS = (
     (
         "the next piece is only its volume, pages or year",
         re.compile(
-            rf"(?:{_YEAR}[.,;:]?\s?)?{_NUMBERS}(?:\W|$)|{_YEAR}\W{{0,3}}$|{_YEAR}[.,;]\s?{_PAGES}\W{{0,3}}$"
+            rf"(?:{_YEAR}[.,;:]?\s?)?{_NUMBERS}(?:\W|$)|{_YEAR}\W{{0,3}}$|{_YEAR}[.,;]\s(?i:{_VISIT})\b|{_YEAR}[.,;]\s?{_PAGES}\W{{0,3}}$"
             rf"|(?:pp?\.|S\.|[СC]\.|стр\.)\s?\d{{1,6}}|\d{{1,6}}\s?[-–—]\s?\d{{1,6}}\W{{0,3}}$|\d{{1,7}}\.?\s(?:doi|DOI|https?:)"
         ),
     ),
@@ -57,6 +57,8 @@ _PUBLISHER = re.compile(
     rf"{_PLACE}(?:[\s/&]{{1,3}}{_PLACE}){{0,4}}(?:,\s[A-Z]{{2,3}}\.?)?\s?:\s"
     rf"[^\W\d_a-zß-öø-ÿ][\w'’.&-]{{0,30}}(?:[\s,]{{1,2}}(?:[^\W\d_a-zß-öø-ÿ][\w'’.&-]{{0,30}}|{_SMALL})){{0,6}}(?:[.,]?\s?(?P<year>{_YEAR}))?\W{{0,3}}$"
 )
+_ENDS_IN_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")  # in a list of addresses each is an entry
+_NUMBER_FIRST = re.compile(r"\d{1,7}[.)]\s")  # what looks like a label and may be a volume ("12. doi: ...")
 _NUMBERED = re.compile(rf"{_NUMBERS}\W{{0,3}}$")
 _NAMED_PERSON = ("surname, I.", "surname I", "initials-first")
 
@@ -66,6 +68,8 @@ _WORD_LEFT_OPEN = re.compile(
     r"\s(?:[Tt]he|[Aa]n?|of|and|in|for|on|with|by|to|from|at|between|as|or|und|oder|der|die|das|des|dem|den|von|mit|für|im|zur|zum|et|ou|le|la|les|du|de|dans"
     r"|sur|pour|avec|y|o|el|los|las|del|en|para|con|por|e|da|do|das|dos|na|no|em|com|i|il|della|del|di|per|&)$"
 )
+_PLACE_AND_YEAR = re.compile(rf"(?:[^\W\d_a-zß-öø-ÿ][^.\d\n]{{1,50}}\.\s){{1,3}}{_YEAR}\.(?:\s+(?i:{_VISIT})[^\n]{{0,200}})?$")
+_CLOSES_ADDRESS = re.compile(r"[^\s<>]{1,300}>")
 _SAYS_WHERE = re.compile(rf"(?i)\b{_VISIT}(?:\s[^\s\d:<]{{1,12}}){{0,3}}\s?:?$|\b(?:doi|url)\s?:\s?$")
 
 
@@ -73,7 +77,8 @@ def rest_of(before: str, piece: str, habit: Habit) -> str:
     """Why ``piece`` goes on with the entry ``before`` (broken over a page, paragraph or list item); "" where it begins its own."""
     body = without_mark(piece)
     before = before.rstrip()
-    if (why := rest(before, piece, habit) or rest(before, body, habit)) and not (why is _RESTS[0][0] and _only_address(before)):
+    why = rest(before, piece, habit) or (rest(before, body, habit) if _NUMBER_FIRST.match(piece) else "")
+    if why and not (why is _RESTS[0][0] and _ENDS_IN_ADDRESS.search(before)):
         return why
     if why := unfinished(before, body, habit):
         return why
@@ -106,8 +111,12 @@ def unfinished(before: str, body: str, habit: Habit) -> str:
     """Why the text ``before`` cannot be a whole entry, so that ``body`` goes on with it; "" where it may be one."""
     if opens_quotation(before) and closes_quotation(body) and not ENDED.search(before) and not early_year(body):
         return "the quotation it opens is closed in the next piece"
+    if before.rfind("<") > before.rfind(">") and _CLOSES_ADDRESS.match(body):
+        return "the address it opens is closed in the next piece"
     if _EDITOR_BEGUN.search(before):
         return "the name of an editor is cut off"
+    if not YEAR.search(before) and _PLACE_AND_YEAR.match(body) and name_form(before) in _NAMED_PERSON:
+        return "its place and year stand in the next piece"
     begins = early_year(body)
     if re.search(r"[,;&]$|\s(?:and|und|et|y|e)$", before) and name_like(before):
         return "it breaks off within the names"
@@ -128,10 +137,6 @@ def _only_head(before: str) -> bool:
         return False
     head = read_head(before)
     return bool(head.years) and bool(head.zone) and len(head.after.strip(" .,:;)]")) < 3
-
-
-def _only_address(text: str) -> bool:
-    return bool(re.match(r"[<(]?https?://\S+$", text))
 
 
 def without_mark(text: str) -> str:

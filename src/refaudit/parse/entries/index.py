@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -17,7 +18,9 @@ from refaudit.text import letters
 _SHORT = re.compile(r"[(\[]\s?([^\W\d_a-z][\w&-]{1,11})\s?[,;)\]]")
 _ELIDED = re.compile(r"[dlDL]['’](?=[^\W\d_])")
 _ENDING = re.compile(r"['’][a-zığüşöç]{1,5}$")  # of a case, as Turkish sets it off
+_REPEATS = re.compile(r"(?:Ders|Dies|Derselbe|Dieselbe|Idem|Id|Eadem)\b\.?(?=,|$)")
 _LEAD = 25  # letters of a title that its short form may leave out before it ("The Haunting of Hill House")
+_ENOUGH = 6  # entries that show an order
 _LONG = 10  # letters of an organisation's name that a short form may stand behind
 
 
@@ -60,7 +63,8 @@ class ListIndex:
         self._effective: list[Head] = []
         for number, head in enumerate(heads):
             own = head
-            if head.zone.startswith(("--", "—", "–", "__")) and previous is not None:  # a dash repeats the authors above
+            # a dash or "Ders." repeats the authors above
+            if previous is not None and (head.zone.startswith(("--", "—", "–", "__")) or _REPEATS.match(head.zone)):
                 own = Head(zone=previous.zone, years=head.years, after=head.after)
             previous = own
             self._effective.append(own)
@@ -75,6 +79,13 @@ class ListIndex:
 
         for short, number in _introduced(text, self._effective):
             self._short[short].append(number)
+
+    @cached_property
+    def alphabetical(self) -> bool:
+        """Whether the list stands in the order of its first authors: its entries were then not numbered in the order of citing."""
+        firsts = [letters(head.first)[:4] for head in self._effective]
+        rising = sum(one <= other for one, other in pairwise(firsts))
+        return len(firsts) >= _ENOUGH and rising >= 0.85 * (len(firsts) - 1)
 
     def head(self, entry: int) -> Head:
         """The head of an entry, a repeated author's dash filled in."""
@@ -128,6 +139,7 @@ class ListIndex:
             found = [replace(match, score=min(1.0, match.score + 0.3), reasons=()) for match in titled] or [
                 replace(match, score=match.score - 0.1, reasons=(*match.reasons, "the title is not found in the entry"))
                 for match in found
+                if match.linked  # another title in another year is another work
             ]
         return sorted(found, key=lambda match: (match.difference is Difference.YEAR, -match.score, match.entry))
 

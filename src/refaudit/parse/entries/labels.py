@@ -116,7 +116,7 @@ def _chain(lines: Sequence[Line], numbered: list[tuple[int, int]]) -> list[int]:
     chain: list[int] = []
     expected: int | None = None
     for at, (index, number) in enumerate(numbered):
-        if number != expected and _no_label(lines, index):
+        if number != (expected or 1) and _no_label(lines, index):
             continue
         if expected is None:
             if number > 3 and not dense and index > 0:

@@ -159,7 +159,7 @@ def _end_of_list(lines: list[Line], start: int, headings: dict[int, int]) -> int
     """The first line behind the list: a heading that closes it, or where entries give way to prose."""
     for index in range(start, len(lines)):
         line = lines[index]
-        if line.start in headings or CLOSING.match(line.text):
+        if (line.start in headings and not _part_of_entry(line.text)) or CLOSING.match(line.text):
             following = list(takewhile(lambda other: not reference_heading(other.text), lines[index + 1 : index + 4]))
             if (
                 reference_heading(line.text)
@@ -180,6 +180,11 @@ def _end_of_list(lines: list[Line], start: int, headings: dict[int, int]) -> int
         elif line.blank and index > start and len(line.text) >= _SENTENCES and _text_behind(lines, index):
             return index
     return len(lines)
+
+
+def _part_of_entry(text: str) -> bool:
+    """Whether what looks like a heading on the page is a line of an entry: it goes on in lower case, or dates something."""
+    return text[0].islower() or (entry_score(text) >= 3 and text.endswith((":", ".", ",", ">")))
 
 
 _LETTERED = re.compile(r"(?P<letter>[A-Z])(?:\.\d{1,2})?[.:)]?\s{1,4}[A-Z][^\n]{3,90}[^\s.,;:\d]")

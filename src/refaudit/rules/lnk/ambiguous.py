@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from refaudit.model import CitedItem, Difference, Level, Link, LinkStatus, Reference
+from refaudit.model import BlockKind, CitedItem, Difference, Level, Link, LinkStatus, Reference, System
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.rules.lnk.cited_works import (
@@ -81,6 +81,13 @@ def _decided(audit: Audit, link: Link) -> bool:
     item = audit.item(link)
     if item.label is None and item.key is None and (item.year is None or item.year.text in UNLISTED):
         return True
+    if audit.citation[link.citation].system is System.FOOTNOTE and not item.title:
+        return True  # a note names the title; it was not recognised as one
+    place = audit.citation[link.citation].span.start
+    if any(block.kind is BlockKind.TABLE and block.span.start <= place < block.span.end for block in audit.document.blocks):
+        numeric = sum(citation.system is System.NUMERIC for citation in audit.citations)
+        if numeric * 2 > len(audit.citations):
+            return True  # the name of a study in a table of a text that cites by number
     fitting = [r for r in near_entries(audit, link) if _names_fit(item, r)]
     return len(fitting) >= 1 and audit.works.distinct(r.id for r in fitting) == 1
 

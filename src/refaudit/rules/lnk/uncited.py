@@ -9,7 +9,11 @@ from collections.abc import Iterator, Sequence
 from refaudit.model import Level, Reference, Span, System
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
-from refaudit.text import whole, words
+from refaudit.text import letters, whole, words
+
+_FEW_LINKS = 3  # citations that lead to the list and so show that the text was read
+_TOO_MUCH = 2_000_000_000  # characters to be searched through for titles
+_TELLING = 16  # letters of a title that do not stand in a text by chance
 
 
 @rule("LNK003", "uncited-reference", Level.WARNING)
@@ -62,17 +66,32 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     ]  # a second entry with a number that is cited is a matter of the numbers (LNK009)
     named = sum(citation.system is System.AUTHOR_DATE for citation in audit.citations) * 2 > len(audit.citations)
     linked = sum(bool(link.references) for link in audit.links)
-    # names and years that were not read as citations are looked for below, numbers cannot be
-    readable = len(lonely) * 2 <= len(asked) or len(asked) <= 4 or (named and linked >= 0.9 * len(audit.links))
     mentioned = _mentions(audit) if lonely and named else frozenset()
     undated = [
         item.year is None for citation in audit.citations if citation.system is not System.NUMERIC for item in citation.items
     ]
-    # where names are cited without years, a name in a sentence may be the citation of a page in the next bracket
-    spoken = frozenset(words(_body(audit))) if lonely and sum(undated) * 2 > len(audit.citations) else frozenset()
+    # where names are cited without years, a name in a sentence may be the citation of a page in the next bracket or a note
+    in_notes = sum(citation.system is System.FOOTNOTE for citation in audit.citations) * 2 > len(audit.citations)
+    loose = in_notes or sum(undated) * 2 > len(audit.citations)
+    body = _body(audit) if lonely else ""
+    spoken = frozenset(words(body)) if loose else frozenset()
     spoken -= frozenset().union(*(_surname(r) for r in audit.references if r.id in reached))
     recommended = _recommended(audit) if lonely else ()
+    # where little of the list is cited by name, works are named by title or address
+    titled = (loose or len(lonely) * 2 > len(asked)) and not _all_numeric(audit) and len(body) * len(lonely) < _TOO_MUCH
+    said = letters(body) if titled else ""
     unread = _runs(lonely) if _bare_numbers(audit) else frozenset()
+    named_anyhow = {
+        reference.id
+        for reference in lonely
+        if _mentioned(reference, mentioned) or _surname(reference) & spoken or (titled and _named_by_title(reference, body, said))
+    }
+    # names and years that were not read as citations are looked for, numbers cannot be
+    readable = (
+        (len(lonely) - len(named_anyhow)) * 2 <= len(asked)
+        or len(asked) <= 4
+        or (named and linked >= 0.9 * len(audit.links) and linked >= _FEW_LINKS)
+    )
     for reference in lonely:
         if len(words(reference.text)) < 4:
             continue  # a scrap of an entry
@@ -82,11 +101,22 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
             confidence=0.9
             if readable
             and reference.id not in unread
-            and not _mentioned(reference, mentioned)
-            and not _surname(reference) & spoken
+            and reference.id not in named_anyhow
             and not any(place.start <= reference.span.start < place.end for place in recommended)
             else 0.4,
         )
+
+
+def _all_numeric(audit: Audit) -> bool:
+    """Whether the text cites by number alone: a title in it is then no citation."""
+    return all(citation.system is System.NUMERIC for citation in audit.citations)
+
+
+def _named_by_title(reference: Reference, body: str, said: str) -> bool:
+    """Whether the title of an entry or its address stands in the text: works without author are cited so, most of all in notes."""
+    title = letters(reference.title.value) if reference.title and reference.title.value else ""
+    url = reference.url.value if reference.url and reference.url.value else ""
+    return (len(title) >= _TELLING and title in said) or (len(url) >= _TELLING and url.rstrip("/").partition("://")[2] in body)
 
 
 def _bare_numbers(audit: Audit) -> bool:
