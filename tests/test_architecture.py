@@ -88,11 +88,12 @@ INSIDE = {
     },
     "rules": {
         "works": set(),
-        "base": {"works"},
+        "reading": set(),
+        "base": {"reading", "works"},
         "wording": set(),
         **{key: {"base", "wording"} for key in ("lnk", "cit", "ref", "dup", "doi", "met", "ret", "aud")},
         "fnd": {"base", "doi", "wording"},
-        "": {"base", "lnk", "cit", "ref", "dup", "doi", "fnd", "met", "ret", "aud"},
+        "": {"base", "reading", "lnk", "cit", "ref", "dup", "doi", "fnd", "met", "ret", "aud"},
     },
     "report": {
         **{key: set() for key in ("escape", "paths", "fixed_timestamps", "suppression")},
@@ -103,7 +104,7 @@ INSIDE = {
         "rule_docs": {"json_contract"},
         "tables": {"escape", "fixed_timestamps", "json_contract"},
         "author_queries": {"escape", "fixed_timestamps"},
-        "terminal": {"differences", "escape", "json_contract"},
+        "terminal": {"ci_text", "differences", "escape", "json_contract"},
         "github": {"ci_text", "paths", "terminal"},
         "gitlab": {"ci_text", "paths"},
         "junit": {"ci_text", "escape", "json_contract", "paths"},

@@ -91,10 +91,13 @@ def test_numeric_counts_and_findings(numeric: FileReport) -> None:
 
 
 def test_listless(listless: FileReport) -> None:
-    """One missing list; each of the works once, with all its places; one bracket missing."""
+    """One missing list, told once with all places; each of the works once in the data, below what is shown; one bracket missing."""
     found = shown(listless)
-    missing = [finding for finding in found if finding.code == "LNK001"]
-    assert codes(listless) == {"LNK001": 11, "LNK002": 1, "CIT001": 1}
+    missing = [finding for finding in listless.findings if finding.code == "LNK001"]
+    assert codes(listless) == {"LNK002": 1, "CIT001": 1}
+    assert [(len(missing), finding.message[:24], 1 + len(finding.related)) for finding in found if finding.code == "LNK002"] == [
+        (11, "The text cites 11 works,", 31)
+    ]
     assert listless.counts["items"] == 31
     assert sum(1 + len(finding.related) for finding in missing) == 31
     assert "Smith, 2023" in next(finding.message for finding in found if finding.code == "CIT001")

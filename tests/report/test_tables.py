@@ -21,7 +21,7 @@ def rows() -> list[dict[str, str]]:
 def test_one_row_a_finding_with_whole_numbers():
     assert len(rows()) == 12
     assert rows()[2] == {
-        "path": "papers/tides.md", "line": "3", "column": "53", "page": "", "paragraph": "", "code": "LNK006",
+        "path": "papers/tides.md", "line": "3", "column": "53", "page": "", "paragraph": "", "heading": "", "words": "", "code": "LNK006",
         "name": "author-differs", "level": "error", "confidence": "0.9",
         "message": 'The text cites "Dorn (2017)", the list has "Dorne (2017)".',
         "evidence": "author: cited “Dorn”, registered “Dorne” (reference list)", "advice": "Compare the two by hand.",

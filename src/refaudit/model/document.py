@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from refaudit.model.links import Citation
 from refaudit.model.places import Location, Piece, Source, Span
 from refaudit.model.references import Reference
+
+_HEADING = 80  # characters of a heading that are told
+_WORDS = 48  # characters of a place that are told to be searched for
 
 
 class BlockKind(StrEnum):
@@ -104,6 +107,33 @@ class Document:
         if following - piece.at != piece.length:  # replaced markup: no finer than the whole
             inside = piece.length if end else 0
         return piece.source, piece.start + min(inside, piece.length)
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, str]]:
+        return [
+            (block.span.start, " ".join(self.text[block.span.start : block.span.end].split()))
+            for block in self.blocks
+            if block.kind is BlockKind.HEADING
+        ]
+
+    def pointed(self, span: Span) -> Location:
+        """The place of a stretch with the nearest heading above it and its first words, where lines cannot be counted."""
+        place = self.locate(span)
+        if place.line is not None:
+            return place
+        above = bisect.bisect_right(self._headings, span.start, key=lambda one: one[0]) - 1
+        heading = self._headings[above][1] if above >= 0 else ""
+        return replace(place, heading=heading[:_HEADING], words=self._first_words(span.start))
+
+    @cached_property
+    def _labels(self) -> dict[int, str]:
+        return {block.span.start: block.label for block in self.blocks if block.label}
+
+    def _first_words(self, start: int) -> str:
+        """Words that a person can search for: of one line, and without the number that a list prints before them."""
+        line = self.text[start : start + 2 * _WORDS].split("\n", 1)[0]
+        line = line.removeprefix(self._labels.get(start, "")).strip()
+        return line if len(line) <= _WORDS else line[:_WORDS].rsplit(" ", 1)[0]
 
     def locate(self, span: Span) -> Location:
         """The place in the user's file of a stretch of ``text``."""

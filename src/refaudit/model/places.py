@@ -21,7 +21,9 @@ class Location:
     """A place in a file as a person finds it.
 
     ``start``/``end`` are 0-based character offsets into the source (see DESIGN of the JSON report), ``line`` and
-    ``column`` count from 1, ``page`` and ``paragraph`` stand where the format has them instead of lines.
+    ``column`` count from 1, ``page`` and ``paragraph`` stand where the format has them instead of lines; a paragraph of a
+    Word file also has the page on which Word last showed it, where the file says so. ``heading`` and ``words`` are what a
+    person looks for where lines cannot be counted: the nearest heading above, and the first words of the place.
     """
 
     path: str
@@ -33,6 +35,8 @@ class Location:
     end_column: int | None = None
     page: int | None = None
     paragraph: int | None = None
+    heading: str = ""
+    words: str = ""
 
 
 class Unit(StrEnum):
@@ -48,13 +52,15 @@ class Source:
     """One file behind a document: the text that reported offsets refer to.
 
     For text formats it is the decoded file without BOM and without newline translation; for DOCX, ODT and PDF
-    the extracted text. ``breaks`` holds the offsets at which page or paragraph 1, 2, ... begin (empty for lines).
+    the extracted text. ``breaks`` holds the offsets at which page or paragraph 1, 2, ... begin (empty for lines), ``pages``
+    those at which page 2, 3, ... of a file that counts paragraphs begin, where it tells them.
     """
 
     path: str
     text: str
     unit: Unit = Unit.LINE
     breaks: tuple[int, ...] = ()
+    pages: tuple[int, ...] = ()
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -87,7 +93,8 @@ class Source:
         number = max(1, bisect.bisect_right(self.breaks, start))
         if self.unit is Unit.PAGE:
             return Location(path=self.path, start=start, end=end, page=number)
-        return Location(path=self.path, start=start, end=end, paragraph=number)
+        page = bisect.bisect_right(self.pages, start) + 1 if self.pages else None
+        return Location(path=self.path, start=start, end=end, page=page, paragraph=number)
 
 
 @dataclass(frozen=True, slots=True)

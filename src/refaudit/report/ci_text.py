@@ -14,12 +14,20 @@ def by_severity(report: Report) -> list[Finding]:
 
 
 def where(location: Location) -> str:
-    """ "line 12", "page 3", "paragraph 7", or "" """
+    """ "line 12", "page 3", "paragraph 7 (page 2) under “Methods”, “Rain loosens bare”", or "" """
     if location.line is not None:
         return f"line {location.line}"
-    if location.page is not None:
-        return f"page {location.page}"
-    return f"paragraph {location.paragraph}" if location.paragraph is not None else ""
+    page = f"page {location.page}" if location.page is not None else ""
+    if location.paragraph is not None:
+        page = f"paragraph {location.paragraph}" + (f" ({page})" if page else "")
+    return page + (f" {signposts(location)}" if page and signposts(location) else "")
+
+
+def signposts(location: Location) -> str:
+    """What to look for where lines cannot be counted: "under “Methods”, “Rain loosens bare”"."""
+    heading = f"under “{one_line(location.heading)}”" if location.heading else ""
+    words = f"“{one_line(location.words)}”" if location.words else ""
+    return ", ".join(part for part in (heading, words) if part)
 
 
 def proof(row: Evidence) -> str:
@@ -33,4 +41,4 @@ def message(finding: Finding) -> str:
     """The message; for a place that is not a line it says the place first, since only lines can be shown by the services."""
     text = one_line(finding.message)
     place = where(finding.location)
-    return text if finding.location.line is not None or not place else f"{place.capitalize()}: {text}"
+    return text if finding.location.line is not None or not place else f"{place[:1].upper()}{place[1:]}: {text}"

@@ -211,6 +211,8 @@ def finding(found: Finding, show: Shown) -> Json:
         "confidence": round(found.confidence, 3),
         "message": found.message,
         **position(found.location, show),
+        "heading": found.location.heading or None,
+        "words": found.location.words or None,
         "citations": list(found.citations),
         "references": list(found.references),
         "evidence": [

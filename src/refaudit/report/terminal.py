@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from refaudit.model import Document, FileReport, Finding, Level, Location, Repair, Report, Unit
+from refaudit.report.ci_text import signposts
 from refaudit.report.differences import hunks
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.json_contract import least_confidence, skipped_by_reason, tally
@@ -28,9 +29,9 @@ def place(location: Location) -> str:
     path = one_line(location.path)
     if location.line is not None:
         return f"{path}:{location.line}:{location.column or 1}"
-    if location.page is not None:
-        return f"{path}:p{location.page}"
-    return f"{path}:par{location.paragraph}" if location.paragraph is not None else path
+    if location.paragraph is not None:
+        return f"{path}:par{location.paragraph}"
+    return f"{path}:p{location.page}" if location.page is not None else path
 
 
 def short_place(location: Location) -> str:
@@ -39,8 +40,14 @@ def short_place(location: Location) -> str:
 
 
 def concise(report: Report) -> str:
-    """One line a finding."""
-    return "".join(f"{place(f.location)} {f.code} {f.level.value} {one_line(f.message)}\n" for f in report.findings)
+    """One line a finding; where lines cannot be counted, it ends with what to look for."""
+    return "".join(
+        f"{place(f.location)} {f.code} {f.level.value} {one_line(f.message)}{_signposts(f.location)}\n" for f in report.findings
+    )
+
+
+def _signposts(location: Location) -> str:
+    return f" [{signposts(location)}]" if signposts(location) else ""
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -134,6 +141,9 @@ def _finding(file: FileReport, found: Finding, *, advise: bool) -> Iterator[Text
     )  # fmt: skip
     if file.document is not None:
         yield from _excerpt(file.document, found)
+    if told := signposts(found.location):
+        page = f"page {found.location.page}, " if found.location.paragraph is not None and found.location.page is not None else ""
+        yield _detail("find it", page + told)
     if found.related:
         yield _detail("also at", _others(found.related))
     for row in found.evidence:

@@ -13,6 +13,7 @@ from refaudit.errors import ConfigError
 from refaudit.model import Finding, Location, Span
 from refaudit.rules import aud, cit, doi, dup, fnd, lnk, met, ref, ret
 from refaudit.rules.base import Audit, Hit, Rule
+from refaudit.rules.reading import DOUBTED
 from refaudit.text import fold
 
 RULES: tuple[Rule, ...] = (
@@ -61,6 +62,8 @@ def run(audit: Audit, rules: Iterable[Rule]) -> tuple[Finding, ...]:
         for hit in rule.check(audit)
         if hit.citations or audit.not_looked_up.isdisjoint(hit.references)
     ]
+    if audit.doubt:
+        found = [(rule, _doubted(rule, hit)) for rule, hit in found]
     absorbed, gone = _absorb(found, audit.config.min_confidence)
     seen: Counter[str] = Counter()
     findings = []
@@ -70,6 +73,17 @@ def run(audit: Audit, rules: Iterable[Rule]) -> tuple[Finding, ...]:
         finding = _stamp(audit, rule, hit, seen)
         findings.append(replace(finding, absorbed=tuple(sorted(absorbed[index]))) if index in absorbed else finding)
     return tuple(sorted(findings, key=lambda f: (f.span.start if f.span else -1, f.code, f.message)))
+
+
+# What rests on the list as a whole: an entry that is missing, not cited or not complete. A citation that differs from one entry
+# (LNK004-007) shows that this entry was read.
+_OF_THE_LIST = ("LNK001", "LNK003", "LNK008", "LNK009", "REF")
+
+
+def _doubted(rule: Rule, hit: Hit) -> Hit:
+    """A hit about a list that was probably misread: an accusation no longer, but kept in the data."""
+    about = rule.code.startswith(_OF_THE_LIST)
+    return replace(hit, confidence=min(_confidence(rule, hit), DOUBTED)) if about else hit
 
 
 def _confidence(rule: Rule, hit: Hit) -> float:
@@ -109,7 +123,9 @@ def _places(audit: Audit, hit: Hit) -> tuple[Span, ...]:
 
 def _stamp(audit: Audit, rule: Rule, hit: Hit, seen: Counter[str]) -> Finding:
     spans = _places(audit, hit)
-    places = (hit.location,) if hit.location else tuple(audit.document.locate(span) for span in spans)
+    places = (hit.location,) if hit.location else tuple(audit.document.locate(span) for span in spans[1:])
+    if hit.location is None and spans:
+        places = (audit.document.pointed(spans[0]), *places)
     subject = hit.subject or "|".join(
         sorted(fold(audit.reference[identity].raw) for identity in hit.references)
         or sorted({fold(audit.citation[identity].text) for identity in hit.citations})

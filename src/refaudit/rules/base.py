@@ -26,6 +26,7 @@ from refaudit.model import (
     Suppression,
 )
 from refaudit.parse.identifiers import find_dois, find_urls
+from refaudit.rules.reading import doubt
 from refaudit.rules.works.groups import Works, compare
 
 T = TypeVar("T")
@@ -72,6 +73,11 @@ class Audit:
     def works(self) -> Works:
         """Which entries are the same work."""
         return compare(self.references)
+
+    @cached_property
+    def doubt(self) -> str:
+        """Why the list was probably not read as it is printed, see ``reading.doubt``."""
+        return doubt(self.references, self.entry_counts)
 
     @cached_property
     def not_looked_up(self) -> frozenset[str]:

@@ -318,3 +318,28 @@ def test_a_definition_that_only_names_a_list_style():
         '<w:num w:numId="4"><w:abstractNumId w:val="8"/></w:num></w:numbering>',
     )
     assert labels(items((4, 0), (4, 0)), numbering, word__styles_dot_xml=styles) == ["[1]", "[2]"]
+
+
+def test_the_page_of_a_paragraph_where_word_left_it():
+    broken = "<w:r><w:lastRenderedPageBreak/><w:t>Two</w:t></w:r>"
+    found = word(p(r("One")) + p(broken) + p(r("Three")))
+    assert [found.locate(block.span).page for block in found.blocks] == [1, 2, 2]
+    plain = word(p(r("One")))
+    assert [plain.locate(block.span).page for block in plain.blocks] == [None]
+
+
+def test_a_place_in_words():
+    """The heading above and words to search for; the number that Word prints itself cannot be searched for."""
+    styles = STYLES
+    item = p(
+        r("Abel, K. Silt in rivers and in lakes of the northern and the southern plains."),
+        properties=('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'),
+    )
+    found = word(
+        p(r("Before any heading")) + p(r("Works  cited"), style="mine") + item,
+        word__styles_dot_xml=styles,
+        word__numbering_dot_xml=NUMBERING,
+    )
+    first, _, last = (found.pointed(block.span) for block in found.blocks)
+    assert (first.heading, first.words, first.paragraph) == ("", "Before any heading", 1)
+    assert (last.heading, last.words, last.paragraph) == ("Works cited", "Abel, K. Silt in rivers and in lakes of the", 3)

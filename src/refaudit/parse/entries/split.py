@@ -202,8 +202,14 @@ def _count_again(entries: Sequence[Entry]) -> int:
     """A count of entries that does not look at how they were split: labels printed, else beginnings that read like entries."""
     labels = [number for entry in entries if (number := whole(entry.label or "")) is not None]
     if len(labels) >= 0.8 * len(entries) and labels:
-        return max(labels)
+        return _counted_through(labels) or len(entries)
     return len(entries) + sum(_holds_two(entry.raw) for entry in entries)
+
+
+def _counted_through(labels: Sequence[int]) -> int:
+    """The highest label up to which hardly one is missing; 0 where they do not count up from one."""
+    own = sorted(set(labels))
+    return max((number for place, number in enumerate(own, start=1) if number and place >= 0.8 * number), default=0)
 
 
 _SECOND = re.compile(

@@ -210,6 +210,8 @@ class _Walker:
             self._put("\t")
         elif name in ("br", "cr"):
             self._put("\n" if element.get(_W + "type", "textWrapping") == "textWrapping" else " ")
+        elif name == "lastRenderedPageBreak":
+            self.out.page()
         elif name == "noBreakHyphen":
             self._put("-")
         elif name == "fldChar":

@@ -43,6 +43,7 @@ class Extract:
         self._blocks: list[Block] = []
         self._marks: list[Mark] = []
         self._breaks: list[int] = []
+        self._pages: list[int] = []
         self._open: tuple[BlockKind, int, str, int] | None = None
         self._cites: list[tuple[int, int, tuple[Work, ...]]] = []
         self._lists: list[tuple[int, int]] = []
@@ -93,6 +94,10 @@ class Extract:
         """A note is called here; its sign is no running text."""
         self._marks.append(Mark(kind=MarkKind.NOTE, span=Span(self.at, self.at), target=label))
 
+    def page(self) -> None:
+        """A page began here when the file was last shown."""
+        self._pages.append(self.at)
+
     def cite(self, start: int, works: tuple[Work, ...]) -> None:
         """What was written since ``start`` is the printed form of a citation field."""
         self._cites.append((start, self.at, works))
@@ -112,7 +117,9 @@ class Extract:
             path=self.path,
             format=self.format,
             text=text,
-            sources=(Source(path=self.path, text=text, unit=Unit.PARAGRAPH, breaks=tuple(self._breaks)),),
+            sources=(
+                Source(path=self.path, text=text, unit=Unit.PARAGRAPH, breaks=tuple(self._breaks), pages=tuple(self._pages)),
+            ),
             pieces=(Piece(0, 0, len(text)),),
             blocks=tuple(self._blocks),
             marks=tuple(sorted(self._marks, key=lambda mark: mark.span)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refaudit.model import Difference, Level, LinkStatus, Span, System
+from refaudit.model import CitedItem, Difference, Level, LinkStatus, Span, System
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.rules.lnk.cited_works import (
@@ -67,6 +67,7 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
     swallowed = inner_numbers(audit.references)
     linked = {audit.citation[link.citation].system for link in audit.links if link.references}
     doubts = Doubts(audit)
+    listless = bool(_without_list(audit))
     for links in by_work(audit, missing):
         item = audit.item(links[0])
         system = audit.citation[links[0].citation].system
@@ -87,7 +88,9 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
             spans=spans(audit, links),
             # where nothing of this kind leads to the list, the mark of a note or a name with a date was probably read as one;
             # a number inside the list may belong to an entry that was read as part of the one before it
-            confidence=0.4
+            confidence=0.45
+            if listless  # the missing list is told once, with its works (LNK002)
+            else 0.4
             if (linked and system not in linked) or item.label in swallowed or doubts.doubtful(links[0])
             else max(0.6, min(0.9, max(audit.item(link).confidence for link in links))),
             subject=subject(audit, links[0]),
@@ -99,6 +102,16 @@ _OURSELVES = frozenset(
     "author authors theauthor theauthors autor autores autora autoras elautor losautores oautor osautores auteur auteurs lesauteurs "
     "verfasser derverfasser dieverfasser autore autori gliautori".split()
 )
+
+
+_WORKS = 12  # works without a list that are named one by one
+
+
+def _without_list(audit: Audit) -> list[CitedItem]:
+    """What a text without a list cites, notes left out (they may hold the references); empty where there is a list."""
+    if audit.references:
+        return []
+    return [item for citation in audit.citations if citation.system is not System.FOOTNOTE for item in citation.items]
 
 
 @rule("LNK002", "no-reference-list", Level.ERROR)
@@ -113,7 +126,8 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
     None of the sources can be found by a reader, and nothing about them can be checked.
 
     Flags:
-    The list that is missing and, with LNK001, each work that is cited.
+    The list that is missing, with the works that are cited. Each of them is also an LNK001 of its own, which the JSON
+    report holds below the confidence shown.
     ```
     Rain loosens bare ground (Lopez 2019). Crusts follow (Vega 2018). Seeds fail (Moreno 2020).
     ```
@@ -133,10 +147,11 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
     Limits:
     With fewer than three citations the finding is less certain, since a date in brackets can look like one.
     """
-    items = [item for citation in audit.citations if citation.system is not System.FOOTNOTE for item in citation.items]
-    if not items or audit.references:
+    items = _without_list(audit)
+    if not items:
         return
-    works = len({work_key(item) for item in items})
+    named = list({work_key(item): wording.item(item) for item in items}.values())
+    works = len(named)
     plural = "s" if works != 1 else ""
     unread = RUN_IN_LIST.search(audit.document.text)
     if unread:
@@ -149,8 +164,8 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
         return
     what = "bibliography file" if all(item.key for item in items) else "reference list"
     yield Hit(
-        message=f"The text cites {works} work{plural}, but no {what} was found.",
-        spans=(items[0].span,),
+        message=f"The text cites {works} work{plural}, but no {what} was found: {wording.listing(named, _WORKS)}.",
+        spans=tuple(item.span for item in items),
         confidence=0.9 if len(items) >= 3 else 0.6,
         subject="no reference list",
     )
