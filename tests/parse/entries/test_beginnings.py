@@ -44,6 +44,7 @@ PLACE = "the next piece is only the place and publisher"
         ("Plant Review 10:189-210.", JOURNAL),
         ("Soil Research and Practice, 37(4), 704-712.", JOURNAL),
         ("Transplant Soils. (2006) 23:1970–4. doi: 10.5555/ts.1", JOURNAL),
+        ("Advances in Soils and Practices, 2515245918771304. doi:10.5555/a.1", JOURNAL),
         ("Bern: North Press.", PLACE),
         ("New York, NY: North Press & Sons.", PLACE),
     ],

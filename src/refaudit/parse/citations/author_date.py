@@ -47,6 +47,9 @@ _REPORTED = re.compile(
     r"(?<!\w)\d{1,4}\s(?:[A-Z]\.\s?){1,4}(?:(?:Supp|App|Ct|Cir|Ed|Rptr)\.?\s?)?(?:[23]d|\dth)?\s?\d{1,5}(?:,\s\d{1,5}(?:[-–]\d{1,5})?)?\s?$"
     r"|(?<!\w)\d{1,4}\s(?:F\.|S\.\sCt\.|So\.|Cal\.|Ill\.|Ohio|Wis\.|Mass\.)\s?(?:App\.\s|Supp\.\s)?(?:[23]d|\dth)?\s?\d{1,5}(?:,\s\d{1,5})?\s?$"
 )
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+# The end of a paragraph behind which a list of names goes on.
+_NAMES_GO_ON = re.compile(r"(?:[,&(\[–-]|\b(?:[^\W\d_a-z]\.|and|et|und|y|e|von|van|der|den|de|del|della|di|da|la|le|al|of))$")
 _MAX_GROUP = 1500
 _WINDOW = 320
 
@@ -188,6 +191,7 @@ class Finder:
     def _names_before(self, at: int, floor: int, *, bracketed: bool) -> Names | None:
         role = _ROLE.search(self.text, max(floor, at - 14), at)
         at = role.start() if role else at
+        floor = self._paragraph_start(floor, at)
         found = tokens(self.text, floor, at)
         if floor > 0 and found and self.text[floor - 1].isalnum() and found[0].start == floor:
             found = found[1:]
@@ -200,6 +204,16 @@ class Finder:
         if not bracketed:
             chosen = self._trim(chosen)
         return read(self.text, chosen, self.index.knows)
+
+    def _paragraph_start(self, floor: int, at: int) -> int:
+        """Where names before ``at`` may begin: not before the paragraph, unless a page or line ends within them.
+
+        A heading set as a plain paragraph stands before the names without a stop: "... Not Wholly Equal / Arlov and Benko (2014)".
+        """
+        border = max(_PARAGRAPH.finditer(self.text, floor, at), key=re.Match.start, default=None)
+        if border is None or not self.text[border.end() : at].strip() or _NAMES_GO_ON.search(self.text, floor, border.start()):
+            return floor
+        return border.end() if self.text[border.end()].isupper() else floor
 
     def _trim(self, chosen: list[Token]) -> list[Token]:
         """Prose gives a narrative citation capitalised words too many: "In Europe, Smith and Jones (2010)"."""

@@ -6,6 +6,7 @@ second system is kept only where it reaches a good part of the list too: then th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -168,7 +169,24 @@ def _stamp(document: Document, readings: Sequence[Reading]) -> tuple[Citation, .
     )
 
 
+_OWN_HEADING = re.compile(r"(?im)^[ \t]*(?:how to cite(?: this article)?|cite this article(?: as)?|citation)[ \t]*:[ \t]*\n\s*")
+_GIVEN = re.compile(r"\s*(?:[^\W\d_a-z][\w.'’-]{0,20}\s){0,3}")  # given names before the name at which a citation begins
+_STOP = re.compile(r"[^\W\d_]{3}[.?!]\s")
+# "Arlov, A. (2020, January 22). Soil data (Version 1.2). North Archive. https://doi.org/...": a paragraph that is a reference itself.
+_WHOLE_REFERENCE = re.compile(
+    r"[^()\n]{3,120}\((?:1[5-9]|20)\d\d[a-z]?(?:,\s[^()\n]{3,20})?\)\.\s+[^\W\d_a-z\d][^\n]{10,400}?(?:https?://|doi:|\b10\.\d{4})[^\s]{3,200}\s*(?:\n|$)"
+)
+
+
 def _of_the_paper_itself(text: str, at: int) -> bool:
-    """Whether a place stands behind "How to cite:" or "Citation:" on its line: there a paper says how it is cited itself."""
+    """Whether a place belongs to a full reference of the paper itself (or of its data) that stands in the text.
+
+    That is so behind "How to cite:" or "Citation:", and in a paragraph that is a whole reference with its address.
+    """
     start = max(text.rfind("\n", 0, at) + 1, at - _OWN_LINE)
-    return bool(OWN_CITATION.search(text, start, at))
+    if OWN_CITATION.search(text, start, at):
+        return True
+    headed = _OWN_HEADING.search(text, max(0, at - _OWN_LINE), at)
+    if headed and not _STOP.search(text, headed.end(), at):
+        return True
+    return bool(_GIVEN.fullmatch(text, start, at)) and bool(_WHOLE_REFERENCE.match(text, at))

@@ -51,7 +51,11 @@ _RESTS = (
         ),
     ),
 )
-_JOURNAL = re.compile(rf"{_JOURNAL_WORD}(?:[\s,:]{{1,3}}{_JOURNAL_WORD}){{0,11}}[.,]?\s(?:{_YEAR}[.,;]?\s?)?{_NUMBERS}(?:\W|$)")
+_JOURNAL = re.compile(
+    rf"{_JOURNAL_WORD}(?:[\s,:]{{1,3}}{_JOURNAL_WORD}){{0,11}}[.,]?\s(?:{_YEAR}[.,;]?\s?)?{_NUMBERS}(?:\W|$)"
+    # an article number stands for volume and pages
+    rf"|{_JOURNAL_WORD}(?:\s{_JOURNAL_WORD}){{2,11}},\s\d{{5,18}}\.\s(?:doi|https?:)"
+)
 _PLACE = r"(?:[^\W\d_a-zß-öø-ÿ][\w'’-]{1,30}|St\.|(?:[A-Z]\.){1,4})"
 _PUBLISHER = re.compile(
     rf"{_PLACE}(?:[\s/&]{{1,3}}{_PLACE}){{0,4}}(?:,\s[A-Z]{{2,3}}\.?)?\s?:\s"

@@ -83,7 +83,7 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
         if near:
             tail += f"; the nearest is {wording.entry(near[0])}"
         yield Hit(
-            message=f"{wording.item(item)} is cited here{times(links)}, but {tail}.",
+            message=f"{wording.item(item) or wording.quote(audit.citation[links[0].citation].text)} is cited here{times(links)}, but {tail}.",
             citations=citations(links),
             spans=spans(audit, links),
             # where nothing of this kind leads to the list, the mark of a note or a name with a date was probably read as one;
