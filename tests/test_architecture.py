@@ -80,7 +80,7 @@ INSIDE = {
         "match": {"editorial_status"},
         "wire": set(),
         "sources": {"wire"},
-        "snapshot": {"sources"},
+        "snapshot": {"editorial_status", "sources"},
         "cite": {"sources"},
         "lookup": {"editorial_status", "match", "snapshot", "sources", "wire"},
         "configure": {"lookup", "snapshot", "sources", "wire"},

@@ -8,7 +8,7 @@ import pytest
 
 from refaudit.errors import InputError
 from refaudit.model import Record, Update
-from refaudit.resolve.editorial_status import standing
+from refaudit.resolve.editorial_status import is_notice, standing, turned
 from refaudit.resolve.sources.record import fold_kind
 from refaudit.resolve.sources.retraction_watch import SOURCE, load
 
@@ -78,15 +78,61 @@ def test_a_reinstated_work_keeps_its_corrections():
 
 @pytest.mark.parametrize(
     ("title", "kind"),
-    [("RETRACTED: On rain", "retraction"), ("WITHDRAWN: On rain", "withdrawal"), ("Retracted Article: On rain", "retraction")],
+    [
+        ("RETRACTED: On rain", "retraction"),
+        ("WITHDRAWN: On rain", "withdrawal"),
+        ("Retracted Article: On rain", "retraction"),
+        ("On rain (Retracted Article)", "retraction"),
+        ("On rain (Retracted article. See vol. 12, p. 3, 2020)", "retraction"),
+        ("On rain [Withdrawn]", "withdrawal"),
+    ],
 )
 def test_the_mark_in_the_title_is_the_last_resort(title, kind):
     assert kinds(record(title)) == [(kind, "", "", "title of the record (Crossref)")]
 
 
-@pytest.mark.parametrize("title", ["Retraction of claws in cats", "Withdrawn children at school", "Evidence for jet retraction"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Retraction of claws in cats",
+        "Withdrawn children at school",
+        "Evidence for jet retraction",
+        "Moss (retracted in dry air) and rain",
+    ],
+)
 def test_titles_about_retraction_are_no_mark(title):
     assert kinds(record(title)) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "notice"),
+    [
+        ("Retraction: On rain", True),
+        ("Retraction notice to: On rain", True),
+        ("Author Correction: On rain", True),
+        ("Correction to: On rain", True),
+        ("Erratum", True),
+        ("Withdrawal of heating in older buildings", False),
+        ("Correction of vision in cold air", False),
+        ("Erratic frost on slopes", False),
+        ("RETRACTED: On rain", False),
+    ],
+)
+def test_notices_by_their_title(title, notice):
+    assert is_notice(record(title)) == notice
+
+
+def test_articles_bear_titles_of_notices_and_only_what_they_update_tells():
+    title = "Withdrawal of heating in older buildings"
+    assert is_notice(record(title, doi=NOTICE, to=[update(doi=CITED)]))
+    assert [kind for kind, *_ in kinds(record(title, by=[update()]))] == ["retraction"]
+
+
+def test_what_a_notice_says_of_others_is_turned_round():
+    notice = record("Retraction: On rain", doi=NOTICE, to=[update(doi=CITED), update("correction", doi="10.5555/c")])
+    assert turned(notice) == {CITED: (update(),), "10.5555/c": (update("correction"),)}
+    # a publisher's mirror image on the work itself
+    assert turned(record(by=[update()], to=[update()])) == {}
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,16 @@ from refaudit.model.references import Name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """A notice about a work: ``kind`` is folded ("retraction", "expression-of-concern", "correction", ...)."""
+    """A notice about a work: ``kind`` is folded ("retraction", "expression-of-concern", "correction", ...).
+
+    ``of`` is the DOI of the version that it is about, where that is not the cited record itself.
+    """
 
     kind: str
     doi: str = ""
     date: str = ""
     source: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +80,8 @@ class Lookup:
     ``by`` says how the record was reached ("doi", "search"); ``doi_registered`` is False only when the DOI system
     itself says that the printed DOI does not exist, None when it was not asked or did not answer; ``asked`` names the
     sources; ``detail`` says in words why there is no answer; ``updates`` are the notices about the cited work (retraction,
-    concern, correction) that stand after weighing all sources.
+    concern, correction) that stand after weighing all sources; ``beside`` holds the records of printed DOIs that are not the
+    work itself but something beside it: its notice, supplement, review or data.
     """
 
     reference: str
@@ -88,6 +93,7 @@ class Lookup:
     asked: tuple[str, ...] = ()
     detail: str = ""
     updates: tuple[Update, ...] = ()
+    beside: tuple[Record, ...] = ()
 
     @property
     def record(self) -> Record | None:

@@ -45,6 +45,11 @@ _LANDING = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"(10\.1101/[0-9.]{6,30})v[0-9]{1,2}(?:\.[a-z.-]{1,20})?$")
+# The same behind the DOIs of other servers, which may be registered with their version: "…v2", "…v2.full", "…v1.supplementary-material".
+_TAIL_OF_VERSION = re.compile(
+    r"(10\.[0-9.]{4,20}/\S{1,80}?[0-9a-z])(v[0-9]{1,2})((?:\.(?:full|abstract|supplementary-material|article-info|article-metrics|pdf|text)){1,3})?",
+    re.IGNORECASE,
+)
 _QUERY = re.compile(r"[?&][A-Za-z_][\w.-]{0,30}=")
 
 _URL_START = re.compile(r"(?:https?|ftp)\\?:\\?/\\?/(?=\S)|(?<![\w./@-])www\.(?=[\w-])", re.IGNORECASE)
@@ -136,6 +141,9 @@ def doi_variants(raw: str, span: Span) -> tuple[str, ...]:
         head, cut, _ = doi.rpartition(mark)
         if cut and valid_doi(head):
             found.append(head)
+    version = _TAIL_OF_VERSION.fullmatch(doi)
+    if version:
+        found += [version[1] + version[2], version[1]] if version[3] else [version[1]]
     glued = re.match(r"(10\.[0-9.]{4,20}/\S{0,80}?[0-9])\.?[A-Z][a-z]{2,20}$", doi)  # "10.1000/123.Available"
     if glued:
         found.append(glued[1])
@@ -172,6 +180,7 @@ def repair_doi(claim: str) -> str:
         (r"^1[oO][.,]", "10."),
         (r"^10[,:;_-](?=[0-9]{4})", "10."),
         (r"^10(?=[0-9]{4}/)", "10."),
+        (r"^(?!10)(?=[0-9]{4,5}/\S)", "10."),
         (r"^(10\.[0-9]{4,5})[\\|.:_-](?=\S{3})", r"\1/"),
         (r"^(10\.[0-9]{4,9})//+", r"\1/"),
     ):

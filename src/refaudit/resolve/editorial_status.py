@@ -17,27 +17,55 @@ CORRECTED = frozenset({"correction", "corrigendum", "erratum", "addendum", "clar
 REINSTATED = frozenset({"reinstatement"})
 WATCH = "retraction-watch"
 
-# A registry's mark in front of a title, set off by punctuation or by capitals: "RETRACTED ARTICLE: …", "[Withdrawn] …".
+# A registry's mark in front of a title, set off by punctuation or by capitals: "RETRACTED ARTICLE: …", "[Withdrawn] …"; or in
+# brackets behind it: "… (Retracted article. See vol. 12, p. 3, 2020)".
 _MARKED = re.compile(
     r"^\W{0,2}(?:(?P<a>(?i:retracted|withdrawn))(?i: article| chapter| paper)?\s{0,2}[:\])\u2013\u2014-]"
     r"|(?P<b>RETRACTED|WITHDRAWN)(?: ARTICLE| CHAPTER)?\b)\W{0,2}"
 )
+_MARKED_BEHIND = re.compile(
+    r"\s?[(\[](?P<a>(?i:retracted|withdrawn))(?i:(?: article| chapter| paper| in| publication)?\b[^()\[\]]{0,80})[)\]]\W{0,2}$"
+)
 _NOTICE = re.compile(
-    r"^\W{0,2}(?:retraction(?: note| notice)?\b(?::| of| to|$|-)|notice of (?:retraction|withdrawal|concern)"
-    r"|statement of retraction|withdrawal(?: notice)?(?: of|:)|expression of concern|editorial expression"
-    r"|correction(?: to|:)|corrigendum|erratum)",
+    r"^\W{0,2}(?:retraction(?: note| notice)?(?::|$| -| to\b)|retraction (?:note|notice)|notice of (?:retraction|withdrawal|concern)"
+    r"|statement of retraction|withdrawal notice|expression of concern|editorial expression"
+    r"|(?:(?:author|publisher|editorial) )?correction(?: to\b|:|$)|corrigend(?:um|a)\b|errat(?:um|a)\b|addendum\b)",
     re.IGNORECASE,
 )
+# Titles that notices bear and articles too: "Retraction of claws in cats", "Withdrawal of heating".
+_NOTICE_LIKE = re.compile(r"^\W{0,2}(?:retraction|withdrawal|removal|reinstatement|correction)(?: of\b|:)", re.IGNORECASE)
 
 
 def unmarked(title: str) -> str:
     """A title without a registry's mark of retraction."""
-    return _MARKED.sub("", title, count=1)
+    return _MARKED_BEHIND.sub("", _MARKED.sub("", title, count=1), count=1)
+
+
+def notice_title(title: str) -> bool:
+    """Whether a title, printed or registered, is that of a notice."""
+    return bool(_NOTICE.match(title) or _NOTICE_LIKE.match(title)) and not _MARKED.match(title)
 
 
 def is_notice(record: Record) -> bool:
-    """Whether a record is itself a notice about another work."""
-    return bool(_NOTICE.match(record.title)) and not _MARKED.match(record.title)
+    """Whether a record is itself a notice about another work: by its title, and where articles bear such titles, by what it updates."""
+    if _MARKED.match(record.title):
+        return False
+    return bool(_NOTICE.match(record.title)) or bool(_NOTICE_LIKE.match(record.title) and _updated(record))
+
+
+def _updated(record: Record) -> bool:
+    return any(update.doi != record.doi for update in record.update_to)
+
+
+def turned(notice: Record) -> dict[str, tuple[Update, ...]]:
+    """What a notice says about the works that it names, by their DOI: not every registry says it in their records too."""
+    found: dict[str, tuple[Update, ...]] = {}
+    if is_notice(notice) or not notice.updated_by:
+        for update in notice.update_to:
+            if update.doi and update.doi != notice.doi:
+                about = Update(kind=update.kind, doi=notice.doi, date=update.date, source=update.source)
+                found[update.doi] = (*found.get(update.doi, ()), about)
+    return found
 
 
 def standing(record: Record, more: Sequence[Update] = ()) -> tuple[Update, ...]:
@@ -49,9 +77,10 @@ def standing(record: Record, more: Sequence[Update] = ()) -> tuple[Update, ...]:
     cleared = max((update.date for update in found if update.kind in REINSTATED), default="")
     if cleared:  # a later reinstatement takes earlier retractions and concerns back
         found = [update for update in found if update.kind in CORRECTED or update.date > cleared]
-    mark = _MARKED.match(record.title)
+    mark = _MARKED.match(record.title) or _MARKED_BEHIND.search(record.title)
     if mark and not cleared and not any(update.kind in RETRACTED for update in found):
-        kind = "withdrawal" if (mark["a"] or mark["b"]).lower() == "withdrawn" else "retraction"
+        word = mark["a"] or mark.groupdict().get("b") or ""
+        kind = "withdrawal" if word.lower() == "withdrawn" else "retraction"
         found.append(Update(kind=kind, source=f"title of the record ({record.source})"))
     return tuple(sorted(_once(found), key=lambda update: (update.date, update.kind, update.doi), reverse=True))
 
@@ -79,7 +108,11 @@ def _once(updates: Sequence[Update]) -> list[Update]:
             merged[key] = update
         elif update.source not in have.source:
             merged[key] = Update(
-                kind=have.kind, doi=have.doi, date=max(have.date, update.date), source=f"{have.source}, {update.source}"
+                kind=have.kind,
+                doi=have.doi,
+                date=max(have.date, update.date),
+                source=f"{have.source}, {update.source}",
+                of=have.of,
             )
     return list(merged.values())
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 import queue
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from refaudit.errors import ResolverError
 from refaudit.model import Candidate, Lookup, LookupStatus, Record, Reference, Update
 from refaudit.parse.identifiers import valid_doi
-from refaudit.resolve.editorial_status import standing
+from refaudit.resolve.editorial_status import CONCERN, RETRACTED, standing, turned, version_of_record
+from refaudit.resolve.match.beside import work_behind
+from refaudit.resolve.match.coverage import listed, searchable
 from refaudit.resolve.match.decide import accepted, points, rank, score
 from refaudit.resolve.match.entry import Entry
 from refaudit.resolve.match.identity import Identity, another, identity
@@ -26,18 +28,12 @@ from refaudit.resolve.sources.protocol import Known, Reply, Searchable
 from refaudit.resolve.wire.cache import Cache
 from refaudit.resolve.wire.transport import Transport
 
+_VERSIONED = re.compile(r"(10\.48550/arxiv\.\S{4,40})v[0-9]{1,2}")
+
 Found = Sequence[Record] | str
 """What a search gave: records, or in words why there is no answer."""
-
-# Kinds of works that no scholarly registry lists, so that asking would only burden it.
-_NOT_LISTED = frozenset(
-    """webpage post post-weblog article-newspaper legislation legal_case bill regulation treaty hearing patent
-    personal_communication interview motion_picture broadcast song speech map graphic entry-encyclopedia software
-    manuscript""".split()
-)
-# Kinds of which registries list most: only for these does an empty search say something.
-_LISTED = frozenset({"article-journal", "article", "paper-conference"})
-_JOURNAL_LIKE = re.compile(r"[0-9]{1,4} ?\([0-9]{1,3}\)|\bvol\b|[0-9]{1,4}[:,] ?[0-9]{1,5} ?- ?[0-9]|[0-9]{4}; ?[0-9]{1,4}")
+Notices = Mapping[str, Sequence[Update]]
+"""Notices by the DOI of the work that they are about."""
 
 
 class Resolver:
@@ -53,7 +49,7 @@ class Resolver:
         transport: Transport | None,
         cache: Cache | None,
         refresh: bool = False,
-        notices: Mapping[str, Sequence[Update]] | None = None,
+        notices: Notices | None = None,
     ) -> None:
         """``transport`` None asks nobody; ``notices`` is a local list of retractions by DOI."""
         self.interrupted = False
@@ -65,6 +61,8 @@ class Resolver:
         self._negotiation = content_negotiation.Negotiation(transport, cache, refresh=refresh) if transport else None
         self._known: dict[str, Reply] = {}
         self._reading: dict[str, str] = {}
+        self._behind: dict[str, str] = {}
+        self._told: list[Record] = []
         self._searched: dict[str, Found] = {}
 
     @property
@@ -89,7 +87,13 @@ class Resolver:
             self.interrupted = True
             if self._transport:
                 self._transport.stop.set()
-        return tuple(self._judged(entry) for entry in entries)
+        notices: dict[str, tuple[Update, ...]] = {doi: tuple(updates) for doi, updates in self._notices.items()}
+        articles: dict[str, str] = {}
+        for record in self._seen():  # what a record says of others counts for them too
+            for doi, updates in turned(record).items():
+                notices[doi] = (*notices.get(doi, ()), *updates)
+            articles |= {doi: record.doi for kind, doi in record.relations if kind == "has-preprint"}
+        return tuple(self._judged(entry, notices, articles) for entry in entries)
 
     # -------------------------------------------------------------- asking
 
@@ -97,10 +101,11 @@ class Resolver:
         self._ask([doi for doi in dois if doi not in self._known])
         # a DOI that nobody knows may have been read wrongly: try its other readings before asking whether it exists
         others = {
-            variant: entry.doi
+            variant: doi
             for entry in entries
-            if entry.doi and self._missing(entry.doi)
-            for variant in entry.other_dois
+            for doi in entry.dois
+            if self._missing(doi)
+            for variant in entry.readings(doi)
             if valid_doi(variant)
         }
         self._ask([variant for variant in others if variant not in self._known])
@@ -110,6 +115,29 @@ class Resolver:
         missing = [doi for doi in dois if self._missing(doi) and doi not in self._reading]
         if missing and self._agencies:
             self._ask_agencies(missing)
+        self._look_behind(entries)
+
+    def _look_behind(self, entries: Sequence[Entry]) -> None:
+        """The works behind records of something beside them, and the published versions of preprints."""
+        behind, published = {}, []
+        for entry in entries:
+            for doi in _dois(entry):
+                reply = self._known.get(self._reading.get(doi, doi))
+                if reply and reply.record:
+                    behind[doi] = work_behind(entry, reply.record)
+                    published.append(version_of_record(reply.record))
+        self._behind |= {doi: work for doi, work in behind.items() if work}
+        self._ask(
+            [doi for doi in dict.fromkeys((*self._behind.values(), *published)) if valid_doi(doi) and doi not in self._known]
+        )
+
+        if self._crossref:
+            works = {reply.record.doi for entry in entries for reply in self._replies(entry) if reply.record}
+            self._told += self._crossref.notices(sorted(doi for doi in works if not self._known_notices(doi)))
+
+    def _known_notices(self, doi: str) -> bool:
+        reply = self._known.get(doi)
+        return bool(reply and reply.record and reply.record.updated_by)
 
     def _missing(self, doi: str) -> bool:
         reply = self._known.get(doi)
@@ -149,7 +177,7 @@ class Resolver:
                 self._known[doi] = reply
 
     def _wants_search(self, entry: Entry) -> bool:
-        if entry.query in self._searched or not _searchable(entry):
+        if entry.query in self._searched or not searchable(entry):
             return False
         reply = self._reply(entry)
         return reply is None or reply.record is None or identity(entry, reply.record) is not Identity.SAME
@@ -198,20 +226,32 @@ class Resolver:
 
     # -------------------------------------------------------------- judging
 
-    def _judged(self, entry: Entry) -> Lookup:
+    def _judged(self, entry: Entry, notices: Notices, articles: Mapping[str, str]) -> Lookup:
         """The lookup of one entry; a record on which judging fails is one entry that could not be checked."""
         try:
-            return self._with_standing(entry, self._judge(entry))
+            return self._with_standing(entry, self._judge(entry), notices, articles)
         except Exception as error:  # noqa: BLE001  records are made by others, and the other entries have their answers
             detail = f"the answer about it cannot be compared ({type(error).__name__})"
             return Lookup(reference=entry.reference.id, status=LookupStatus.UNAVAILABLE, detail=detail)
 
-    def _reply(self, entry: Entry) -> Reply | None:
+    def _replies(self, entry: Entry) -> list[Reply]:
+        """The replies for the printed DOIs, each for the work behind its record where that is what is printed."""
+        found = []
         for doi in _dois(entry):
             reply = self._known.get(self._reading.get(doi, doi))
+            behind = self._known.get(self._behind.get(doi, ""))
+            if behind and behind.record and identity(entry, behind.record) is Identity.SAME:
+                reply = behind
             if reply:
-                return reply
-        return None
+                found.append(reply)
+        return found
+
+    def _reply(self, entry: Entry) -> Reply | None:
+        """The reply that fits best: of several DOIs printed, one is the work's and others lead to its data or supplement."""
+        replies = self._replies(entry)
+        order = [*Identity]
+        fit = [(order.index(identity(entry, reply.record)), place) for place, reply in enumerate(replies) if reply.record]
+        return replies[min(fit)[1]] if fit else next(iter(replies), None)
 
     def _judge(self, entry: Entry) -> Lookup:
         reply = self._reply(entry)
@@ -229,6 +269,7 @@ class Resolver:
                 says is Identity.DOUBTFUL and not any(another(entry, reply.record, candidate.record) for candidate in best)
             ):
                 by = "doi" if entry.doi else "arxiv"
+                base = replace(base, beside=self._beside(entry, reply.record))
                 return replace(base, status=LookupStatus.FOUND, by=by, candidates=(score(entry, reply.record),))
             base = replace(base, doi_record=reply.record)
         base = replace(base, by="search")
@@ -257,7 +298,7 @@ class Resolver:
         if self._snapshot and not self._crossref and not self._complete_for(entry):
             detail = "the snapshot is a part of the registry: what is not in it may still be registered"
             return replace(base, status=LookupStatus.NOT_COVERED, detail=detail)
-        if not _listed(entry):
+        if not listed(entry):
             detail = "registries list few works of this kind, or it could not be told what kind it is"
             return replace(base, status=LookupStatus.NOT_COVERED, detail=detail)
         return replace(base, status=LookupStatus.NOT_FOUND)
@@ -284,51 +325,47 @@ class Resolver:
         stands = standing(Record(source=retraction_watch.SOURCE, doi=entry.doi), updates) if updates else ()
         return Lookup(reference=entry.reference.id, status=LookupStatus.OFF, updates=stands)
 
-    def _with_standing(self, entry: Entry, lookup: Lookup) -> Lookup:
+    def _beside(self, entry: Entry, work: Record) -> tuple[Record, ...]:
+        """The records of the other printed DOIs, and of those behind which the work was found."""
+        replies = (self._known.get(self._reading.get(doi, doi)) for doi in _dois(entry))
+        return tuple(reply.record for reply in replies if reply and reply.record and reply.record.doi != work.doi)
+
+    def _seen(self) -> Iterator[Record]:
+        yield from self._told
+        for reply in self._known.values():
+            if reply.record:
+                yield reply.record
+        for found in self._searched.values():
+            if not isinstance(found, str):
+                yield from found
+
+    def _with_standing(self, entry: Entry, lookup: Lookup, notices: Notices, articles: Mapping[str, str]) -> Lookup:
+        """The lookup with what stands about its work: in its record, in ``notices`` of other records and local lists, and about
+        the published version of a preprint. ``articles`` holds published versions by the DOI of the preprint."""
         record = lookup.record
         if record is None:
-            if lookup.doi_record is None and entry.doi in self._notices:
-                stands = standing(Record(source=retraction_watch.SOURCE, doi=entry.doi), self._notices[entry.doi])
-                return replace(lookup, updates=stands)
+            if lookup.doi_record is None and entry.doi in notices:
+                return replace(
+                    lookup, updates=standing(Record(source=retraction_watch.SOURCE, doi=entry.doi), notices[entry.doi])
+                )
             return lookup
-        more = [update for doi in (record.doi, *record.aliases) for update in self._notices.get(doi, ())]
-        return replace(lookup, updates=standing(record, more))
+        if record.doi in articles and not version_of_record(record):
+            record = replace(record, relations=(*record.relations, ("is-preprint-of", articles[record.doi])))
+            lookup = replace(lookup, candidates=(replace(lookup.candidates[0], record=record),))
+        updates = standing(record, [update for doi in (record.doi, *record.aliases) for update in notices.get(doi, ())])
+        published = self._known.get(version_of_record(record))
+        if published and published.record:
+            of = published.record.doi
+            told = standing(published.record, notices.get(of, ()))
+            updates += tuple(replace(update, of=of) for update in told if update.kind in RETRACTED | CONCERN)
+        return replace(lookup, updates=updates)
 
 
 def _dois(entry: Entry) -> tuple[str, ...]:
-    """The DOI to look up: the printed one, or the one that arXiv gives each of its papers."""
-    if entry.doi:
-        return (entry.doi,) if valid_doi(entry.doi) else ()
+    """The DOIs to look up: the printed ones, or the one that arXiv gives each of its papers, all versions under one."""
+    if entry.dois:
+        return tuple(_VERSIONED.sub(r"\1", doi) for doi in entry.dois if valid_doi(doi))
     arxiv = entry.reference.arxiv
     if arxiv and arxiv.value:
         return ("10.48550/arxiv." + re.sub(r"v[0-9]{1,2}$", "", arxiv.value.lower()),)
     return ()
-
-
-def _kind(entry: Entry) -> str:
-    field = entry.reference.type
-    return field.value if field and field.value and field.confidence >= 0.5 else ""
-
-
-def _searchable(entry: Entry) -> bool:
-    reference = entry.reference
-    if len(entry.letters) < 15:
-        return False
-    if entry.doi:
-        return True
-    bare = not (reference.volume or reference.pages or reference.issue)
-    if _kind(entry) in _NOT_LISTED and bare:
-        return False
-    web = bool(reference.url and reference.url.value)
-    return not (web and bare and not reference.container and not _JOURNAL_LIKE.search(entry.text))
-
-
-def _listed(entry: Entry) -> bool:
-    """Whether a registry would have the work if it is what it looks like: an article in a journal or in proceedings."""
-    if _kind(entry) not in ("", *_LISTED):
-        return False
-    reference = entry.reference
-    placed = bool(reference.volume or reference.pages or reference.issue)
-    if reference.container and placed:
-        return True
-    return not reference.container and bool(_JOURNAL_LIKE.search(entry.text))

@@ -6,16 +6,21 @@ import re
 from collections.abc import Iterator
 
 from refaudit.model import Evidence, Level, Lookup, Reference, Update
-from refaudit.resolve.editorial_status import CONCERN, CORRECTED, RETRACTED, version_of_record
+from refaudit.resolve.editorial_status import CONCERN, CORRECTED, RETRACTED, unmarked, version_of_record
+from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.match.names import titles
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.text import fold
 
-# An entry that says so itself, in the languages of the corpora.
+# An entry that says so itself, in the languages of the corpora; looked for outside the title of the work, which may hold such
+# words by their own meaning.
 _SAYS = {
-    "retracted": re.compile(r"retract|withdrawn|withdrawal|retrata|zuruckgezogen|retrait|retire de|ritratt"),
-    "concern": re.compile(r"expression of concern|retract"),
-    "corrected": re.compile(r"correct(?:ed|ion)|corrigend|errat|addend|retract"),
+    "retracted": re.compile(
+        r"\b(?:retract(?:ed|ion)|withdrawn|withdrawal|retratad|retratacao|retractad|zuruckgezogen|retractat|ritrattat|retire de)"
+    ),
+    "concern": re.compile(r"\bexpression of concern|\bretract(?:ed|ion)"),
+    "corrected": re.compile(r"\b(?:correct(?:ed|ion)|corrigend|errat(?:um|a)\b|addend|retract(?:ed|ion))"),
 }
 _WORDS = {
     "retraction": "retracted",
@@ -28,19 +33,44 @@ _WORDS = {
 
 
 def _hits(audit: Audit, kinds: frozenset[str], says: str, words: str) -> Iterator[Hit]:
+    listed = {identifier for reference in audit.references for identifier in Entry(reference).dois}
     for lookup in audit.lookups:
         update = next((update for update in lookup.updates if update.kind in kinds), None)
         if update is None:
             continue
         reference = audit.reference[lookup.reference]
-        if _SAYS[says].search(fold(reference.text)):
+        entry = Entry(reference)
+        if _SAYS[says].search(_outside_title(entry, lookup)):
             continue
+        told = words.format(what=_WORDS.get(update.kind, update.kind), work=_work(update))
+        beside = update.doi and update.doi in listed
         yield Hit(
-            message=f"{wording.entry(reference)}: {words.format(what=_WORDS.get(update.kind, update.kind))}{_details(update)}.",
+            message=f"{wording.entry(reference)}: {told}{_details(update)}{_ABOUT[beside and update.doi in entry.dois] if beside else ''}.",
             references=(lookup.reference,),
             evidence=_evidence(lookup, reference, kinds),
+            confidence=_KNOWN if beside and update.doi not in entry.dois else None,
             subject=f"{update.kind} {update.doi} {wording.entry(reference)}",
         )
+
+
+# A list that holds the notice too shows that it is known: kept, and not shown.
+_KNOWN = 0.45
+_ABOUT = {True: "; the DOI printed is that of the notice", False: "; the notice stands in the list too"}
+
+
+def _work(update: Update) -> str:
+    return f"the published version of the cited work, https://doi.org/{update.of}," if update.of else "the cited work"
+
+
+def _outside_title(entry: Entry, lookup: Lookup) -> str:
+    """The folded entry without the titles of the work and its container, but with what marks a title: "RETRACTED: …", "… [Retracted]"."""
+    text = fold(entry.reference.text)
+    record = lookup.record
+    known = [*titles(record), *record.containers] if record else []
+    printed = re.split(r"[(\[][^()\[\]]{0,200}[)\]]", unmarked(entry.title))
+    for title in sorted(filter(None, map(fold, (*known, *printed, entry.container))), key=len, reverse=True):
+        text = text.replace(title, " ")
+    return text
 
 
 def _details(update: Update) -> str:
@@ -69,7 +99,9 @@ def retracted_work(audit: Audit) -> Iterator[Hit]:
 
     What it finds:
     A retraction, withdrawal or removal of the cited work, from its record in the registry (publisher or Retraction
-    Watch) or from a local list. A later reinstatement clears it; the notice itself may be cited.
+    Watch), from the record of a notice, or from a local list; of a preprint, also that of its published version. A later
+    reinstatement clears it; the notice itself may be cited. An entry that says so ("[Retracted]") is passed over; a word of the
+    title says nothing. Where the list holds the notice too, confidence is low.
 
     Why it matters:
     The text builds on results that no longer stand.
@@ -112,7 +144,7 @@ def retracted_work(audit: Audit) -> Iterator[Hit]:
     Limits:
     Registries learn of a retraction days to months after it.
     """
-    yield from _hits(audit, RETRACTED, "retracted", "the cited work was {what}")
+    yield from _hits(audit, RETRACTED, "retracted", "{work} was {what}")
 
 
 @rule("RET052", "expression-of-concern", Level.WARNING, confidence=0.93, absorbs=("RET053",))
@@ -161,7 +193,7 @@ def expression_of_concern(audit: Audit) -> Iterator[Hit]:
     Limits:
     Registries learn of a notice days to months after it.
     """
-    yield from _hits(audit, CONCERN, "concern", "an expression of concern about the cited work was published")
+    yield from _hits(audit, CONCERN, "concern", "an expression of concern about {work} was published")
 
 
 @rule("RET053", "corrected-work", Level.NOTE, confidence=0.9)
@@ -212,7 +244,7 @@ def corrected_work(audit: Audit) -> Iterator[Hit]:
     Limits:
     Corrections of spelling count like those of results.
     """
-    yield from _hits(audit, CORRECTED, "corrected", "a correction to the cited work was published")
+    yield from _hits(audit, CORRECTED, "corrected", "a correction to {work} was published")
 
 
 @rule("RET054", "superseded-preprint", Level.NOTE, confidence=0.9)
@@ -258,7 +290,8 @@ def superseded_preprint(audit: Audit) -> Iterator[Hit]:
     Cite the published version, unless the preprint itself is meant.
 
     Limits:
-    Only where the preprint's record names the published version.
+    Only where the record of one of the two names the other, and, where that is the article's, only in a local copy of the
+    registry or when the article was among the answers of the run.
     """
     for lookup in audit.lookups:
         record = lookup.record
@@ -266,7 +299,8 @@ def superseded_preprint(audit: Audit) -> Iterator[Hit]:
             continue
         published = version_of_record(record)
         reference = audit.reference[lookup.reference]
-        if not published or published in reference.text.lower():
+        withdrawn = any(update.of == published and update.kind in RETRACTED for update in lookup.updates)
+        if not published or withdrawn or published in reference.text.lower():
             continue
         yield Hit(
             message=f"{wording.entry(reference)}: this preprint has been published: https://doi.org/{published}.",

@@ -35,7 +35,7 @@ def test_numbers_and_years():
 
 def test_readings_of_a_doi():
     found = entry("Lopez. Rain. https://doi.org/10.5555/soil.2010. 01.002")
-    assert (found.doi, found.other_dois[0]) == ("10.5555/soil.2010", "10.5555/soil.2010.01.002")
+    assert (found.doi, found.readings(found.doi)[0]) == ("10.5555/soil.2010", "10.5555/soil.2010.01.002")
 
 
 def test_the_query_leaves_out_what_only_disturbs():

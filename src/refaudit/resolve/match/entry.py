@@ -137,15 +137,21 @@ class Entry:
     def doi(self) -> str:
         """The printed DOI, lower case, "" when there is none."""
         field = self.reference.doi
-        if field and field.value:
-            return field.value.lower()
+        if field and field.value:  # fields of databases hold what people pasted: closing stops, tails of addresses
+            clean = next(find_dois(field.value), None)
+            return (clean[0] if clean else field.value).lower()
         found = next(find_dois(self.reference.text), None)
         return found[0].lower() if found else ""
 
     @cached_property
-    def other_dois(self) -> tuple[str, ...]:
-        """Other readings of the printed DOI, lower case."""
-        found = next(((doi, span) for doi, span in find_dois(self.reference.text) if doi.lower() == self.doi), None)
+    def dois(self) -> tuple[str, ...]:
+        """All printed DOIs, lower case, the one that was read as the work's first; at most four."""
+        found = [doi.lower() for doi, _ in find_dois(self.reference.text)]
+        return tuple(dict.fromkeys(doi for doi in (self.doi, *found) if doi))[:4]
+
+    def readings(self, printed: str) -> tuple[str, ...]:
+        """Other readings of a printed DOI, lower case."""
+        found = next(((doi, span) for doi, span in find_dois(self.reference.text) if doi.lower() == printed), None)
         return tuple(variant.lower() for variant in doi_variants(self.reference.text, found[1])) if found else ()
 
     @cached_property

@@ -7,18 +7,20 @@ import gc
 import gzip
 import hashlib
 import io
+import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from refaudit.errors import InputError, ResolverError
-from refaudit.model import Record
+from refaudit.model import Record, Update
+from refaudit.resolve.editorial_status import turned
 from refaudit.resolve.snapshot.reading import COMMON, FORMAT, json_tools
-from refaudit.resolve.snapshot.record_codec import pack, unpack
+from refaudit.resolve.snapshot.record_codec import issued, pack, packed_update, unpack, unpacked_update
 from refaudit.resolve.sources.record import date_of, from_crossref
 from refaudit.resolve.sources.registration_agency import UNREGISTERED
 from refaudit.text import words
@@ -32,6 +34,7 @@ CREATE TABLE IF NOT EXISTS work (id INTEGER PRIMARY KEY, doi TEXT NOT NULL UNIQU
 CREATE TABLE IF NOT EXISTS alias (doi TEXT PRIMARY KEY, work TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS agency (doi TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS common (word TEXT PRIMARY KEY, works INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS said (doi TEXT, by TEXT, notices TEXT NOT NULL, PRIMARY KEY (doi, by)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS done (file TEXT PRIMARY KEY, lines INTEGER NOT NULL, whole INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS find USING fts5(words, content='', tokenize='ascii');
 """
@@ -130,11 +133,12 @@ def _read_file(base: sqlite3.Connection, path: Path, done: Built, progress: Call
 
 @dataclass(slots=True)
 class _Chunk:
-    """What goes into one transaction: by DOI the packed work and its words, aliases, answers of doi.org."""
+    """What goes into one transaction: by DOI the packed work and its words, aliases, answers of doi.org, and what works say of others."""
 
     works: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     aliases: list[tuple[str, str]] = field(default_factory=list)
     answers: list[tuple[str, str]] = field(default_factory=list)
+    said: list[tuple[str, str, str]] = field(default_factory=list)
     skipped: int = 0
 
     def add(self, item: Mapping[str, Any]) -> None:
@@ -149,6 +153,8 @@ class _Chunk:
             self.skipped += 1
             return
         self.works[record.doi] = (json_tools()[1](pack(record, _issued(item))), index_text(record))
+        if record.update_to or record.relations:
+            self.said += said_of_others(record)
         self.aliases += [(alias, record.doi) for alias in record.aliases if alias.isprintable()]
 
 
@@ -169,6 +175,7 @@ def _store(base: sqlite3.Connection, chunk: _Chunk, done: Built, mark: tuple[str
     base.executemany("INSERT INTO find (rowid, words) VALUES (?, ?)", new)
     base.executemany("INSERT OR REPLACE INTO work VALUES (?, ?, ?)", rows)
     base.executemany("INSERT OR REPLACE INTO alias VALUES (?, ?)", chunk.aliases)
+    base.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?)", chunk.said)
     base.executemany("INSERT OR REPLACE INTO agency VALUES (?, ?)", chunk.answers)
     base.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", mark)
     base.commit()
@@ -202,7 +209,39 @@ def index_text(record: Record) -> str:
     return " ".join(words(" ".join(filter(None, parts))))
 
 
+def said_of_others(record: Record) -> Iterator[tuple[str, str, str]]:
+    """What a record says of other works, as (DOI, its own DOI, JSON of notices as ``pack`` writes them; empty: it is the published
+    version): the files of Crossref and answers of its API do not always say it in the records of these works too."""
+    for doi, updates in turned(record).items():
+        if doi.isprintable():
+            yield doi, record.doi, json.dumps([packed_update(update) for update in updates])
+    for kind, doi in record.relations:
+        if kind == "has-preprint" and doi.isprintable() and record.doi != doi:
+            yield doi, record.doi, ""
+
+
+def _turn_round(base: sqlite3.Connection) -> None:
+    """Write what works say of others into the records of these."""
+    read, write = json_tools()
+    changed: dict[str, bytes] = {}
+    for doi, by, notices, body in base.execute("SELECT said.doi, by, notices, body FROM said JOIN work ON work.doi = said.doi"):
+        record = unpack(doi, values := read(changed.get(doi, body)), source="", retrieved_at="")
+        if notices:
+            more = [update for update in map(unpacked_update, json.loads(notices)) if not has_update(record, update)]
+            record = replace(record, updated_by=(*record.updated_by, *more))
+        elif ("is-preprint-of", by) not in record.relations:
+            record = replace(record, relations=(*record.relations, ("is-preprint-of", by)))
+        changed[doi] = write(pack(record, issued(values)))
+    base.executemany("UPDATE work SET body = ? WHERE doi = ?", [(body, doi) for doi, body in changed.items()])
+
+
+def has_update(record: Record, update: Update) -> bool:
+    """Whether a record names a notice already."""
+    return any((known.kind, known.doi) == (update.kind, update.doi) for known in record.updated_by)
+
+
 def _finish(base: sqlite3.Connection, date: str, complete: bool, prefixes: Sequence[str]) -> None:
+    _turn_round(base)
     base.execute("INSERT INTO find (find) VALUES ('optimize')")
     base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, find, row)")
     base.execute("DELETE FROM common")

@@ -35,8 +35,8 @@ def pack(record: Record, date: str) -> list[Any]:
         record.isbns,
         record.relations,
         record.aliases,
-        [_update(update) for update in record.updated_by],
-        [_update(update) for update in record.update_to],
+        [packed_update(update) for update in record.updated_by],
+        [packed_update(update) for update in record.update_to],
     ]
     while values and not values[-1]:
         values.pop()
@@ -51,7 +51,8 @@ def _person(name: Name) -> list[str] | str:
     return [name.family, name.given, *more] if name.given or more else [name.family]
 
 
-def _update(update: Update) -> list[str]:
+def packed_update(update: Update) -> list[str]:
+    """The values of a notice."""
     return [update.kind, update.doi, update.date, update.source]
 
 
@@ -79,15 +80,16 @@ def unpack(doi: str, values: list[Any], *, source: str, retrieved_at: str) -> Re
         publisher=publisher,
         isbns=tuple(isbns),
         url="https://doi.org/" + doi,
-        updated_by=tuple(map(_read_update, updated_by)),
-        update_to=tuple(map(_read_update, update_to)),
+        updated_by=tuple(map(unpacked_update, updated_by)),
+        update_to=tuple(map(unpacked_update, update_to)),
         relations=tuple(map(tuple, relations)),
         aliases=tuple(aliases),
         retrieved_at=retrieved_at,
     )
 
 
-def _read_update(values: list[str]) -> Update:
+def unpacked_update(values: list[str]) -> Update:
+    """The notice of these values. Raises ValueError when there are others."""
     kind, doi, date, source = values
     return Update(kind=kind, doi=doi, date=date, source=source)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, unquote
 
+from refaudit.config import CROSSREF_URL
 from refaudit.errors import ResolverError
 from refaudit.model import Record
 from refaudit.resolve.sources.protocol import Known, Reply, reply
@@ -125,6 +126,30 @@ class Crossref:
     def prime(self, doi: str) -> Reply:
         """The record behind an alias: lists leave aliases out, the route of single works redirects them (301)."""
         return self._single(doi)
+
+    def notices(self, dois: Sequence[str]) -> Sequence[Record]:
+        """The notices about works, from a server that is a mirror of the registry's files: Crossref's own API says in the record of
+        a work what notices say of it, and is not asked. No answer is none."""
+        if self._transport.base(self.name) == CROSSREF_URL:
+            return ()
+        found: list[Record] = []
+        for batch in batches(dois):
+            key = self._key("notices", hashlib.sha256("|".join(batch).encode()).hexdigest())
+            have = self._stored([key]).get(key)
+            if have is None or not isinstance(have.body, list):
+                params = {"filter": ",".join(f"updates:{doi}" for doi in batch), "rows": "100", "select": SELECT}
+                try:
+                    answer = self._transport.get(self.name, "/works", kind="list", params=params, valid=_is_list)
+                except ResolverError:
+                    return found
+                if answer.status != 200:
+                    continue
+                today = Stored("", time.time(), None).date
+                items = [item for item in _message(answer)["items"] if _parsed(item, today).record]
+                self._keep([(key, "search", items)])
+                have = Stored("search", time.time(), items)
+            found += [record for item in have.body if (record := _parsed(item, have.date).record)]
+        return found
 
     # -------------------------------------------------------------- by words
 

@@ -31,8 +31,8 @@ def malformed_doi(audit: Audit) -> Iterator[Hit]:
     """Text that claims to be a DOI and cannot be one.
 
     What it finds:
-    "doi:" or "doi.org/" followed by something that is no DOI: a prefix that does not begin with "10.", no slash, a
-    letter for a digit. The nearest form that could be right is offered.
+    "doi:", "doi.org/" or the DOI field of a database with something that is no DOI: a prefix that does not begin with "10.", no
+    slash, a letter for a digit. The nearest form that could be right is offered.
 
     Why it matters:
     The link leads nowhere.
@@ -63,7 +63,7 @@ def malformed_doi(audit: Audit) -> Iterator[Hit]:
     Whether a well-formed DOI exists is asked of the registries, not here.
     """
     for reference in audit.references:
-        claim = find_doi_claim(reference.text)
+        claim = _field_claim(reference) or find_doi_claim(reference.text)
         if claim is None or find_doi(reference.text):
             continue
         text, span = claim
@@ -75,6 +75,15 @@ def malformed_doi(audit: Audit) -> Iterator[Hit]:
             spans=(reference.place_in_text(span),),
             subject=f"doi {text}",
         )
+
+
+def _field_claim(reference: Reference) -> tuple[str, Span] | None:
+    """The value of a database's DOI field that holds no DOI; short DOIs ("10/abcd") and words ("none") are passed over."""
+    field = reference.doi
+    value = (field.value or "").strip() if field else ""
+    if field is None or not re.search(r"[0-9]", value) or re.fullmatch(r"10/[A-Za-z0-9]{2,10}", value):
+        return None
+    return None if find_doi(value) else (value, reference.stretch(field) or Span(0, 0))
 
 
 _HOST = re.compile(

@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def title_difference(entry: Entry, record: Record) -> Difference | None:
     """Another word in the title, or another title. A title cut short, a subtitle left out, spelling and hyphens are none."""
-    if not record.title:
+    if not record.title or record.type == "component":  # "Supplementary material" is no title
         return None
     if not entry.title:
         return _word_replaced(entry, record)
