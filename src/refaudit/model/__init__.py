@@ -6,7 +6,7 @@ Data flows forward only: ``Document`` -> ``Citation`` and ``Reference`` -> ``Lin
 """
 
 from refaudit.model.document import Block, BlockKind, Document, Mark, MarkKind, Problem
-from refaudit.model.findings import Edit, Evidence, Finding, Level, Repair, Suppression
+from refaudit.model.findings import SEARCH, Edit, Evidence, Finding, Level, Repair, Suppression
 from refaudit.model.links import Citation, CitedItem, Difference, Link, LinkStatus, System
 from refaudit.model.places import Location, Piece, Source, Span, Unit
 from refaudit.model.records import Candidate, Lookup, LookupStatus, Record, Update
@@ -14,6 +14,7 @@ from refaudit.model.references import ListStyle, Name, Parsed, Reference, Year
 from refaudit.model.report import FileReport, Report
 
 __all__ = [
+    "SEARCH",
     "Block",
     "BlockKind",
     "Candidate",

@@ -21,6 +21,10 @@ class Level(StrEnum):
         return ("error", "warning", "note").index(self.value)
 
 
+# The field of a row of evidence that only leads to a place where the work can be searched for.
+SEARCH = "search"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One row of proof: what the manuscript says beside what the registry (or the other place) says."""

@@ -81,7 +81,8 @@ class Lookup:
     itself says that the printed DOI does not exist, None when it was not asked or did not answer; ``asked`` names the
     sources; ``detail`` says in words why there is no answer; ``updates`` are the notices about the cited work (retraction,
     concern, correction) that stand after weighing all sources; ``beside`` holds the records of printed DOIs that are not the
-    work itself but something beside it: its notice, supplement, review or data.
+    work itself but something beside it: its notice, supplement, review or data; ``journal`` is the registered name of the entry's journal where a source is known
+    to have works of it near the cited year.
     """
 
     reference: str
@@ -94,6 +95,7 @@ class Lookup:
     detail: str = ""
     updates: tuple[Update, ...] = ()
     beside: tuple[Record, ...] = ()
+    journal: str = ""
 
     @property
     def record(self) -> Record | None:

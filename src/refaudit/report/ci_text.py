@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refaudit.model import Evidence, Finding, Location, Report
+from refaudit.model import SEARCH, Evidence, Finding, Location, Report
 from refaudit.report.escape import one_line, shorten
 
 _VALUE = 200
@@ -28,6 +28,11 @@ def signposts(location: Location) -> str:
     heading = f"under “{one_line(location.heading)}”" if location.heading else ""
     words = f"“{one_line(location.words)}”" if location.words else ""
     return ", ".join(part for part in (heading, words) if part)
+
+
+def proofs(finding: Finding) -> list[Evidence]:
+    """The rows of evidence with two values; mere links to searches are for people with a browser."""
+    return [row for row in finding.evidence if row.field != SEARCH]
 
 
 def proof(row: Evidence) -> str:

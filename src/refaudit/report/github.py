@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from refaudit.model import Finding, Level, Report
-from refaudit.report.ci_text import by_severity, message, proof
+from refaudit.report.ci_text import by_severity, message, proof, proofs
 from refaudit.report.paths import Shown, shown
 from refaudit.report.terminal import place, verdict_line
 
@@ -36,7 +36,7 @@ def _annotation(finding: Finding, show: Shown) -> str:
             if location.end_column and location.end_column > (location.column or 1):
                 properties.append(f"endColumn={location.end_column}")
     properties.append(f"title={_property(f'{finding.code} {finding.name}')}")
-    text = "\n".join([message(finding), *(proof(row) for row in finding.evidence)])
+    text = "\n".join([message(finding), *(proof(row) for row in proofs(finding))])
     return f"::{COMMANDS[finding.level]} {','.join(properties)}::{_data(text)}"
 
 

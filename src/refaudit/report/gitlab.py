@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from refaudit.model import Level, Report
-from refaudit.report.ci_text import by_severity, message, proof
+from refaudit.report.ci_text import by_severity, message, proof, proofs
 from refaudit.report.paths import shown
 
 SEVERITY = {Level.ERROR: "major", Level.WARNING: "minor", Level.NOTE: "info"}
@@ -20,7 +20,7 @@ def render(report: Report) -> str:
         path = show(finding.location.path)
         rows.append(
             {
-                "description": " ".join([message(finding), *(f"{proof(row)}." for row in finding.evidence)]),
+                "description": " ".join([message(finding), *(f"{proof(row)}." for row in proofs(finding))]),
                 "check_name": f"{finding.code} {finding.name}",
                 "fingerprint": hashlib.sha256(f"{path}|{finding.fingerprint}".encode(errors="surrogatepass")).hexdigest(),
                 "severity": SEVERITY[finding.level],

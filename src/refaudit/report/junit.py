@@ -6,7 +6,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from refaudit.model import FileReport, Finding, Level, Report
-from refaudit.report.ci_text import proof, where
+from refaudit.report.ci_text import proof, proofs, where
 from refaudit.report.escape import one_line
 from refaudit.report.json_contract import least_confidence
 from refaudit.report.paths import shown
@@ -22,7 +22,7 @@ def _case(suite: ET.Element, path: str, finding: Finding, *, fails: bool) -> Non
     place = where(finding.location)
     name = " ".join(filter(None, (finding.code, finding.name, place and f"at {place}", finding.fingerprint[:8])))
     case = ET.SubElement(suite, "testcase", {"classname": path, "name": one_line(name)})
-    text = "\n".join([one_line(finding.message), *(proof(row) for row in finding.evidence), one_line(finding.advice)]).strip()
+    text = "\n".join([one_line(finding.message), *(proof(row) for row in proofs(finding)), one_line(finding.advice)]).strip()
     if not fails:
         ET.SubElement(case, "system-out").text = text
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from refaudit.model import Finding, Level, Report
-from refaudit.report.ci_text import by_severity, proof, where
+from refaudit.report.ci_text import by_severity, proof, proofs, where
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.json_contract import least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
@@ -25,7 +25,7 @@ def text(words: str, length: int = _MESSAGE) -> str:
 
 
 def _row(finding: Finding, show: Shown) -> str:
-    details = "".join(f"<br>{text(proof(row))}" for row in finding.evidence)
+    details = "".join(f"<br>{text(proof(row))}" for row in proofs(finding))
     place = f"{text(show(finding.location.path))}<br>{where(finding.location)}"
     return f"| {_SIGNS[finding.level]} | {place} | {finding.code} | {text(finding.message)}{details} |\n"
 

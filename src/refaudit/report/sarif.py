@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from refaudit import rules
 from refaudit.model import Finding, Level, Location, Report
-from refaudit.report.ci_text import by_severity, message, proof, where
+from refaudit.report.ci_text import by_severity, message, proof, proofs, where
 from refaudit.report.escape import one_line
 from refaudit.report.paths import Shown, shown
 from refaudit.report.rule_docs import markdown
@@ -56,7 +56,7 @@ def _place(location: Location, show: Shown) -> Json:
 
 
 def _result(finding: Finding, index: dict[str, int], show: Shown) -> Json:
-    text = " ".join([message(finding), *(f"{proof(row)}." for row in finding.evidence)])
+    text = " ".join([message(finding), *(f"{proof(row)}." for row in proofs(finding))])
     text = text.replace("](", "] (")  # else it would be a link of SARIF's own
     related = []
     if finding.related:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from refaudit.model import Document, FileReport, Finding, Level, Location, Repair, Report, Unit
+from refaudit.model import SEARCH, Document, FileReport, Finding, Level, Location, Repair, Report, Unit
 from refaudit.report.ci_text import signposts
 from refaudit.report.differences import hunks
 from refaudit.report.escape import one_line, shorten
@@ -147,6 +147,8 @@ def _finding(file: FileReport, found: Finding, *, advise: bool) -> Iterator[Text
     if found.related:
         yield _detail("also at", _others(found.related))
     for row in found.evidence:
+        if row.field == SEARCH:
+            continue
         source = ", ".join(part for part in (one_line(row.source), one_line(row.url)) if part)
         yield _detail(f"cited {one_line(row.field)}     ", shorten(row.cited, 200) or "–")
         yield _detail(

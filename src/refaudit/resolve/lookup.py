@@ -10,14 +10,15 @@ import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from refaudit.errors import ResolverError
 from refaudit.model import Candidate, Lookup, LookupStatus, Record, Reference, Update
 from refaudit.parse.identifiers import valid_doi
 from refaudit.resolve.editorial_status import CONCERN, RETRACTED, standing, turned, version_of_record
 from refaudit.resolve.match.beside import work_behind
-from refaudit.resolve.match.coverage import listed, searchable
-from refaudit.resolve.match.decide import accepted, points, rank, score
+from refaudit.resolve.match.coverage import journal_known, listed, searchable, unlisted_kind, unregistered_series
+from refaudit.resolve.match.decide import accepted, nearest, rank, score
 from refaudit.resolve.match.entry import Entry
 from refaudit.resolve.match.identity import Identity, another, identity
 from refaudit.resolve.snapshot.reading import Snapshot
@@ -293,15 +294,27 @@ class Resolver:
             if self.interrupted:
                 return replace(base, status=LookupStatus.UNAVAILABLE, detail="interrupted")
             return replace(base, status=LookupStatus.NOT_COVERED, detail="registries of scholarly works do not list such works")
-        near = tuple(candidate for candidate in ranked[:3] if points(candidate) > 0)
-        base = replace(base, candidates=near)
+        base = replace(base, candidates=nearest(entry, ranked))
         if self._snapshot and not self._crossref and not self._complete_for(entry):
             detail = "the snapshot is a part of the registry: what is not in it may still be registered"
             return replace(base, status=LookupStatus.NOT_COVERED, detail=detail)
+        series = unregistered_series(entry)
+        if series:
+            return replace(
+                base, status=LookupStatus.NOT_COVERED, detail=f"{series} registers nothing with Crossref, or did not then"
+            )
         if not listed(entry):
+            kind = unlisted_kind(entry)
             detail = "registries list few works of this kind, or it could not be told what kind it is"
-            return replace(base, status=LookupStatus.NOT_COVERED, detail=detail)
-        return replace(base, status=LookupStatus.NOT_FOUND)
+            return replace(base, status=LookupStatus.NOT_COVERED, detail=f"registries list no {kind}" if kind else detail)
+        return replace(base, status=LookupStatus.NOT_FOUND, journal=self._journal(entry))
+
+    def _journal(self, entry: Entry) -> str:
+        """The registered name of the entry's journal, as far as what was seen in this run or stands in the snapshot tells."""
+        here = (
+            self._snapshot.search(f"{entry.container} {entry.year}") if self._snapshot and entry.container and entry.year else ()
+        )
+        return journal_known(entry, chain(here, self._seen()))
 
     def _complete_for(self, entry: Entry) -> bool:
         assert self._snapshot  # noqa: S101  asked only where there is one

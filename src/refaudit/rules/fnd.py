@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
-from refaudit.model import Evidence, Level, Lookup, LookupStatus
+from refaudit.model import SEARCH, Candidate, Evidence, Level, Lookup, LookupStatus
 from refaudit.resolve.match.compare import names_text
-from refaudit.resolve.match.container_names import container_score
+from refaudit.resolve.match.coverage import chance
+from refaudit.resolve.match.decide import has_title
 from refaudit.resolve.match.entry import Entry
-from refaudit.resolve.match.names import people
+from refaudit.resolve.match.names import has_name, people
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.rules.doi.registered import described
 
+# Where people look for a work by its title.
+_SEARCHES = (
+    ("Crossref", "https://search.crossref.org/search/works?q="),
+    ("OpenAlex", "https://openalex.org/works?search="),
+    ("Google Scholar", "https://scholar.google.com/scholar?q="),
+    ("WorldCat", "https://search.worldcat.org/search?q="),
+)
+# How sure a finding is where the printed title is registered with other authors in another place.
+_SAME_TITLE = 0.6
 # Share of the points a match needs above which an unmatched record is so near that "nothing matches" would be too much to say.
 _NEAR = 0.45
 
@@ -74,26 +85,53 @@ def no_record_found(audit: Audit) -> Iterator[Hit]:
         reference = audit.reference[lookup.reference]
         entry = Entry(reference)
         near = lookup.candidates[0] if lookup.candidates else None
-        confidence = 0.7 if any((container_score(entry, c.record.containers) or 0) >= 0.9 for c in lookup.candidates) else 0.6
-        evidence: tuple[Evidence, ...] = ()
-        if near and near.score >= _NEAR:
-            confidence = 0.45
-        if near and near.score >= 0.2:
-            evidence = (
-                Evidence(
-                    field="nearest record",
-                    cited=entry.title or wording.quote(reference.text, 160),
-                    registered=described(near.record),
-                    source=near.record.source,
-                    url=near.record.url,
-                ),
-            )
+        confidence = chance(entry, lookup.journal)
+        titled = near is not None and has_title(entry, near.record)
+        if near and titled:
+            confidence = max(confidence, _SAME_TITLE)
+        elif near and near.score >= _NEAR:
+            confidence = min(confidence, 0.45)
+        knows = f", which has “{lookup.journal}” of that time" if lookup.journal else ""
         yield Hit(
-            message=f"{wording.entry(reference)}: no record that matches this entry was found ({_coverage(lookup)} asked).",
+            message=f"{wording.entry(reference)}: no record that matches this entry was found ({_coverage(lookup)} asked{knows})."
+            + (_nearest(entry, near, titled=titled) if near else ""),
             references=(lookup.reference,),
-            evidence=evidence,
+            evidence=(*_evidence(entry, near), *_searches(entry)),
             confidence=confidence,
         )
+
+
+def _nearest(entry: Entry, near: Candidate, *, titled: bool) -> str:
+    """In words the nearest record: one of this title by others, or by these authors under another title."""
+    if titled:
+        return f" https://doi.org/{near.record.doi} has this title: {described(near.record)}."
+    names = people(near.record)
+    if near.score >= 0.2 and names and has_name(entry, names[0]):
+        return f" The nearest record is https://doi.org/{near.record.doi}: {described(near.record)}."
+    return ""
+
+
+def _evidence(entry: Entry, near: Candidate | None) -> tuple[Evidence, ...]:
+    if near is None or not (near.score >= 0.2 or has_title(entry, near.record)):
+        return ()
+    row = Evidence(
+        field="nearest record",
+        cited=entry.title or wording.quote(entry.reference.text, 160),
+        registered=described(near.record),
+        source=near.record.source,
+        url=near.record.url,
+    )
+    return (row,)
+
+
+def _searches(entry: Entry) -> tuple[Evidence, ...]:
+    """Where a person can look for the title; rows of links, without values to compare."""
+    if not entry.title:
+        return ()
+    query = quote(entry.title[:300])
+    return tuple(
+        Evidence(field=SEARCH, cited=entry.title, registered="", source=name, url=url + query) for name, url in _SEARCHES
+    )
 
 
 @rule("FND052", "several-records", Level.NOTE, confidence=0.75)

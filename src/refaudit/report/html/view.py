@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from refaudit import rules
-from refaudit.model import FileReport, Finding, Level, ListStyle, Lookup, LookupStatus, Reference, Repair, Report, Span
+from refaudit.model import SEARCH, FileReport, Finding, Level, ListStyle, Lookup, LookupStatus, Reference, Repair, Report, Span
 from refaudit.report.ci_text import where
 from refaudit.report.differences import Hunk, Stretches, hunks, unlike
 from refaudit.report.escape import one_line, shorten
@@ -412,6 +412,6 @@ def _groups(cards: list[Card]) -> tuple[Group, ...]:
 
 
 def _row(name: str, cited: str, registered: str, source: str, url: str) -> Row:
-    left, right = unlike(one_line(cited), one_line(registered))
+    left, right = (((one_line(cited), False),), ()) if name == SEARCH else unlike(one_line(cited), one_line(registered))
     safe = url if url.startswith(("https://", "http://")) and not any(char.isspace() for char in url) else ""
     return Row(field=one_line(name), cited=left, registered=right, source=one_line(source), url=one_line(safe))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from refaudit.model import Candidate, Record
 from refaudit.resolve.match.container_names import container_score, same_container
 from refaudit.resolve.match.entry import Entry
-from refaudit.resolve.match.names import family_forms, people
+from refaudit.resolve.match.names import family_forms, people, titles
 from refaudit.resolve.match.scores import (
     author_score,
     authors_score,
@@ -107,6 +107,18 @@ def accepted(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
         if points(best) - points(candidate) < TIE and not one_work(best.record, candidate.record)
     ]
     return (best, *tied)
+
+
+def nearest(entry: Entry, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The records to show where none is accepted: one of the printed title first, whoever its authors are, then the likeliest."""
+    same = [candidate for candidate in ranked if has_title(entry, candidate.record)]
+    return tuple(dict.fromkeys([*same[:1], *(candidate for candidate in ranked[:3] if points(candidate) > 0)]))[:3]
+
+
+def has_title(entry: Entry, record: Record) -> bool:
+    """Whether the surely read title is a registered one letter by letter, and long enough not to be a heading."""
+    read = letters(entry.title)
+    return len(read) >= 20 and read in map(letters, titles(record))
 
 
 def one_work(one: Record, other: Record) -> bool:

@@ -9,6 +9,8 @@ from itertools import zip_longest
 
 from refaudit.model import Level, Reference
 from refaudit.parse.identifiers import find_dois, find_urls
+from refaudit.resolve.match.coverage import unregistered_series
+from refaudit.resolve.match.entry import Entry
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule, sure, without_links
 from refaudit.text import fold, words
@@ -117,7 +119,8 @@ def _others(reference: Reference, kind: str, has: set[str]) -> Iterator[str]:
         if "container" not in has and numbered and not _SENTENCES.search(title) and not _GLUED.search(raw):
             yield "the journal"
         located = has & {"volume", "pages", "doi", "url", "arxiv", "pmid"}
-        if not located and not _numbers_left(reference) and not _ONLINE.search(raw):
+        online = _ONLINE.search(raw) or unregistered_series(Entry(reference))
+        if not located and not _numbers_left(reference) and not online:
             yield "volume, pages, DOI or address"
     elif kind == "chapter":
         if "container" not in has and {"publisher", "pages"} <= has:
