@@ -173,6 +173,55 @@ def told(entry, records, folder):
             id="a version behind the DOI",
         ),
         pytest.param(
+            "Lopez, A. (2018). Rain on bare ground and its crusts [Doctoral dissertation]. University of Arena.",
+            [work()],
+            [],
+            id="a thesis is not offered the DOI of the article made of it",
+        ),
+        pytest.param(
+            "Silva, P., & Sato, Y. (2012). Rain on bare ground and its crusts. *Annals of Weather*, 3(1), 101-110.",
+            [work()],
+            [
+                (
+                    "FND051",
+                    "no record that matches this entry was found (Crossref snapshot of 2026-01-01 asked). "
+                    "https://doi.org/10.5555/soils.12.1 has this title: Lopez, Ana; Vega, Berta (2019), “Rain on bare ground and its "
+                    "crusts”.",
+                )
+            ],
+            id="the title of another work",
+        ),
+        pytest.param(
+            "Silva, P., & Sato, Y. (2018). Frost in furrows and what it leaves. *Journal of Soils*, 11(1), 101-110.",
+            [work(), BEES],
+            [
+                (
+                    "FND051",
+                    "no record that matches this entry was found (Crossref snapshot of 2026-01-01 asked, which has “Journal of Soils” of "
+                    "that time).",
+                )
+            ],
+            id="the journal is known and the article is not",
+        ),
+        pytest.param(
+            "Silva, P., & Sato, Y. (1978). Frost in furrows and what it leaves. *Journal of Frost*, 11(1), 101-110.",
+            [work(), BEES],
+            [],
+            id="an old volume of a journal that is not known",
+        ),
+        pytest.param(
+            "Silva, P., & Sato, Y. (2018). Der Frost in den Furchen. *Zeitschrift für Böden*, 11(1), 101-110.",
+            [work(), BEES],
+            [],
+            id="a journal in another language",
+        ),
+        pytest.param(
+            "Silva, P., & Sato, Y. (2018). Frost nets learn fast. In *Advances in Neural Information Processing Systems*, 31, 1-10.",
+            [work(), BEES],
+            [],
+            id="a series that registers nothing",
+        ),
+        pytest.param(
             OWN.format(RAIN, "https://doi.org/10.5555/soils.12.1v2"),
             [work("10.5555/soils.12.1v2")],
             [],

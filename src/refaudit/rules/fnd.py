@@ -37,8 +37,9 @@ def no_record_found(audit: Audit) -> Iterator[Hit]:
     """Nothing in the registries asked matches the entry.
 
     What it finds:
-    An article in a journal or in proceedings for which a search with the whole entry gave no record that fits, in
-    registries that answered and that say they are complete. The message names them.
+    An article in a journal for which a search with the whole entry gave no record that fits, in registries that answered and
+    that say they are complete. The message names them, says where they are known to have the journal of that time, and names
+    the nearest record. The JSON and HTML reports lead to searches by title.
 
     Why it matters:
     A reader may be unable to find the work; a detail in the entry may be wrong, or the work is not registered.
@@ -76,8 +77,11 @@ def no_record_found(audit: Audit) -> Iterator[Hit]:
     Check the entry against the work itself; correct it, or leave it where the work is simply not registered.
 
     Limits:
-    Many regional journals, old volumes and books have no record. The finding says that none was found, not that there is
-    no such work; it is shown with less confidence where the registry has nothing of that journal either.
+    The finding says that no record was found, not that there is no such work. Of 566 references that people found to have no
+    record, 4 in 100 get this finding; of articles made up of pieces of other works, 9 in 10. Kept below the line are entries in
+    other languages, without a title, of meetings, and of journals that the registry is not known to have, before 2000. Series
+    that register nothing (NeurIPS, ICML, JMLR, USENIX and others), laws, patents, standards, newspapers, reports and theses are
+    "not covered".
     """
     for lookup in audit.lookups:
         if lookup.status is not LookupStatus.NOT_FOUND:

@@ -150,7 +150,9 @@ def chance(entry: Entry, journal: str) -> float:
         return 0.35
     if journal:
         return 0.75
-    article = _kind(entry) in ("article-journal", "article") and entry.container and in_english(entry) and not _MARKS.search(entry.bare)
+    article = (
+        _kind(entry) in ("article-journal", "article") and entry.container and in_english(entry) and not _MARKS.search(entry.bare)
+    )
     placed = bool(reference.volume and (reference.pages or reference.issue))
     return 0.5 if article and placed and year >= _DOI_ERA else 0.4
 

@@ -167,6 +167,11 @@ def unexplained_score(entry: Entry, record: Record) -> float:
     return max(0.0, share - usual) / (1 - usual)
 
 
+# What says that a thesis is cited; articles are often made of one and bear its title.
+_THESIS = re.compile(
+    r"\b(?:ph\.? ?d\.?|doctoral|master'?s?|m\.? ?sc\.?|licentiate|bachelor'?s?) (?:thesis|dissertation)|\bdissertation\b|\bthesis\b"
+    r"|\btesis\b|\btese de\b|\bthese de\b|\bhabilitationsschrift\b"
+)
 _PART = re.compile(r"\b(?:part|pt|teil|partie|parte|paper|volume|chapter|no) ?\.? ?([ivx]{1,5}|[0-9]{1,2})\b")
 _PAGES = re.compile(r"(?<![0-9])[0-9]{1,4} ?- ?[0-9]{1,4}(?![0-9])")
 
@@ -176,9 +181,12 @@ def _parts(text: str) -> frozenset[str]:
 
 
 def kind_score(entry: Entry, record: Record) -> float:
-    """How much the kinds of the two differ, 0-1: correction, comment or review of a work beside the work, parts of a series,
+    """How much the kinds of the two differ, 0-1, or 2 for a thesis beside the article made of it: correction, comment or review of a work beside the work, parts of a series,
     a chapter beside its book, an article beside its preprint."""
     title, text = fold(own_title(record)), entry.text
+    beside = text.replace(fold(entry.title), " ", 1) if entry.title else text.replace(title, " ", 1)
+    if _THESIS.search(beside) and record.type in ("journal-article", "proceedings-article", "book-chapter", "preprint"):
+        return 2.0
     if title_score(entry, record) > 0:
         for kind, pattern in _KINDS:
             if bool(pattern.search(title)) and not pattern.search(text):
