@@ -113,7 +113,10 @@ class Resolver:
         for variant, doi in others.items():
             if self._known[variant].known is Known.RECORD:
                 self._reading.setdefault(doi, variant)
-        missing = [doi for doi in dois if self._missing(doi) and doi not in self._reading]
+        for doi in dois:  # arXiv registers all versions under one DOI
+            if doi not in self._reading and self._missing(doi) and (version := _VERSIONED.fullmatch(doi)):
+                self._reading[doi] = version[1]
+        missing = [one for doi in dois if (one := self._reading.get(doi, doi)) not in self._known or self._missing(one)]
         if missing and self._agencies:
             self._ask_agencies(missing)
         self._look_behind(entries)
@@ -375,9 +378,9 @@ class Resolver:
 
 
 def _dois(entry: Entry) -> tuple[str, ...]:
-    """The DOIs to look up: the printed ones, or the one that arXiv gives each of its papers, all versions under one."""
+    """The DOIs to look up: the printed ones, or the one that arXiv gives each of its papers."""
     if entry.dois:
-        return tuple(_VERSIONED.sub(r"\1", doi) for doi in entry.dois if valid_doi(doi))
+        return tuple(filter(valid_doi, entry.dois))
     arxiv = entry.reference.arxiv
     if arxiv and arxiv.value:
         return ("10.48550/arxiv." + re.sub(r"v[0-9]{1,2}$", "", arxiv.value.lower()),)

@@ -181,7 +181,8 @@ def _parts(text: str) -> frozenset[str]:
 
 
 def kind_score(entry: Entry, record: Record) -> float:
-    """How much the kinds of the two differ, 0-1, or 2 for a thesis beside the article made of it: correction, comment or review of a work beside the work, parts of a series,
+    """How much the kinds of the two differ, 0-1, or 2 for a thesis beside the article made of it: correction, comment or review of a work
+    beside the work, parts of a series,
     a chapter beside its book, an article beside its preprint."""
     title, text = fold(own_title(record)), entry.text
     beside = text.replace(fold(entry.title), " ", 1) if entry.title else text.replace(title, " ", 1)
