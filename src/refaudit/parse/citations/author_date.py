@@ -15,7 +15,9 @@ from refaudit.model import CitedItem, Name, Span, Year
 from refaudit.parse.citations.names import Names, Token, backwards, read, tokens
 from refaudit.parse.entries.author_year import date_after, years_in
 from refaudit.parse.entries.index import ListIndex
-from refaudit.parse.lexicon import MONTHS, NOT_NAMES, PREFIXES
+from refaudit.words import connectors, roles
+from refaudit.words.months import CAPITALISED
+from refaudit.words.prose import NOT_NAMES, PREFIXES
 
 _BRACKETS = re.compile(r"[()\[\]]|\n[ \t]*\n")
 _LOCATOR = re.compile(
@@ -30,14 +32,12 @@ _JOINING = re.compile(
     r"(?i)[\s,;:.&]*(?:(?:and|see|see also|also|cf\.?|but|e\.g\.,?|in|y|e|et|und|vgl\.|siehe|apud|as|cited|reviewed|by|among others"
     r"|for reviews?,?)[\s,]*)*"
 )
-_AND = frozenset(("and", "&", "y", "e", "et", "und", "och", "en"))
+_AND = connectors.CONNECTORS - {"with", "a", "i", "u", "u."}
 _MEASURE = re.compile(r"\s?(?:%|mg|ml|km|kg|°|years? old|participants|patients|subjects|m\b|nm\b|bp\b)")
 _SEE = re.compile(r"[\s,;]*(?:and|see also|see|cf\.?)?\s*")
 _BETWEEN_YEARS = re.compile(r"[\s,;/]*(?:(?:and|&|y|e|et|und|u\.)\s+)?")
 _MORE_LETTERS = re.compile(r"\s?[,;/&]\s?(?:and\s+)?([a-z])(?![\w.])|\s?[-–]\s?([a-z])(?![\w.])")
 _ORIGINAL = re.compile(r"\s?\[\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?\s?\]|\s?/\s?\d{4}(?!\d)")
-# "Brake and Herfert (eds.) (2012)": what the names did stands in a bracket of its own.
-_ROLE = re.compile(r"(?i)\s?\((?:eds?|hrsg|hg|orgs?|coords?|comps?|dirs?|[ée]ds?)\.?\)\s{0,3}$")
 # "La legge Gentile (1923)" is no work of Gentile's.
 _OTHER_THING = re.compile(
     r"(?i)\b(?:act|law|reform|treaty|legge|riforma|decreto|loi|réforme|décret|ley|reforma|lei|gesetz|reform|vertrag|abkommen)\s+(?:[^\W\d_]{1,5}\s+)?$"
@@ -189,7 +189,7 @@ class Finder:
         return narrative if any(match.linked for match in self.index.matches(item.names, item.et_al, item.year)) else None
 
     def _names_before(self, at: int, floor: int, *, bracketed: bool) -> Names | None:
-        role = _ROLE.search(self.text, max(floor, at - 14), at)
+        role = roles.BRACKET.search(self.text, max(floor, at - 14), at)
         at = role.start() if role else at
         floor = self._paragraph_start(floor, at)
         found = tokens(self.text, floor, at)
@@ -297,7 +297,7 @@ class Finder:
         )
 
     def _names_in_bracket(self, start: int, end: int) -> Names | None:
-        role = _ROLE.search(self.text, max(start, end - 14), end)
+        role = roles.BRACKET.search(self.text, max(start, end - 14), end)
         found = tokens(self.text, start, role.start() if role else end)
         while found and found[-1].kind == "mark" and found[-1].text in ",.:;([*…":
             found.pop()
@@ -437,7 +437,7 @@ class Finder:
             return 1.0
         first = names.names[0]
         word = (first.literal or first.family).split()[0].casefold() if (first.literal or first.family) else ""
-        if word in NOT_NAMES or word in MONTHS or not word:
+        if word in NOT_NAMES or word in CAPITALISED or not word:
             return 0.0
         if matches or self.index.near_names(names.names, year):
             return 0.95

@@ -16,7 +16,7 @@ from refaudit.parse.citations.names import backwards, read, tokens
 from refaudit.parse.citations.notes import PAGES, pieces, read_piece
 from refaudit.parse.entries.author_year import YEAR
 from refaudit.parse.entries.index import ListIndex
-from refaudit.parse.lexicon import PREFIXES
+from refaudit.words.prose import PREFIXES
 
 _ONLY_PAGES = re.compile(r"(?:pp?\.\s?)?\d{1,4}(?:\s?[-–—]\s?\d{1,4})?(?:\s?,\s?\d{1,4}(?:\s?[-–—]\s?\d{1,4})?){0,5}")
 _RANGE = re.compile(r"(?<![\d/.])(\d{3,5})\s?[-–]\s?(\d{1,5})(?!\d)")

@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from refaudit.model import Name
-from refaudit.parse.lexicon import CONNECTORS, ET_AL, MONTHS, NOT_NAMES, ORGANISATION_WORDS, PARTICLES, SEASONS
+from refaudit.words import organisations
+from refaudit.words.connectors import CONNECTORS
+from refaudit.words.et_al import PATTERN as ET_AL
+from refaudit.words.months import CAPITALISED, SEASONS
+from refaudit.words.particles import CAPITALISED as LEADING
+from refaudit.words.particles import PARTICLES
+from refaudit.words.prose import NOT_NAMES
 
 # A word may be broken at its hyphen over a line or page ("Nitza-\n\nMakowska").
 TOKEN = re.compile(
@@ -16,15 +22,6 @@ TOKEN = re.compile(
 _ARTICLE = re.compile(r"(?:al|el|ibn|ter)-[^\W\d_a-z]")
 _BROKEN = re.compile(r"-\s+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-–]?){1,4}$")
-_LEADING = frozenset(
-    "van von der den de del della di da dos du des la le el al ten ter".split()
-)  # also with a capital: "De Wildeman"
-_ORG_ENDS = frozenset(
-    """agency association bank bureau centre center college commission committee company consortium corporation council department
-    federation foundation forum fund government group initiative institute institution laboratory league ministry network office
-    organisation organization party press programme program project republic secretariat service society survey team trust
-    union university authority academy administration board cabinet parliament ltd inc corp gmbh ag llc plc""".split()
-)
 
 
 def _unpossessed(word: str) -> str:
@@ -63,9 +60,10 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
             found.append(Token(match.group(), match.start(), match.end(), "number" if match["number"] else "mark"))
         else:
             bare = _unpossessed(value)
-            upper = not (
+            cased = (
                 bare[0].islower() and not (len(bare) > 2 and bare[1] in "'’" and bare[2].isupper()) and not _ARTICLE.match(bare)
             )
+            upper = not cased and not (bare in CONNECTORS and bare.upper() == bare.lower())
             found.append(Token(value, match.start(), match.end(), "name" if upper else "lower", match["stop"] is not None))
     return found
 
@@ -87,7 +85,7 @@ def is_name_word(token: Token) -> bool:
     return (
         token.kind == "name"
         and bare not in NOT_NAMES
-        and bare not in MONTHS
+        and bare not in CAPITALISED
         and bare not in SEASONS
         and any(char.isalpha() for char in bare)
     )
@@ -138,10 +136,10 @@ def backwards(found: Sequence[Token], *, bracketed: bool, semicolons: bool = Fal
             ):
                 start = index - 1
             elif (
-                low in ORGANISATION_WORDS
+                low in organisations.SMALL
                 and seen_name
                 and following is not None
-                and (following.kind == "name" or following.text.casefold() in ORGANISATION_WORDS)
+                and (following.kind == "name" or following.text.casefold() in organisations.SMALL)
             ):
                 pass
             else:
@@ -238,7 +236,7 @@ def read(text: str, found: Sequence[Token], known: Callable[[Name], bool]) -> Na
 def _organised(found: Sequence[Token], several: bool) -> bool:
     words = [token.text.casefold() for token in found]
     lower = any(token.kind == "lower" and token.text.casefold() in ("of", "for", "the", "on", "für", "para") for token in found)
-    ends = any(word in _ORG_ENDS for word in words)
+    ends = any(word in organisations.NOUNS for word in words)
     return len(found) > 1 and (lower or (ends and not several))
 
 
@@ -277,7 +275,7 @@ def _person(chunk: Sequence[Token], known: Callable[[Name], bool]) -> Name | Non
         return Name(given=words[0])
     particle_count = 0
     while particle_count < len(words) - 1 and (
-        chunk[particle_count].kind == "lower" or words[particle_count].casefold() in _LEADING
+        chunk[particle_count].kind == "lower" or words[particle_count].casefold() in LEADING
     ):
         particle_count += 1
     particle, family = " ".join(words[:particle_count]), " ".join(words[particle_count:])

@@ -18,8 +18,10 @@ from refaudit.parse.citations.names import Names, backwards, read, tokens
 from refaudit.parse.entries.author_year import YEAR, years_in
 from refaudit.parse.entries.index import ListIndex, name_key
 from refaudit.parse.entries.sections import Line, entry_score
-from refaudit.parse.lexicon import ET_AL, LABEL, PREFIXES
+from refaudit.parse.label import LABEL
 from refaudit.text import letters, whole
+from refaudit.words.et_al import PATTERN as ET_AL
+from refaudit.words.prose import PREFIXES
 
 _QUOTED = re.compile(
     r"[“\"«„](?P<double>[^”\"»“]{3,400}?)[,.?!]?[”\"»“]|(?<!\w)[‘'](?P<single>\S[^\n]{2,400}?)[,.?!]?[’'](?=[\s,.;:)\]]|$)"

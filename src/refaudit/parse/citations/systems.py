@@ -17,8 +17,8 @@ from refaudit.parse.citations.bare_digits import without_names
 from refaudit.parse.citations.numbers import Candidate
 from refaudit.parse.entries.index import ListIndex
 from refaudit.parse.entries.sections import Line, Region
-from refaudit.parse.lexicon import OWN_CITATION
 from refaudit.text import whole
+from refaudit.words.prose import OWN_CITATION
 
 _COMPETES = 0.2  # the share of the list that a second system must reach to count as one
 _AT_LEAST = 0.15  # the share of the list that a numeric reading must reach to be believed

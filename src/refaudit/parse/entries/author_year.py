@@ -12,18 +12,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from refaudit.model import Reference, Year
-from refaudit.parse.lexicon import CONNECTORS, ET_AL, LABEL, MONTHS, NO_DATE, ORGANISATION_WORDS, PARTICLES
+from refaudit.parse.label import LABEL
 from refaudit.text import letters, plain
+from refaudit.words import no_date, organisations, roles
+from refaudit.words.accessed import STEMS as ACCESS_STEMS
+from refaudit.words.connectors import CONNECTORS, LETTERS
+from refaudit.words.connectors import WORDS as JOINING
+from refaudit.words.et_al import PATTERN as ET_AL
+from refaudit.words.months import month_named
+from refaudit.words.particles import PARTICLES
+from refaudit.words.suffixes import GENERATIONS
 
 YEAR = re.compile(r"(?<![\w.\-–/])(1[4-9]\d\d|20\d\d)(?:\s?([a-z])(?![a-z]))?(?![\d\w])(?!\s?[-–]\s?(?:1[4-9]|20)\d\d)")
 # Words in place of a year stand behind a stop, as a year would.
-_NO_DATE = re.compile(
-    r"[,(;\[.:]\s?(n\. ?d\.|s\. ?[df]\.|o\. ?[jJ]\.|N\.D\.(?=\))|(?i:no date|sans date|undated|in press|forthcoming|in print|im druck"
-    r"|im erscheinen|en prensa|no prelo|sous presse|in stampa|to appear|submitted|under review|in review|in revision|in prep(?:aration|\.)?"
-    r"|unpublished|accepted))(?:[-–]?([a-z])(?![a-z]))?(?!\w)"
-)
+_NO_DATE = re.compile(rf"[,(;\[.:（［，]\s?({no_date.WORDS})(?:[-–]?([a-z])(?![a-z]))?(?!\w)")
+# "(Vega in press)": without a comma where the citation ends.
+_NO_DATE_BARE = re.compile(rf"(?<=[^\W\d_])[.]?\s({no_date.WORDS})(?:[-–]?([a-z])(?![a-z]))?(?=\s?[,;)\]])")
 _CIRCA = re.compile(r"(?i)[,.\s(\[]*(?:c(?:irca|a)?\.|©)\s*$")
-_EDITORS = re.compile(r"(?i)[,.\s]*\(?\b(?:eds?|editors?|hrsg|hg|orgs?|coords?|trans|dir)\b\.?\s*\)?[.,]?\s*$")
 _RANGE = re.compile(r"(?<![\w.\-–/])(1[4-9]\d\d|20\d\d)\s?[-–]\s?(1[4-9]\d\d|20\d\d)(?!\w)")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’ʼ´`‐‑-]*\w)?|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ´`‐‑-]*\w)?")
@@ -31,9 +36,11 @@ _GRAM = 4  # words in the longest surname that is indexed ("Ortiz de la Torre")
 _PREFIX = 14  # words of an organisation's name
 _ZONE = 1600  # characters in which the authors of an entry end
 
-_SEPARATOR = re.compile(r"[,;&]|\s(?:and|et|und|y|e|och|en)\s|\.\s(?=[^\W\d_]{2,})")
+_JOINING = rf"\s(?:{'|'.join(JOINING)}|[{''.join(sorted(LETTERS))}])\s"
+_SEPARATOR = re.compile(rf"[,;&，；、]|{_JOINING}|\.\s(?=[^\W\d_]{{2,}})")
+_FIRST = re.compile(rf"[,;&，；、]|{_JOINING}")
 _ONLY_INITIALS = re.compile(r"(?:[^\W\d_a-zß-ÿ]\.?[\s-]*){1,4}|(?:[^\W\d_]\.[\s-]*){1,4}")
-_SUFFIXES = frozenset("jr sr ii iii iv jr. sr. eds ed hrsg org orgs".split())
+_SUFFIXES = GENERATIONS | roles.FORMS
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,7 @@ class Head:
         """The text of the first author: up to the first comma, semicolon, connector or initial."""
         zone = self.zone.strip()
         stop = len(zone)
-        for match in re.finditer(r"[,;&]|\s(?:and|et|und|y|e|&)\s", zone):
+        for match in _FIRST.finditer(zone):
             if match.start() > 0:
                 stop = match.start()
                 break
@@ -111,7 +118,7 @@ class Head:
             found.add(letters("".join(capitals)))
         # all in capitals, or with a connector inside: "ORGANIZAÇÃO PARA A COOPERAÇÃO E DESENVOLVIMENTO ECONÔMICO" is OCDE
         whole = _WORD.findall(self.zone.split("(")[0]) if self.organisation else []
-        heavy = [word[0] for word in whole if word[0].isupper() and word.casefold() not in ORGANISATION_WORDS]
+        heavy = [word[0] for word in whole if word[0].isupper() and word.casefold() not in organisations.SMALL]
         if len(heavy) >= 3:
             found.add(letters("".join(heavy)))
         return frozenset(found)
@@ -166,20 +173,19 @@ class Head:
 def years_in(text: str) -> list[tuple[int, int, Year]]:
     """Every year, or words in its place, as ``(start, end, Year)``."""
     found = [(*match.span(), Year(number=int(match[1]), letter=match[2] or "")) for match in YEAR.finditer(text)]
-    for match in _NO_DATE.finditer(text):
-        word = NO_DATE.get(re.sub(r"\s+", " ", match[1].lower()), match[1].lower())
-        found.append((match.start(1), match.end(), Year(text=word, letter=match[2] or "")))
+    for match in (*_NO_DATE.finditer(text), *_NO_DATE_BARE.finditer(text)):
+        found.append((match.start(1), match.end(), Year(text=no_date.said(match[1]), letter=match[2] or "")))
     return sorted(found, key=lambda item: item[0])
 
 
-_DATE = re.compile(r"[\s,.]{1,3}(?:(\d{1,2})\.?\s+)?([^\W\d_]{3,10})\.?(?:\s+(\d{1,2})\b(?!\s*[-–]?\d))?")
-_DATE_BEFORE = re.compile(r"(?:(\d{1,2})\.?\s+(?:de\s+)?)?([^\W\d_]{3,10})\.?\s*(?:(\d{1,2}),?\s*)?(?:de\s+)?$")
+_DATE = re.compile(r"[\s,.]{1,3}(?:(\d{1,2})\.?\s+)?([^\W\d_]{3,13})\.?(?:\s+(\d{1,2})\b(?!\s*[-–]?\d))?")
+_DATE_BEFORE = re.compile(r"(?:(\d{1,2})\.?\s+(?:de\s+)?)?([^\W\d_]{3,13})\.?\s*(?:(\d{1,2}),?\s*)?(?:de\s+)?$")
 
 
 def date_after(text: str, end: int, year: Year) -> tuple[int, Year]:
     """Month and day printed behind a year ("2024, May 10"); returns where they end and the fuller year."""
     match = _DATE.match(text, end)
-    month = MONTHS.get(match[2].casefold()) if match else None
+    month = month_named(match[2]) if match else None
     if match is None or month is None:
         return end, year
     day = match[3] or match[1]
@@ -200,7 +206,7 @@ def name_like(text: str, *, slack: int = 0) -> bool:
             elif (
                 token.casefold() not in PARTICLES
                 and token.casefold() not in CONNECTORS
-                and token.casefold() not in ORGANISATION_WORDS
+                and token.casefold() not in organisations.SMALL
             ):
                 bad += 2 if len(token) > 3 else 1
         elif first.isdigit() or first in '"“”«»„?!=<>@%':
@@ -233,7 +239,7 @@ def read_head(body: str) -> Head:
         zone = _drop_date(zone)
         if not zone and start > 3:
             break
-        editors = _EDITORS.search(zone, max(0, len(zone) - 24))
+        editors = roles.BEFORE_YEAR.search(zone, max(0, len(zone) - 24))
         if editors:
             zone = zone[: editors.start()]
         if _unquoted(zone) and (name_like(zone, slack=1 if opened else 0) or (opened and len(zone) < 140 and _titleless(zone))):
@@ -274,7 +280,7 @@ def _titleless(zone: str) -> bool:
 def _drop_date(zone: str) -> str:
     """Take off a printed day and month before the year ("12 May 2019")."""
     match = _DATE_BEFORE.search(zone)
-    if match and match[2].casefold() in MONTHS and match.start() > 0:
+    if match and month_named(match[2]) and match.start() > 0:
         return zone[: match.start()].rstrip(" ,.(")
     return zone
 
@@ -302,7 +308,7 @@ def _walk(text: str) -> str:
                 value[0].islower()
                 and low not in PARTICLES
                 and low not in CONNECTORS
-                and low not in ORGANISATION_WORDS
+                and low not in organisations.SMALL
                 and not ET_AL.match(text, at)
                 and low not in ("al", "eds", "ed", "hrsg", "org", "orgs")
             ):
@@ -335,24 +341,8 @@ def _walk(text: str) -> str:
 def _lateness(text: str, start: int, end: int) -> tuple[bool, bool, int]:
     """Order of years in an entry whose year stands late: not of access, then followed by a stop, then the last printed."""
     before = text[max(0, start - 40) : start].casefold()
-    accessed = any(word in before for word in _ACCESS)
+    accessed = any(word in before for word in ACCESS_STEMS)
     return accessed, text[end : end + 1] not in (";", ":", ",", ".", ")", ""), -start
-
-
-_ACCESS = (
-    "access",
-    "retriev",
-    "acess",
-    "acceso",
-    "abgerufen",
-    "consult",
-    "visit",
-    "zugriff",
-    "cited",
-    "citado",
-    "viewed",
-    "stand:",
-)
 
 
 _FORMS = (

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from refaudit.parse.entries.author_year import YEAR, early_year, name_form, name_like, read_head
 from refaudit.parse.entries.sections import BULLET
-from refaudit.parse.lexicon import LABEL
+from refaudit.parse.label import LABEL
 
 ENDED = re.compile(r"[.!?;)\]>”\"’'。]$|\d$|/\S*$|\bS/N$")
 _INITIAL = re.compile(r"(?:^|[\s.,-])[^\W\d_a-z]\.$")  # a line that ends in an initial stands inside a list of names

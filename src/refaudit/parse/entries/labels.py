@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from refaudit.parse.entries.beginnings import rest
 from refaudit.parse.entries.sections import Line, entry_score
-from refaudit.parse.lexicon import LABEL
+from refaudit.parse.label import LABEL
 from refaudit.text import whole
 
 STYLES = ("square", "round", "stop", "raised", "glued", "bare")

@@ -11,8 +11,9 @@ from itertools import takewhile
 
 from refaudit.model import BlockKind, Document, Span
 from refaudit.parse.entries.author_year import YEAR, early_year, name_form, name_like, years_in
-from refaudit.parse.lexicon import CLOSING, LABEL, reference_heading
+from refaudit.parse.label import LABEL
 from refaudit.text import letters
+from refaudit.words.headings import CLOSING, reference_heading
 
 _LINE = re.compile(r"[^\r\n\f]+")
 BULLET = re.compile(r"^\s*[-*•–—·▪◦‣∙●]\s+(?=\S)")

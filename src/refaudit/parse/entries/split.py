@@ -20,7 +20,7 @@ from refaudit.parse.entries.author_year import name_form
 from refaudit.parse.entries.beginnings import Habit, line_score, rest_of, without_mark
 from refaudit.parse.entries.labels import label_of, labelled
 from refaudit.parse.entries.sections import BULLET, Line, Region, entry_score
-from refaudit.parse.lexicon import LABEL
+from refaudit.parse.label import LABEL
 from refaudit.text import whole
 
 

@@ -12,17 +12,16 @@ from refaudit.model import Name, Parsed, Span, Year
 from refaudit.parse.fields.dates import read_year
 from refaudit.parse.fields.features import Batch, Floats, Ints
 from refaudit.parse.fields.names import organisation, split_names
-from refaudit.parse.fields.tokens import CLASS, MONTHS, Token, class_of
+from refaudit.parse.fields.tokens import CLASS, MONTH_WORDS, Token, class_of
+from refaudit.words import accessed, no_date
+from refaudit.words.et_al import PATTERN as ET_AL
+from refaudit.words.months import month_named
 
 _KEYWORDS = frozenset(CLASS[name] for name in ("page", "volume", "issue", "in", "and", "edition"))
 _MARKER = re.compile(
     r"\s*\[\s*(?:[A-Z]{1,2}(?:/[A-Z]{1,3})?|Internet|[Oo]nline|electronic resource|[Dd]ata ?set|(?:[Cc]omputer )?[Ss]oftware|[Vv]ideo)\s*\]"
 )
-_UNDATED = re.compile(
-    r"[(\[,.]\s?\[?(n\.\s?d\.|s\.\s?d\.|o\.\s?J\.|no date|undated|in press|in print|forthcoming|accepted|submitted|no prelo|"
-    r"en prensa|im Druck|im Erscheinen|sous presse|in stampa|à paraître)(?![^\W\d_])",
-    re.IGNORECASE,
-)
+_UNDATED = re.compile(rf"[(\[,.（［，]\s?\[?({no_date.WORDS})(?![^\W\d_])")
 # "March 3, 2020", "12 de maio de 2019", "2020 Mar 3", "2020-03-03", "3/3/2020".
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _DAY_FORMS = (
@@ -31,14 +30,12 @@ _DAY_FORMS = (
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
 )
 _ACCESS = re.compile(
-    r"\b(?:(?:last )?(?:accessed|visited|retrieved|consulted|viewed|cited)|acess(?:o|ado)(?: em)?|consultado(?: el| em)?|"
-    r"(?:fecha de )?consulta|recuperado (?:el|em)|acceso(?: el)?|consulté le|consultato il|ultimo accesso|abgerufen am|"
-    rf"zugriff(?: am)?|letzter zugriff|stand)(?: on)?\s?:?,? ?({_DAY_FORMS})",
+    rf"\b(?:{accessed.ANNOUNCING})(?: on)?\s?:?,? ?({_DAY_FORMS})",
     re.IGNORECASE,
 )
 # "2019 Mar;45": a month that was taken for a part of the volume
-_MONTH_FIRST = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?(?: \d{1,2})?\s?[;,:]\s?(?=\w)")
-_MONTH_AFTER = re.compile(r"\s?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?(?: \d{1,2})?(?=\s?;)")
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?(?: \d{1,2})?\s?[;,:]\s?(?=\w)")
+_MONTH_AFTER = re.compile(r"\s?([^\W\d_]{3,12})\.?(?: \d{1,2})?(?=\s?;)")
 _ACCESS_DATE = re.compile(_DAY_FORMS)
 # "12-19", "S225-S239", "e0132304", "xi-xx", "826-7, 829": ranges, further ones only with digits; words end the pages.
 _PAGE = r"[A-Za-z]{0,4}[0-9]{1,8}[A-Za-z]{0,2}"
@@ -74,7 +71,7 @@ _NEAR = 5  # tokens beyond a run in which the word just outside is looked for
 def segments(group: Batch, names: tuple[str, ...], labels: Ints, chance: Floats) -> list[list[Segment]]:
     """The runs of equal labels of every entry; ``chance[i, c]`` is the probability of label ``c`` for token ``i``."""
     # a month between year and volume goes with either; the grammar of dates sets it right
-    words = np.array([word[0].isalnum() and word.casefold() not in MONTHS for word in group.words], dtype=np.bool_)
+    words = np.array([word[0].isalnum() and word.casefold() not in MONTH_WORDS for word in group.words], dtype=np.bool_)
     spoken, index = words[group.types], np.arange(group.size)
     first = np.repeat(group.first[:-1], np.diff(group.first))
     starts = np.append(True, (labels[1:] != labels[:-1]) | (first[1:] != first[:-1]))
@@ -128,7 +125,7 @@ def read(raw: str, words: list[Token], runs: list[Segment]) -> dict[str, object]
                 break
     _settle(raw, fields)
     volume = fields.get("volume")
-    if isinstance(volume, Parsed) and volume.span and (late := _MONTH_FIRST.match(volume.raw)):
+    if isinstance(volume, Parsed) and volume.span and (late := _MONTH_FIRST.match(volume.raw)) and month_named(late[1]):
         number = _parsed_text(raw, volume.span.start + late.end(), volume.span.end, volume.confidence)
         if number:
             fields["volume"] = number
@@ -271,7 +268,7 @@ def _date(raw: str, words: list[Token], run: Segment) -> Parsed[Year] | None:
     while start < end and not raw[start].isalnum():
         start += 1
     later = _MONTH_AFTER.match(raw, end) if raw[start:end].rstrip(" ;,").isdecimal() else None
-    end = later.end() if later else end
+    end = later.end() if later and month_named(later[1]) else end
     while end > start and not raw[end - 1].isalnum() and (raw[end - 1] != "." or raw[start].isdigit()):
         end -= 1
     found = _parsed_text(raw, start, end, run.confidence)
@@ -303,7 +300,11 @@ def _people(raw: str, words: list[Token], runs: list[Segment]) -> tuple[Parsed[t
     names: list[Name] = []
     et_al = False
     for run in group:
-        text = raw[slice(*_bounds(words, run))].rstrip(_OPENING)
+        first, last = _bounds(words, run)
+        cut_at = next((found for found in ET_AL.finditer(raw, max(first, last - 20), last + 40) if found.end() > last), None)
+        if cut_at and cut_at.start() <= last:  # all of "y otros", of which the labeller may have taken the beginning only
+            last = cut_at.end()
+        text = raw[first:last].rstrip(_OPENING)
         if not any(char.isalpha() for char in text):
             continue  # the dash that repeats the authors above
         if run.label == "org":

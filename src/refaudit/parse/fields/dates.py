@@ -6,19 +6,8 @@ import re
 
 from refaudit.model import Year
 from refaudit.text import DASHES
+from refaudit.words.months import month_in
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan ene gen", "feb fev fév fév", "mar mär maa", "apr abr avr", "may mai mag mei", "jun jui giu", "jul lug",
-            "aug ago aoû", "sep set", "oct out okt ott", "nov", "dec dez déc dic",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTHS_WHOLE = {"juin": 6, "juillet": 7, "juil": 7}
 _NUMBER = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
 _DMY = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})")
@@ -39,13 +28,10 @@ def read_year(text: str) -> Year:
     elif dmy and 1 <= int(dmy.group(2)) <= 12:
         day, month = int(dmy.group(1)), int(dmy.group(2))
     else:
-        for word in re.findall(r"[^\W\d_]{3,}", text.casefold()):
-            month = _MONTHS_WHOLE.get(word) or _MONTHS.get(word[:3])
-            if month:
-                rest = text[: number.start()] + " " + text[number.end() :]
-                found = _DAY.search(rest)
-                day = int(found.group()) if found and int(found.group()) else None
-                break
+        month = month_in(text)
+        if month:
+            found = _DAY.search(text[: number.start()] + " " + text[number.end() :])
+            day = int(found.group()) if found and int(found.group()) else None
     if day is not None and not 1 <= day <= 31:
         day = None
     return Year(number=int(number.group()), letter=letter.group(1) if letter else "", month=month, day=day)

@@ -7,73 +7,28 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from refaudit.model import Name
+from refaudit.words import connectors, roles
+from refaudit.words.et_al import cut_short
+from refaudit.words.organisations import ADJECTIVES, NOUNS
+from refaudit.words.particles import LINKING, PARTICLES
+from refaudit.words.suffixes import SUFFIXES
 
-
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\S+", words))
-
-
-PARTICLES = _listed(
-    "van von und der den de du da do dos das del della dello degli dei di la le los las el al bin ibn ben ter ten te "
-    "zu zur zum vom af av of 't op d' l' v. d. la' e y i "
+_WEAK = "|".join(sorted(connectors.WEAK))
+_JOINT = re.compile(
+    rf"(;|,|，|、|&|\+|/(?=\s)|(?<!von )\b(?:{'|'.join(connectors.WORDS)}|with)\b(?!\s*al\b)|\b[{''.join(sorted(connectors.LETTERS))}]\b(?=\s+[^\W\d_])|\bu\.(?=\s)"
+    rf"|(?<=\.\s)(?:{_WEAK})(?=\s[^\W\d_a-z]))"
 )
-_SUFFIXES = _listed("jr jr. sr sr. ii iii iv 2nd 3rd filho neto junior júnior sobrinho segundo md phd m.d. ph.d. esq. esq ")
-# Brazilian generational names belong to the family name ("SILVA FILHO, J."); they are suffixes only when set apart.
-_ETAL = re.compile(
-    r"(?:[\s,;&]|\band\b|\.{2,}|…)*\b(?:et\.?\s?al(?:ii|ia|\b)|u\.\s?a\b|и\s+др|y\s+(?:cols?|otros)\b|e\s+(?:cols?|outros)\b|"
-    r"and\s+(?:others|colleagues|coworkers)\b|others\b)[\s.,;:…)\]]*$|[\s,，、]*等[\s.,]*$|(?:\.\s?\.\s?\.|…)\s*$",
-    re.IGNORECASE,
-)
-# One of these is in all that _ETAL finds; most lists have none.
-_ETAL_HINT = re.compile(r"\bet|\bu\.|и\s|\b[ye]\s|\band\s|others|等|\.\s?\.|…", re.IGNORECASE)
-_ROLE = re.compile(
-    r"[\s,;(\[]*\b(?:eds?|editors?|edited\s+by|hrsg|hg|hgg|orgs?|organizador(?:es|as?)?|coords?|coord|dirs?|éds?|comps?|"
-    r"compiladores|editor(?:es|as?)|red|ed\.\s?lit|a\s+cura\s+di|a\s+c\.\s+di|curator|cur|trans|translators?)"
-    r"\b[\s.,;:)\]]*$",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(
-    r"^\s*(?:(?:in|em|en)\s*:\s*|in\s+|(?:edited|ed\.?|eds\.?|hrsg\.?|hg\.?)\s+(?:by|von)?\s*|edited\s+by\s+|a\s+cura\s+di\s+|"
-    r"by\s+|with\s+)",
-    re.IGNORECASE,
-)
-_JOINT = re.compile(r"(;|,|，|、|&|\+|/(?=\s)|\band\b|(?<!von )\bund\b|\bet\b(?!\s*al)|\b[yei]\b(?=\s+[^\W\d_])|\bu\.(?=\s)|\bog\b|"
-                    r"\boch\b|\ben\b|\bve\b|\bи\b|\bwith\b)")  # fmt: skip
 # Cyrillic and Greek letters that are written with two or three Latin ones.
 _DIGRAPHS = frozenset(("Yu", "Ya", "Ch", "Th", "Ph", "Zh", "Jr", "Chr"))
 _TAIL = 48  # characters at the end of a list that may say "et al." or "(Eds.)"
 _HAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]")
-_ORGANISATION = _listed(
-    "university institute institut instituto istituto ministry ministério ministerio ministère ministerium "
-    "department departamento committee comité comitê commission comissão comisión council association associação "
-    "asociación society sociedade sociedad société gesellschaft organization organisation organização "
-    "organización agency agência agencia centre center centro zentrum foundation fundação fundación fondation "
-    "bank office bureau group grupo consortium team federation federal national nacional international "
-    "internacional world global united nations college universidade universidad université universität network "
-    "collaboration initiative project program programme panel board authority service services company "
-    "corporation corp inc ltd gmbh press editorial staff government governo gobierno republic república brasil "
-    "state states union parliament collaborators investigators registry task force working study trial trust "
-    "museum library academy school hospital laboratory research survey statistics estatística estadística health "
-    "saúde salud european american british academia observatory community communities partnership alliance forum "
-    "coalition secretaria secretaría conselho consejo assembly court tribunal "
-)
-
-
-def strip_et_al(text: str) -> tuple[str, bool]:
-    """The list without its "et al." and whether it had one."""
-    if not _ETAL_HINT.search(text, max(0, len(text) - _TAIL)):
-        return text, False
-    cut = _ETAL.search(text, max(0, len(text) - _TAIL))
-    if cut and cut.start() > 0:
-        return text[: cut.start()], True
-    return text, False
 
 
 @lru_cache(maxsize=4096)
 def is_organisation(text: str) -> bool:
     """Whether a printed author reads as an organisation: it holds a word that only organisations carry."""
     words = [word.strip(".,()'’").casefold() for word in text.split()]
-    return any(word in _ORGANISATION for word in words)
+    return any(word in NOUNS or word in ADJECTIVES for word in words)
 
 
 def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
@@ -83,10 +38,12 @@ def split_names(text: str) -> tuple[tuple[Name, ...], bool]:
     Doe") and semicolon lists. Linear in the length of ``text``; never raises.
     """
     text = text.strip()[:4000]
-    text, cut = strip_et_al(text)
-    text = _LEAD.sub("", _ROLE.sub("", text.rstrip(" .,:;")) if _ROLE.search(text, max(0, len(text) - _TAIL)) else text)
+    text, cut = cut_short(text)
+    text = roles.LEAD.sub(
+        "", roles.BEHIND.sub("", text.rstrip(" .,:;")) if roles.BEHIND.search(text, max(0, len(text) - _TAIL)) else text
+    )
     if not cut:
-        text, cut = strip_et_al(text)
+        text, cut = cut_short(text)
     text = text.strip().lstrip("-–—,;.: ").rstrip(",;: ")
     if text.endswith(".") and "." not in text[:-1] and re.search(r"[\w’'-]{2}\s[^\W\d_a-z]{1,3}\.$", text):
         text = text[:-1]  # "Smith JP, Doe M." : the stop ends the list
@@ -164,7 +121,7 @@ def _closing_initials(words: Sequence[str]) -> bool:
 
 
 def _is_suffix(text: str) -> bool:
-    return text.strip(" ,").casefold() in _SUFFIXES
+    return text.strip(" ,").casefold() in SUFFIXES
 
 
 def _has_initials(text: str) -> bool:
@@ -267,7 +224,11 @@ def _prefixed(family: str, given: str, suffix: str = "") -> Name:
     """A name whose family may open with particles in lower case ("van den Berg"); particles after the given name stay there."""
     words = family.split()
     lead = 0
-    while lead < len(words) - 1 and words[lead].casefold() in PARTICLES and words[lead][:1].islower():
+    while (
+        lead < len(words) - 1
+        and words[lead][:1].islower()
+        and (words[lead].casefold() in PARTICLES or (lead and words[lead] in LINKING))
+    ):
         lead += 1
     return Name(family=" ".join(words[lead:]), given=given, particle=" ".join(words[:lead]), suffix=suffix)
 

@@ -13,6 +13,7 @@ from refaudit.parse.fields.features import batch
 from refaudit.parse.fields.kinds import kind
 from refaudit.parse.fields.model import Model, in_style, shipped
 from refaudit.parse.fields.tokens import tokens
+from refaudit.words.et_al import as_latin
 
 LONGEST = 6000
 """Characters of an entry that are looked at: longer ones are no references but paragraphs that strayed into the list."""
@@ -36,7 +37,7 @@ def read_list(references: Sequence[Reference], labeller: Model | None = None, *,
 
 def _read(labeller: Model, references: Sequence[Reference], one_style: bool) -> list[Reference]:
     done = list(references)
-    worth = [(index, tokens(_looked_at(reference))) for index, reference in enumerate(references)]
+    worth = [(index, tokens(as_latin(_looked_at(reference)))) for index, reference in enumerate(references)]
     worth = [(index, words) for index, words in worth if words]
     if not worth:
         return done

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from refaudit.words.months import ENGLISH, MONTHS, SEASONS
+
 _TOKEN = re.compile(
     r"(?:https?|ftp)://[^\s<>\"“”]{1,2000}|www\.[^\s<>\"“”]{1,2000}|(?<![0-9])10\.[0-9]{4,9}/[^\s<>\"“”]{1,300}|"
     # words with their accents set apart, hyphens ("non-linear", "Jean-Paul") and ampersands between capitals ("AT&T") inside
@@ -34,6 +36,7 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+_SHORT_MONTHS = "may june july fev abr mai ago set out dez mayo ene dic juni juli mär okt märz maio juin août mars".split()
 _WORDS: dict[str, str] = {}
 for _kind, _listed in {
     "and": "and und et y e og och en ve with & и u",
@@ -45,15 +48,7 @@ for _kind, _listed in {
     "organizador organizadores",
     "edition": "edition edn aufl auflage edição edición edizione édition rev ed. ausg",
     "al": "al others colaboradores cols",
-    "month": "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august "
-    "september october november "
-    "december janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro fev abr mai ago "
-    "set out dez enero "
-    "febrero marzo mayo junio julio septiembre octubre noviembre diciembre ene dic januar februar märz juni juli "
-    "oktober dezember mär okt "
-    "gennaio febbraio marzo aprile maggio giugno luglio settembre ottobre novembre dicembre janvier février mars avril "
-    "juin juillet août "
-    "septembre octobre novembre décembre spring summer fall winter autumn",
+    "month": " ".join(sorted({*ENGLISH, "sept", *SEASONS, *(name for name in MONTHS if len(name) > 4), *_SHORT_MONTHS})),
     "access": "retrieved available accessed disponível disponivel disponible verfügbar abgerufen zugriff acesso "
     "acessado consultado recuperado "
     "consulted cited disponibile consulté online internet url obtenido visited obtained",
@@ -81,7 +76,7 @@ for _kind, _listed in {
     for _word in _listed.split():
         _WORDS.setdefault(_word, _kind)
 
-MONTHS = frozenset(word for word, kind in _WORDS.items() if kind == "month")
+MONTH_WORDS = frozenset(word for word, kind in _WORDS.items() if kind == "month")
 _PUNCTUATION = {
     mark: name
     for name, marks in (

@@ -14,6 +14,7 @@ from refaudit.model import Document, Problem, Reference, Span
 from refaudit.readers.databases import bibtex_fields, entry_records
 from refaudit.readers.databases.entry_records import Listing, alone
 from refaudit.readers.decode import decode
+from refaudit.words.months import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ _QUOTE = re.compile(r'[{}"]|\\.', re.DOTALL)
 _LONGEST = 200_000
 """Characters of a field; strings that repeat strings would grow without end."""
 
-_MONTHS = {month: month for month in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")}
+_MONTHS = {month: month for month in ENGLISH}
 
 
 class _BrokenError(Exception):

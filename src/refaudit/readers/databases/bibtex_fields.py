@@ -10,6 +10,7 @@ from refaudit.model import Name, Parsed, Reference, Span
 from refaudit.readers.databases import entry_records
 from refaudit.readers.databases.journal_macros import JOURNALS
 from refaudit.readers.tex_characters import decode
+from refaudit.words.et_al import cut_short, stands_alone
 
 Fields = Mapping[str, tuple[str, int | None]]
 """Field name to TeX value and its offset in the entry (None where it comes from elsewhere)."""
@@ -203,8 +204,10 @@ def people(text: str) -> tuple[list[Name], bool]:
             at = match.end()
     parts.append(text[at:])
     stripped = [part.strip() for part in parts if part.strip()]
-    cut = bool(stripped) and stripped[-1].lower() in ("others", "{others}", "et al.", "et al")
-    return [person(part) for part in (stripped[:-1] if cut else stripped)], cut
+    if stripped and stands_alone(decode(stripped[-1])):
+        return [person(part) for part in stripped[:-1]], True
+    last, cut = cut_short(stripped[-1]) if stripped else ("", False)
+    return [person(part) for part in (*stripped[:-1], last) if part], cut
 
 
 def person(text: str) -> Name:

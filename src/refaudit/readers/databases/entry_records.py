@@ -10,6 +10,7 @@ from typing import Any
 from refaudit.model import BlockKind, Document, Name, Parsed, Problem, Reference, Source, Span, Unit, Year
 from refaudit.readers.document_builder import Writer
 from refaudit.text import whole
+from refaudit.words.months import month_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +27,6 @@ _SPACES = re.compile(r"\s+")
 _DOI_PREFIX = re.compile(r"(?i)^\s*(?:https?://)?(?:dx\.|www\.)?doi\.org/|^\s*doi\s*:?\s*")
 _DATE = re.compile(r"^\s*(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(\d{4})([a-z](?![a-z]))?(?!\d)")
-MONTHS = {
-    name: number
-    for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
-}
 
 
 def fold(text: str) -> str:
@@ -65,7 +62,7 @@ def _month(text: str) -> int | None:
     if text.isdecimal():
         number = whole(text)
         return number if number and number <= 12 else None
-    return MONTHS.get(text[:3])
+    return month_in(text)
 
 
 def bare_doi(text: str) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from refaudit.model import Name, Parsed, Reference, Span
 from refaudit.parse.identifiers import doi_variants, find_dois, find_urls
 from refaudit.text import fold, letters
+from refaudit.words.et_al import PATTERN as ET_AL
 
 # Below this a field counts as doubtful: it is then not used against the entry.
 SURE = 0.6
@@ -131,7 +132,7 @@ class Entry:
     @cached_property
     def et_al(self) -> bool:
         """Whether the printed author list is cut."""
-        return self.reference.et_al or bool(re.search(r"\bet al\b|\band others\b|\.\.\.|…|\bu\. ?a\.|\by otros\b", self.text))
+        return self.reference.et_al or bool(re.search(r"\.\.\.|…", self.text) or ET_AL.search(self.bare))
 
     @cached_property
     def doi(self) -> str:

@@ -8,7 +8,6 @@ from refaudit.model import BlockKind, CitedItem, Difference, Level, Link, LinkSt
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.rules.lnk.cited_works import (
-    UNLISTED,
     by_work,
     citations,
     near_entries,
@@ -17,6 +16,7 @@ from refaudit.rules.lnk.cited_works import (
     subject,
     times,
 )
+from refaudit.words.no_date import UNLISTED
 
 
 @rule("LNK004", "ambiguous-citation", Level.WARNING)

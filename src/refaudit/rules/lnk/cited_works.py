@@ -81,7 +81,6 @@ def differing(audit: Audit, difference: Difference) -> list[list[Link]]:
     return by_work(audit, (link for link in audit.links if link.difference is difference and near_entries(audit, link)))
 
 
-UNLISTED = frozenset({"unpublished", "submitted", "in prep", "personal communication", "pers. comm."})
 _INNER = re.compile(r"(?<=\s)[\[(]?(\d{1,5})[.)\]]?\s+(?=[^\W\d_])")
 
 

@@ -11,6 +11,7 @@ from refaudit.parse.entries.sections import entry_score
 from refaudit.rules import wording
 from refaudit.rules.base import Audit
 from refaudit.text import letters
+from refaudit.words.headings import RUN_IN
 
 _SPECIES = re.compile(r"[A-Z][a-z]+\s(?:[a-z]+\s)?([a-z]{3,}(?:us|um|is|ii|ae|a|i|e|ensis|oides))\s?\(?$")
 _NO_EPITHETS = frozenset(
@@ -78,7 +79,7 @@ class Doubts:
 
     @cached_property
     def _run_in(self) -> bool:
-        return bool(RUN_IN_LIST.search(self._audit.document.text))
+        return bool(RUN_IN.search(self._audit.document.text))
 
     @cached_property
     def _entries(self) -> dict[str, list[str]]:
@@ -90,10 +91,3 @@ class Doubts:
             if not (cited < len(starts) and starts[cited] < line.start() + 40) and entry_score(line.group().strip()) >= 3:
                 found.setdefault(line[1].casefold(), []).append(line.group())
         return found
-
-
-# "... in bees. REFERENCES: Goulson D, ...": a list that was run into the text.
-RUN_IN_LIST = re.compile(
-    r"\S[ \t]+((?:REFERENCES|References|BIBLIOGRAPHY|Bibliography|LITERATURE CITED|Literature [Cc]ited|WORKS CITED|Works [Cc]ited|REFERENCIAS|Referencias"
-    r"|REFERÊNCIAS|Referências|Références|Literatur(?:verzeichnis)?)\s?:)[ \t]+\S"
-)

@@ -8,7 +8,6 @@ from refaudit.model import CitedItem, Difference, Level, LinkStatus, Span, Syste
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.rules.lnk.cited_works import (
-    UNLISTED,
     by_work,
     citations,
     inner_numbers,
@@ -18,8 +17,10 @@ from refaudit.rules.lnk.cited_works import (
     times,
     work_key,
 )
-from refaudit.rules.lnk.doubtful_citations import RUN_IN_LIST, Doubts
+from refaudit.rules.lnk.doubtful_citations import Doubts
 from refaudit.text import letters, whole
+from refaudit.words.headings import RUN_IN
+from refaudit.words.no_date import UNLISTED
 
 
 @rule("LNK001", "citation-without-reference", Level.ERROR)
@@ -153,7 +154,7 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
     named = list({work_key(item): wording.item(item) for item in items}.values())
     works = len(named)
     plural = "s" if works != 1 else ""
-    unread = RUN_IN_LIST.search(audit.document.text)
+    unread = RUN_IN.search(audit.document.text)
     if unread:
         yield Hit(
             message=f"The text cites {works} work{plural}; a reference list seems to begin here, but its entries cannot be told apart.",

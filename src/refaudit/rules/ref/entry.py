@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from refaudit.model import Level, Parsed, Span
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule, sure, without_links
-from refaudit.rules.ref.missing_field import UNDATED
 from refaudit.rules.ref.placeholders import find_placeholder
 from refaudit.rules.ref.unbalanced import closed, cut_off
 from refaudit.text import DASHES
+from refaudit.words import no_date
 
 
 @rule("REF002", "placeholder-text", Level.ERROR, absorbs=("REF001", "REF003", "REF004", "REF005", "DOI001", "DOI002"))
@@ -118,7 +118,7 @@ def impossible_year(audit: Audit) -> Iterator[Hit]:
                 message=f"{wording.entry(reference)} is dated {year.number}, which lies in the future.",
                 references=(reference.id,),
             )
-        elif (year is None or year.number is None) and not UNDATED.search(reference.text):
+        elif (year is None or year.number is None) and not no_date.PATTERN.search(reference.text):
             odd = _ODD_YEAR.search(reference.text[:300])
             if odd and not re.search(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", without_links(reference.text)):
                 yield Hit(

@@ -14,17 +14,14 @@ from refaudit.resolve.match.entry import Entry
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule, sure, without_links
 from refaudit.text import fold, words
+from refaudit.words import no_date
+from refaudit.words.months import MONTHS
+from refaudit.words.organisations import INSTITUTION
 
 _FIELDS = (
     "authors", "editors", "year", "title", "container", "volume", "issue", "pages", "publisher", "place", "edition",
     "doi", "arxiv", "pmid", "pmcid", "isbn", "issn", "url", "accessed",
 )  # fmt: skip
-UNDATED = re.compile(
-    r"\b(?:n\. ?d|s\. ?[fda]|o\. ?j|in[ -]press|forthcoming|submitted|in preparation|under review|accepted|undated|no date"
-    r"|to appear"
-    r"|im druck|in vorbereitung|sous presse|à paraître|en prensa|no prelo|em preparação|in stampa|in corso)\b",
-    re.IGNORECASE,
-)
 _DATED = re.compile(r"\d{4}|['’]\d\d\b|\b(?:1[4-9]|20)(?:--|__|\?\?|\d[-?])|\d[./]\s?\d{1,2}[./]\s?\d{2}\b")
 _ONLINE = re.compile(
     r"https?:|www\.|doi|online|epub|ahead of print|in[ -]press|forthcoming|preprint|arxiv|e?loc|article|no\.", re.IGNORECASE
@@ -38,16 +35,11 @@ _JOURNAL = re.compile(  # a name of the kind that only periodicals have, in the 
     r"[^.,;:]{0,60}[*_.,;:]",
     re.IGNORECASE,
 )
-_INSTITUTION = re.compile(
-    r"\b\w*(?:univ|institu|college|school|academ|facult|politec|polytech|hochschul|escola|escuela|école|department|center|centre"
-    r"|ministry|bureau|bank|agency|office|organi[sz]ation|commission|council|foundation|association|press|publish)\w*",
-    re.IGNORECASE,
-)
+_INSTITUTION = re.compile(INSTITUTION, re.IGNORECASE)
 _FILLERS = frozenset(
     "in vol volume no nr issue pp p page pages doi https http www and et al eds ed available from at retrieved accessed on the "
-    "of by s bd heft hrsg und v n núm pág jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june "
-    "july august september october november december pmid pmcid isbn issn online internet cited viewed url".split()
-)
+    "of by s bd heft hrsg und v n núm pág pmid pmcid isbn issn online internet cited viewed url".split()
+) | frozenset(MONTHS)
 
 
 def _unread(reference: Reference) -> list[str]:
@@ -72,7 +64,7 @@ def _missing(reference: Reference) -> Iterator[str]:
     raw = reference.raw
     kind = sure(reference.type, 0.7) or ("article-journal" if _JOURNAL.search(raw) else "")
     web = "url" in has or kind in ("webpage", "post-weblog", "post", "dataset", "software")
-    if "year" not in has and not web and not UNDATED.search(raw) and not _DATED.search(without_links(raw)):
+    if "year" not in has and not web and not no_date.PATTERN.search(raw) and not _DATED.search(without_links(raw)):
         yield "the year"
     others = list(_others(reference, kind, has))
     if others and not _unread(reference):
@@ -88,13 +80,16 @@ def _undeclared(reference: Reference, has: set[str]) -> Iterator[str]:
     kind, text = sure(reference.type, 0.7), reference.text
     if kind not in _DATED_KINDS or not has & {"authors", "editors", "title"}:
         return
-    if "year" not in has and "url" not in has and not UNDATED.search(text) and not _DATED.search(without_links(text)):
+    if "year" not in has and "url" not in has and not no_date.PATTERN.search(text) and not _DATED.search(without_links(text)):
         yield "the year"
     if "title" not in has:
         yield "the title"
     # an article or paper whose place is left out in full may be a preprint, a talk or a page that got the wrong type
     loose = (
-        "container" not in has and not has & {"publisher", "arxiv"} and not UNDATED.search(text) and not _UNFINISHED.search(text)
+        "container" not in has
+        and not has & {"publisher", "arxiv"}
+        and not no_date.PATTERN.search(text)
+        and not _UNFINISHED.search(text)
     )
     if kind == "article-journal" and loose and has & {"volume", "issue", "pages"}:
         yield "the journal"
