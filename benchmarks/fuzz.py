@@ -85,10 +85,10 @@ def _refused(target: Target, message: str) -> str:
 
 def _examine_pages(data: bytes) -> str:
     from refaudit.parse import parse
-    from refaudit.readers.pdf import paragraphs, reader
+    from refaudit.readers.pdf import layout as layout_, reader
 
     given = [reader.page({"size": [width, height], "runs": runs}) for width, height, runs in pages(Random(data))]
-    document = paragraphs.document("f.pdf", given, ())
+    document = layout_.document("f.pdf", given, ())
     _places(document)
     parse(document)
     return "read"

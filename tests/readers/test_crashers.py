@@ -10,7 +10,7 @@ from refaudit.audit import audit_file
 from refaudit.config import Config
 from refaudit.errors import InputError
 from refaudit.readers import read
-from refaudit.readers.pdf import paragraphs, reader
+from refaudit.readers.pdf import layout as layout_, reader
 from refaudit.text import whole
 from tests.counting import steps
 from tests.readers.show import cited, document, zipped
@@ -104,7 +104,7 @@ def test_characters_at_infinity_are_left_out():
         ("a", value, 10.0, 700.0, 9.0, False) for value in (float("inf"), float("-inf"), float("nan"), 1e308)
     ] + [("b", 72.0, 90.0, float("nan"), 9.0, False), ("c", 72.0, 90.0, 700.0, float("inf"), False)]  # fmt: skip
     good = ("Known (Abel, 2018).", 72.0, 200.0, 700.0, 10.0, False)
-    assert paragraphs.document("a.pdf", [page(*odd, good)], ()).text == "Known (Abel, 2018)."
+    assert layout_.document("a.pdf", [page(*odd, good)], ()).text == "Known (Abel, 2018)."
     assert reader.page({"size": [float("nan"), float("inf")], "runs": []}) == reader.Page(0.0, 0.0, ())
 
 
@@ -114,7 +114,7 @@ def test_line_numbers_that_are_none(number: str):
         (f"Crusts form on bare ground after rain {index}", 90.0, 300.0, 700.0 - 12 * index, 10.0, False) for index in range(9)
     ]
     margin = [(number, 40.0, 45.0, 700.0 - 12 * index, 10.0, False) for index in range(9)]
-    text = paragraphs.document("a.pdf", [page(*lines, *margin)], ()).text
+    text = layout_.document("a.pdf", [page(*lines, *margin)], ()).text
     assert all(f"after rain {index}" in text for index in range(9))
 
 

@@ -11,8 +11,8 @@ import pytest
 from refaudit.errors import InputError
 from refaudit.model import BlockKind, MarkKind, Span
 from refaudit.readers import detect_format, read
-from refaudit.readers.pdf import paragraphs, reader
-from refaudit.readers.pdf.reading_order import Page, Run
+from refaudit.readers.pdf import layout as layout_, reader
+from refaudit.readers.pdf.geometry import Page, Run
 from refaudit.readers.project_files import Files
 from tests.readers.show import cited, document, project, zipped
 
@@ -193,7 +193,7 @@ def page(*lines: tuple[str, float, float, float], height: float = 800) -> Page:
 
 
 def layout(*pages: Page):
-    return paragraphs.document("p.pdf", pages, ())
+    return layout_.document("p.pdf", pages, ())
 
 
 def test_lines_become_paragraphs_and_hyphens_go():

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from refaudit.errors import InputError
 from refaudit.model import Document, Problem
-from refaudit.readers.pdf import paragraphs, process
-from refaudit.readers.pdf.paragraphs import Page, Run
+from refaudit.readers.pdf import layout, process
+from refaudit.readers.pdf.geometry import Page, Run
 
 MAX_RESTARTS = 5
 _FARTHEST = 1_000_000
@@ -33,7 +33,7 @@ def read(path: str, data: bytes) -> Document:
     if characters < _SCANNED * max(1, opened):
         found = f"{characters} characters on {len(pages)} {'page' if len(pages) == 1 else 'pages'}"
         raise InputError(f"{path}: has no text layer (it looks like a scan: {found}); run OCR first")
-    return paragraphs.document(path, pages, problems)
+    return layout.document(path, pages, problems)
 
 
 def _pages(path: str, data: bytes) -> tuple[list[Page], tuple[Problem, ...]]:
@@ -76,7 +76,7 @@ def _run(data: bytes, first: int) -> tuple[int, Iterator[dict[str, object]]]:
 
 
 def page(item: dict[str, object]) -> Page:
-    """A page as the process that opened the file describes it: its size, and its runs as ``worker.runs`` gives them."""
+    """A page as the process that opened the file describes it: its size, and its runs as ``page_runs.runs`` gives them."""
     size, runs = item["size"], item["runs"]
     if not isinstance(size, list) or not isinstance(runs, list):
         return Page(0.0, 0.0, ())
