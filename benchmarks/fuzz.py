@@ -85,7 +85,8 @@ def _refused(target: Target, message: str) -> str:
 
 def _examine_pages(data: bytes) -> str:
     from refaudit.parse import parse
-    from refaudit.readers.pdf import layout as layout_, reader
+    from refaudit.readers.pdf import layout as layout_
+    from refaudit.readers.pdf import reader
 
     given = [reader.page({"size": [width, height], "runs": runs}) for width, height, runs in pages(Random(data))]
     document = layout_.document("f.pdf", given, ())

@@ -10,7 +10,8 @@ from refaudit.audit import audit_file
 from refaudit.config import Config
 from refaudit.errors import InputError
 from refaudit.readers import read
-from refaudit.readers.pdf import layout as layout_, reader
+from refaudit.readers.pdf import layout as layout_
+from refaudit.readers.pdf import reader
 from refaudit.text import whole
 from tests.counting import steps
 from tests.readers.show import cited, document, zipped

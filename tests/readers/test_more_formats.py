@@ -11,7 +11,8 @@ import pytest
 from refaudit.errors import InputError
 from refaudit.model import BlockKind, MarkKind, Span
 from refaudit.readers import detect_format, read
-from refaudit.readers.pdf import layout as layout_, reader
+from refaudit.readers.pdf import layout as layout_
+from refaudit.readers.pdf import reader
 from refaudit.readers.pdf.geometry import Page, Run
 from refaudit.readers.project_files import Files
 from tests.readers.show import cited, document, project, zipped

@@ -87,7 +87,12 @@ def _paragraphs(lines: Sequence[Line], size: float, *, listed: bool) -> list[Gro
     found: list[Group] = []
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
-        if line.fixed and not listed and (before is None or not before.fixed) and all(one.fixed for one in lines[index : index + 3]):
+        if (
+            line.fixed
+            and not listed
+            and (before is None or not before.fixed)
+            and all(one.fixed for one in lines[index : index + 3])
+        ):
             found.append(Group(BlockKind.CODE, [line]))
         elif found and found[-1].kind is BlockKind.CODE:
             if line.fixed:

@@ -27,7 +27,7 @@ _OVERHANG = 8.0
 """Points by which an overlong line (an address, a formula) may run into the gutter and over it."""
 _MAX_EDGES = 12
 _MAX_DEPTH = 6
-_LABEL = re.compile(r"\W*(?:\d{1,4}|[a-zA-Z]|[ivxlc]{1,6})\W*|[^\w\s]{1,3}|\[[^\[\]]{1,24}\]")
+_LABEL = re.compile(r"\W*(?:\d{1,4}(?:\.\d{1,3}){0,5}|[a-zA-Z]|[ivxlc]{1,6})\W*|[^\w\s]{1,3}|\[[^\[\]]{1,24}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,10 @@ def _balanced(left: list[Line], right: list[Line]) -> list[tuple[list[Line], lis
             top, bottom = min(upper, high), max(lower, low)
             if top - bottom < 0.8 * left[0].size:
                 continue
-            parts = [([line for line in side if line.base > bottom + 1], [line for line in side if line.base <= bottom + 1]) for side in (left, right)]
+            parts = [
+                ([line for line in side if line.base > bottom + 1], [line for line in side if line.base <= bottom + 1])
+                for side in (left, right)
+            ]
             if all(_typical_size(part[0]) > 1.08 * _typical_size(part[1]) for part in parts):
                 return [(parts[0][0], parts[1][0]), *_balanced(parts[0][1], parts[1][1])]
     return [(left, right)]
@@ -113,7 +116,9 @@ def _spaces(side: Sequence[Line]) -> list[tuple[float, float]]:
     """The empty stretches of a column, as the top of the line below and the foot of the line above."""
     ordered = sorted(side, key=lambda line: -line.base)
     return [
-        (two.base + 0.8 * two.size, one.base - 0.25 * one.size) for one, two in pairwise(ordered) if one.base - two.base > 2.1 * max(one.size, two.size)
+        (two.base + 0.8 * two.size, one.base - 0.25 * one.size)
+        for one, two in pairwise(ordered)
+        if one.base - two.base > 2.1 * max(one.size, two.size)
     ]
 
 

@@ -19,7 +19,9 @@ _ZONE = 0.14
 """Share of the page's height, above and below, in which page numbers stand; repeated words may stand farther in."""
 _ROWS = 3
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
-_PAGE_NUMBER = re.compile(r"(?i)\W*(?:page|p\.|seite|página|pág\.)?\W*(?:#|\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?\W*")
+_PAGE_NUMBER = re.compile(
+    r"(?i)\W*(?:page|p\.|seite|página|pág\.)?\W*(?:#|\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?\W*"
+)
 _SURELY = 6
 """Pages with the same words at the same place that need no space around them to be furniture."""
 _SAME = 4.0
@@ -85,7 +87,13 @@ def _template(text: str, number: int, offsets: Sequence[int]) -> str:
 
 
 def _gone(
-    row: Sequence[tuple[Line, str]], page: Sequence[Line], places: dict[str, list[tuple[int, float]]], enough: int, height: float, *, upper: bool
+    row: Sequence[tuple[Line, str]],
+    page: Sequence[Line],
+    places: dict[str, list[tuple[int, float]]],
+    enough: int,
+    height: float,
+    *,
+    upper: bool,
 ) -> list[Line]:
     """What of a row is furniture."""
     found = []
@@ -93,10 +101,16 @@ def _gone(
     outside = not _ZONE * height < row[0][0].base < (1 - _ZONE) * height
     for line, template in row:
         pages = {number for number, base in places[template] if abs(base - line.base) < _SAME}
-        if len(pages) >= _SURELY or (len(pages) >= enough and _clear(row, page, upper=upper)) or ((outside or "#" in template) and _PAGE_NUMBER.fullmatch(template) and _apart(row, page)):
+        if (
+            len(pages) >= _SURELY
+            or (len(pages) >= enough and _clear(row, page, upper=upper))
+            or ((outside or "#" in template) and _PAGE_NUMBER.fullmatch(template) and _apart(row, page))
+        ):
             found.append(line)
             numbered = numbered or "#" in template
-    if outside and numbered and len(found) < len(row) and _apart(row, page):  # the head of a chapter beside the number of the page
+    if (
+        outside and numbered and len(found) < len(row) and _apart(row, page)
+    ):  # the head of a chapter beside the number of the page
         return [line for line, _ in row]
     return found
 
@@ -111,7 +125,9 @@ def _apart(row: Sequence[tuple[Line, str]], page: Sequence[Line]) -> bool:
 def _clear(row: Sequence[tuple[Line, str]], page: Sequence[Line], *, upper: bool) -> bool:
     """Whether the space between a row and the text on its inner side is more than that between lines of text."""
     base, size = row[0][0].base, max(row[0][0].size, 6.0)
-    inner = [abs(line.base - base) for line in page if (line.base < base - 0.5 * size if upper else line.base > base + 0.5 * size)]
+    inner = [
+        abs(line.base - base) for line in page if (line.base < base - 0.5 * size if upper else line.base > base + 0.5 * size)
+    ]
     return min(inner, default=0.0) > 1.4 * size
 
 

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-BOLD, FIXED, HEAVY = 1, 2, 4
-"""Bits of a run's face: bold by the name of its font, of one width by its name, heavy by the weight of its strokes."""
+BOLD, FIXED, HEAVY, UNMAPPED = 1, 2, 4, 8
+"""Bits of a run's face: bold by the name of its font, of one width by its name, heavy by the weight of its strokes, and
+letters that the font does not map to characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +127,15 @@ class Line:
         for run in runs:
             text, raised = run.text, self.raised(run)
             if last is not None:
-                gap = run.left - last.right if run.left >= last.left else last.left - run.right
+                gap = max(run.left - last.right, last.left - run.right)
                 small = min(run.size, last.size)
                 if gap > (0.17 * self.size if not raised else 0.6 * small) and not last.text.endswith(" "):
                     text = " " + text
                     if raised:
                         found.append((" ", False))
                         text = run.text
-            if raised and found and found[-1][1]:
-                found[-1] = (found[-1][0] + text, True)
+            if found and found[-1][1] == raised:
+                found[-1] = (found[-1][0] + text, raised)
             else:
                 found.append((text, raised))
             last = run
@@ -158,17 +159,34 @@ def right_to_left(texts: Iterable[str]) -> bool:
 
 
 def _from_right(runs: list[Run]) -> list[Run]:
-    """The runs of a line that runs from right to left; stretches of Latin letters and numbers keep their own order."""
+    """The runs of a line that is read from right to left; stretches of Latin letters and numbers keep their own order."""
     found: list[Run] = []
     stretch: list[Run] = []
     for run in reversed(runs):
         if any(unicodedata.bidirectional(char) in ("R", "AL") for char in run.text):
-            found.extend(reversed(stretch))
+            found.extend(_bracketed(stretch[::-1]))
             stretch = []
             found.append(run)
         else:
             stretch.append(run)
-    return [*found, *reversed(stretch)]
+    return [*found, *_bracketed(stretch[::-1])]
+
+
+def _bracketed(stretch: list[Run]) -> list[Run]:
+    """A stretch of Latin letters inside such a line: brackets and stops at its ends belong to the line and open on the right."""
+    first, last = 0, len(stretch)
+    while first < last and not any(map(str.isalnum, stretch[first].text)):
+        first += 1
+    while last > first and not any(map(str.isalnum, stretch[last - 1].text)):
+        last -= 1
+    if first == last:
+        return stretch[::-1]
+    opening = [replace(run, text=run.text.translate(_OPENING)) for run in reversed(stretch[last:])]
+    closing = [replace(run, text=run.text.translate(_CLOSING)) for run in reversed(stretch[:first])]
+    return [*opening, *stretch[first:last], *closing]
+
+
+_OPENING, _CLOSING = str.maketrans(")]", "(["), str.maketrans("([", ")]")
 
 
 def without_weight(pages: Sequence[Page]) -> Sequence[Page]:
@@ -194,7 +212,9 @@ def upright(page: Page) -> Page:
     if turn == 0 and len(letters) == 1:
         return page
     width, height = (page.height, page.width) if turn % 2 else (page.width, page.height)
-    jumps = tuple(Jump(_turned(jump.box, turn, page), jump.page, jump.left, jump.top) for jump in page.jumps) if turn else page.jumps
+    jumps = (
+        tuple(Jump(_turned(jump.box, turn, page), jump.page, jump.left, jump.top) for jump in page.jumps) if turn else page.jumps
+    )
     return Page(width, height, tuple(run for run in page.runs if run.quarter == turn), jumps)
 
 

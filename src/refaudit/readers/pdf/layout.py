@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from refaudit.model import Block, BlockKind, Document, Mark, MarkKind, Piece, Problem, Source, Span, Unit
-from refaudit.readers.pdf import blocks as blocks_, columns, furniture, joining, lines, notes
+from refaudit.readers.pdf import blocks as blocks_
+from refaudit.readers.pdf import columns, furniture, joining, lines, notes
 from refaudit.readers.pdf.blocks import Group
 from refaudit.readers.pdf.geometry import Line, Page, Run, upright, without_weight
 

@@ -11,7 +11,7 @@ import math
 import re
 from typing import Any
 
-from refaudit.readers.pdf.geometry import BOLD, FIXED, HEAVY
+from refaudit.readers.pdf.geometry import BOLD, FIXED, HEAVY, UNMAPPED
 
 MAX_CHARACTERS = 60_000
 """Characters of one page; a dense page of a newspaper has some 20,000."""
@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^ \u00a0\x00]+")
 _DIGITS = re.compile(r"[0-9]+")
 _BOLD = re.compile(r"(?i:bold|black|heavy)|CMBX")
 _FIXED = re.compile(r"(?i:mono|courier|consol|typewriter)|CMTT|SFTT")
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _ODD = re.compile(r"[\x00\ud800-\udfff]")
 _PROBES = 8
 """Characters of a font that are looked at before it is said to have no usable map to Unicode."""
@@ -50,9 +51,10 @@ class Fonts:
             known = self.page[address] = (name, face | (HEAVY if raw.FPDFFont_GetWeight(font) >= 600 else 0))
         return known
 
-    def unmapped(self) -> list[str]:
-        """Names of the fonts most of whose characters stand for nothing known."""
-        return [name for name, probes in self.probes.items() if len(probes) >= _PROBES and sum(probes) * 2 > len(probes)]
+    def unmapped(self, name: str) -> bool:
+        """Whether most of the characters of a font that were looked at stand for nothing known."""
+        probes = self.probes.get(name, ())
+        return len(probes) >= _PROBES and sum(probes) * 2 > len(probes)
 
 
 def page_text(raw: Any, handle: Any, count: int) -> str:
@@ -106,6 +108,9 @@ class _Walk:
         object_of, handle, text = self.raw.FPDFText_GetTextObject, self.handle, self.text
         cast, pointer = ctypes.cast, ctypes.c_void_p
         for line in _lines(text):
+            if _FROM_RIGHT.search(text, *line):
+                self._words(*line)
+                continue
             begin = end = -1
             last = 0
             for word in _WORD.finditer(text, *line):
@@ -136,6 +141,15 @@ class _Walk:
                 self._object(begin, end)
         return self.found
 
+    def _words(self, start: int, end: int) -> None:
+        """The words of a line in a script that runs from right to left, each for itself.
+
+        The library has turned such a line round already, names in Latin letters and numbers among the words with it;
+        their places tell the order.
+        """
+        for word in _WORD.finditer(self.text, start, end):
+            self._object(*word.span())
+
     def _object(self, start: int, end: int) -> None:
         """The characters from ``start`` to ``end`` are drawn by one text object: on one line, in one font."""
         raw, handle = self.raw, self.handle
@@ -151,6 +165,8 @@ class _Walk:
         font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(handle, start))
         name, face = self.fonts.look(raw, font)
         self._probe(start, end, name)
+        if self.fonts.unmapped(name):
+            face |= UNMAPPED
         for first, last, raised in self._stretches(start, end, size, quarter):
             if last == end and self.text[end : end + 1] == " ":
                 last += 1  # a space between two objects belongs to the first

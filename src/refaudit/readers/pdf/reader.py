@@ -10,6 +10,7 @@ from refaudit.errors import InputError
 from refaudit.model import Document, Problem
 from refaudit.readers.pdf import layout, process
 from refaudit.readers.pdf.geometry import Page, Run
+from refaudit.readers.pdf.unreadable import without_unreadable
 
 MAX_RESTARTS = 5
 _FARTHEST = 1_000_000
@@ -33,7 +34,10 @@ def read(path: str, data: bytes) -> Document:
     if characters < _SCANNED * max(1, opened):
         found = f"{characters} characters on {len(pages)} {'page' if len(pages) == 1 else 'pages'}"
         raise InputError(f"{path}: has no text layer (it looks like a scan: {found}); run OCR first")
-    return layout.document(path, pages, problems)
+    pages, unreadable = without_unreadable(pages)
+    if unreadable and not any(page.runs for page in pages):
+        raise InputError(f"{path}: {unreadable[0].message}")
+    return layout.document(path, pages, (*problems, *unreadable))
 
 
 def _pages(path: str, data: bytes) -> tuple[list[Page], tuple[Problem, ...]]:
