@@ -14,7 +14,7 @@ from refaudit.parse.entries.index import ListIndex
 from refaudit.parse.entries.sections import Line, Region, chapters_of, find_lists, lines_of
 from refaudit.parse.entries.split import Entry, split
 from refaudit.parse.fields import read_fields
-from refaudit.parse.link import link
+from refaudit.parse.link import led, link
 from refaudit.parse.style.recognition import settle
 
 ReadFields = Callable[[Sequence[Reference]], tuple[Reference, ...]]
@@ -61,7 +61,7 @@ def parse(document: Document, fields: ReadFields = read_fields) -> Parse:
     elif any(citation.system is not System.KEY for citation in citations):  # the format links what is printed
         citations = printed(document, citations, find_citations(document, lines, regions, index), references, index)
     links = sorted(
-        [*key_links(document, citations, references, index), *link(citations, references, index)],
+        [*key_links(document, citations, references, index), *led(document, citations, references, link(citations, references, index))],
         key=lambda made: (int(made.citation[1:]), made.item),
     )
     read, style = settle(fields(references))
@@ -92,7 +92,7 @@ def _by_chapter(document: Document, lines: list[Line], chapters: list[list[Regio
             Parse(
                 citations=citations,
                 references=read,
-                links=link(citations, references, index),
+                links=led(document, citations, references, link(citations, references, index)),
                 list_spans=tuple(region.span for region in regions),
                 entry_counts=counts,
                 style=style,

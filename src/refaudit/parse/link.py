@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
-from refaudit.model import Citation, CitedItem, Difference, Link, LinkStatus, Reference, System
+from refaudit.model import Citation, CitedItem, Difference, Document, Link, LinkStatus, Mark, MarkKind, Reference, System
 from refaudit.parse.entries.index import ListIndex, Match
+from refaudit.text import letters
 
 _SURE = 0.85  # a first author and year that agree, nothing speaking against
 _TIE = 0.02  # scores closer than this are no decision
@@ -74,3 +77,48 @@ def _by_name(citation: Citation, number: int, item: CitedItem, references: Seque
 
 def _reasons(matches: Sequence[Match]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reason for match in matches for reason in match.reasons)) or ("several entries fit equally well",)
+
+
+# ------------------------------------------------------------------ links inside a file
+
+
+def led(document: Document, citations: Sequence[Citation], references: Sequence[Reference], links: Sequence[Link]) -> tuple[Link, ...]:
+    """The links with what the file itself says: where a click on the citation leads (PDF, as LaTeX and publishers set them).
+
+    It decides between entries that fit equally well, and names the entry of a citation that fits none, if the first name
+    printed is among the first words of that entry. Never does it outweigh what is printed: a wrong year stays a wrong year.
+    """
+    if document.format != "pdf":
+        return tuple(links)
+    clicks = sorted((mark.span.start, mark.span.end, int(mark.target[1:])) for mark in document.marks if _inside(mark))
+    if not clicks:
+        return tuple(links)
+    starts = [start for start, _, _ in clicks]
+    entries = [reference.span.start for reference in references]
+    cited = {citation.id: citation for citation in citations}
+    made = []
+    for one in links:
+        item = cited[one.citation].items[one.item]
+        reached = set()
+        for start, end, target in clicks[max(0, bisect_left(starts, item.span.start) - 1) : bisect_left(starts, item.span.end)]:
+            place = bisect_right(entries, target + 2) - 1
+            if end > item.span.start and start < item.span.end and place >= 0 and target < references[place].span.end:
+                reached.add(place)
+        made.append(_led(one, item, references[reached.pop()]) if len(reached) == 1 else one)
+    return tuple(made)
+
+
+def _inside(mark: Mark) -> bool:
+    return mark.kind is MarkKind.LINK and mark.target[:1] == "#" and mark.target[1:].isdecimal()
+
+
+def _led(made: Link, item: CitedItem, entry: Reference) -> Link:
+    """The link as it stands, or as the click decides."""
+    reasons = ("the link in the file leads to this entry",)
+    if made.status is LinkStatus.AMBIGUOUS and entry.id in made.references:
+        return replace(made, status=LinkStatus.EXACT, references=(entry.id,), score=1.0, reasons=reasons)
+    if made.status is LinkStatus.MISSING and made.difference is Difference.NONE and item.names:
+        name = letters(item.names[0].family or item.names[0].literal)
+        if name and name in letters(entry.raw[:200]):
+            return replace(made, status=LinkStatus.PROBABLE, references=(entry.id,), score=0.8, reasons=reasons)
+    return made

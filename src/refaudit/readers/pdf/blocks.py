@@ -17,6 +17,17 @@ LIST_HEADING = re.compile(
 )
 _LABEL = re.compile(r"\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})(?:[.)]?(?=\s|$)|\.(?=[^\W\d_])))")
 _AUTHOR_FIRST = re.compile(r"(?:[^\W\d_][\w'’‐-]*\s){0,4}[^\W\d_a-z][\w'’‐-]*(?:,\s[^\W\d_a-z]|\s[A-Z]{1,3}[.,\s]|\.?\s\()")
+_TABLE = re.compile(
+    r"(?i)\s*(?:table|tabelle|tabell|tabela|tabla|tableau|tabella|tabulka|таблица|表)\s*(?:\d{1,3}|[IVX]{1,5}|[A-Z]\.?\d{1,2})\b"
+)
+_LONGEST_TABLE = 400
+"""Lines of a table; what is longer is none."""
+_MOST_FLOATS = 16
+"""Blocks of smaller letters that may stand between the halves of a paragraph."""
+_TELLING = 6
+"""Lines of a column that show how its blocks begin."""
+_SMALL = 0.93
+"""Share of the body's size below which text is that of notes, captions or tables."""
 _BULLET = re.compile(r"\s*[•▪◦‣∙●–—-]\s")
 SENTENCE_END = re.compile(r"[.?!:]['”’\")\]]*\s*$")
 
@@ -35,32 +46,52 @@ def is_list_heading(text: str) -> bool:
     return len(text) < 60 and bool(LIST_HEADING.fullmatch(text.strip()))
 
 
-def groups(lines: Sequence[Line], size: float) -> list[Group]:
-    """Headings, and between them paragraphs."""
+def groups(lines: Sequence[Line], size: float, begins: frozenset[int] = frozenset()) -> list[Group]:
+    """Headings, and between them paragraphs and tables. ``begins`` holds the ids of lines to which links of the file lead."""
     found: list[Group] = []
     section: list[Line] = []
-    heading = ""
-    for line in lines:
-        if _is_heading(line, size):
-            found.extend(_paragraphs(section, size, listed=bool(LIST_HEADING.fullmatch(heading.strip()))))
-            section = []
-            last = found[-1] if found else None
-            close = line.gap is not None and line.gap < 1.6 * line.size
-            if (
-                last
-                and last.kind is BlockKind.HEADING
-                and close
-                and abs(last.lines[-1].size - line.size) < 0.3
-                and last.lines[-1].page == line.page
-            ):
-                last.lines.append(line)
+    table: list[Line] = []
+    listed = False
+    for index, line in enumerate(lines):
+        if _in_table(table, line, lines[index + 1 : index + 4], size):
+            if not table:
+                found.extend(_paragraphs(section, size, listed=listed, begins=begins))
+                section = []
+                table = [line]
+                found.append(Group(BlockKind.TABLE, table))
             else:
-                found.append(Group(BlockKind.HEADING, [line]))
-            heading = line.text
-        else:
+                table.append(line)
+            continue
+        table = []
+        if not _is_heading(line, size):
             section.append(line)
-    found.extend(_paragraphs(section, size, listed=bool(LIST_HEADING.fullmatch(heading.strip()))))
+            continue
+        found.extend(_paragraphs(section, size, listed=listed, begins=begins))
+        section = []
+        last = found[-1] if found else None
+        if last is not None and last.kind is BlockKind.HEADING and _same_heading(last.lines[-1], line):
+            last.lines.append(line)
+        else:
+            found.append(Group(BlockKind.HEADING, [line]))
+        listed = is_list_heading(line.text)
+    found.extend(_paragraphs(section, size, listed=listed, begins=begins))
     return found
+
+
+def _same_heading(last: Line, line: Line) -> bool:
+    close = line.gap is not None and line.gap < 1.6 * line.size
+    return close and abs(last.size - line.size) < 0.3 and last.page == line.page
+
+
+def _in_table(table: Sequence[Line], line: Line, following: Sequence[Line], size: float) -> bool:
+    """Whether a line is the caption of a table or one of the lines below it, in smaller letters than the text."""
+    if not table:
+        return bool(_TABLE.match(line.text)) and any(one.size < _SMALL * size for one in (line, *following))
+    if line.page != table[0].page or len(table) >= _LONGEST_TABLE:
+        return False
+    if line.size >= _SMALL * size and (table[-1].size < _SMALL * size or abs(line.size - table[0].size) > 0.3 or len(table) > 3):
+        return False
+    return not (is_list_heading(line.text) and any(_LABEL.match(one.text) or _AUTHOR_FIRST.match(one.text) for one in following))
 
 
 def _is_heading(line: Line, size: float) -> bool:
@@ -75,38 +106,56 @@ def _is_heading(line: Line, size: float) -> bool:
     return line.bold and short and not text.endswith((".", ",", ";")) and line.size >= 0.93 * size
 
 
-def _paragraphs(lines: Sequence[Line], size: float, *, listed: bool) -> list[Group]:
+def _paragraphs(lines: Sequence[Line], size: float, *, listed: bool, begins: frozenset[int]) -> list[Group]:
     """The blocks of one section. ``listed`` says that it is the list of references."""
     if not lines:
         return []
     leading = _leading(lines, size)
     hanging = _hanging(lines, listed=listed)
     labels = _labelled(lines) if listed or hanging else frozenset()
+    hangs = [hanging] * len(lines) if listed else _hangs(lines, usual=hanging)
     wide = sum(1 for line in lines if line.gap is not None and line.gap > 1.28 * leading)
     spaced = wide >= max(2, len(lines) // 12)  # blocks stand apart: what ends a line says nothing then
     found: list[Group] = []
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
-        if (
-            line.fixed
-            and not listed
-            and (before is None or not before.fixed)
-            and all(one.fixed for one in lines[index : index + 3])
-        ):
-            found.append(Group(BlockKind.CODE, [line]))
-        elif found and found[-1].kind is BlockKind.CODE:
-            if line.fixed:
+        if not listed and _code(lines, index):
+            if found and found[-1].kind is BlockKind.CODE:
                 found[-1].lines.append(line)
             else:
-                found.append(Group(BlockKind.PARAGRAPH, [line]))
-        elif before is not None and spaced and not labels and line.gap is not None and line.gap <= 1.28 * leading and not hanging:
+                found.append(Group(BlockKind.CODE, [line]))
+        elif before is None or found[-1].kind is BlockKind.CODE:
+            found.append(Group(BlockKind.PARAGRAPH, [line]))
+        elif listed and not labels and id(line) in begins and not (hanging and _indent(line)):
+            found.append(Group(BlockKind.PARAGRAPH, [line]))
+        elif spaced and not labels and line.gap is not None and line.gap <= 1.28 * leading and not hangs[index]:
             found[-1].lines.append(line)
-        elif before is None or _begins(line, before, index, leading=leading, hanging=hanging, labels=labels, listed=listed):
+        elif _begins(line, before, index, leading=leading, hanging=hangs[index], labels=labels, listed=listed):
             found.append(Group(BlockKind.PARAGRAPH, [line]))
         else:
             found[-1].lines.append(line)
     if listed and len(lines) >= 8 and len(found) * 9 < len(lines):
         return [Group(BlockKind.PARAGRAPH, list(lines), kept=True)]
+    return found
+
+
+def _code(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line belongs to three or more that are set in letters of one width."""
+    return lines[index].fixed and any(
+        at >= 0 and at + 3 <= len(lines) and all(line.fixed for line in lines[at : at + 3]) for at in (index - 2, index - 1, index)
+    )
+
+
+def _hangs(lines: Sequence[Line], *, usual: bool) -> list[bool]:
+    """For each line whether the blocks of its column hang; of a column with few lines what is usual in the section."""
+    found: list[bool] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and lines[end].column == lines[at].column and lines[end].page == lines[at].page:
+            end += 1
+        found += [_hanging(lines[at:end], listed=False) if end - at >= _TELLING else usual] * (end - at)
+        at = end
     return found
 
 
@@ -204,7 +253,7 @@ def over_floats(groups: Sequence[Group], size: float) -> list[Group]:
     while index < len(groups):
         group = groups[index]
         following = index + 1
-        while following < len(groups) and following - index <= 6 and _float(groups[following], size):
+        while following < len(groups) and following - index <= _MOST_FLOATS and _float(groups[following], size):
             following += 1
         if (
             index + 1 < following < len(groups)
@@ -223,7 +272,11 @@ def over_floats(groups: Sequence[Group], size: float) -> list[Group]:
 
 
 def _float(group: Group, size: float) -> bool:
-    return group.kind is BlockKind.PARAGRAPH and all(line.size < 0.93 * size for line in group.lines)
+    if group.kind is BlockKind.TABLE:
+        return True
+    return group.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and all(
+        line.size < _SMALL * size and not is_list_heading(line.text) for line in group.lines
+    )
 
 
 def _goes_on(group: Group, other: Group) -> bool:

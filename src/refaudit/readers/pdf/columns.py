@@ -204,13 +204,18 @@ def _columns(left: Sequence[Line], right: Sequence[Line], edge: float, strip: fl
         return False
     if sum(line.right > strip for line in left) * 6 > len(left):
         return False
-    begins = sum(line.left < edge + 4 for line in right)
-    if not strict:
-        return True
-    if begins * 4 < len(right):
-        return False
     narrow, wide = _typical(left), _typical(right)
-    return (narrow >= 20 and wide >= 20) or (narrow >= 5 and wide >= 35)  # the latter: particulars beside the text
+    if not strict:
+        return narrow >= 12 and wide >= 8
+    if sum(line.left < edge + 4 for line in right) * 4 < len(right):
+        return False
+    return (narrow >= 20 and wide >= 20) or (narrow >= 5 and wide >= 35 and not _level(left, right))
+
+
+def _level(left: Sequence[Line], right: Sequence[Line]) -> bool:
+    """Whether most lines of the left side stand on the baselines of right ones: cells of a table, not particulars beside the text."""
+    bases = {round(line.base) for line in right}
+    return sum(bool(bases & {round(line.base) + d for d in (-1, 0, 1)}) for line in left) * 3 > 2 * len(left)
 
 
 def _typical(side: Sequence[Line]) -> int:

@@ -31,7 +31,7 @@ class Jump:
 
     box: tuple[float, float, float, float]
     page: int
-    left: float
+    left: float | None
     top: float
 
 
@@ -129,7 +129,7 @@ class Line:
             if last is not None:
                 gap = max(run.left - last.right, last.left - run.right)
                 small = min(run.size, last.size)
-                if gap > (0.17 * self.size if not raised else 0.6 * small) and not last.text.endswith(" "):
+                if gap > (0.13 * self.size if not raised else 0.6 * small) and not last.text.endswith(" "):
                     text = " " + text
                     if raised:
                         found.append((" ", False))

@@ -23,9 +23,14 @@ def words(lines: Iterable[Line]) -> Counter[str]:
     return Counter(word for line in lines for word in _WORD_START.findall(line.text.translate(_LIGATURES).lower()))
 
 
+def clean(text: str) -> str:
+    """The text with ligatures parted and control characters out; hyphens of divided words are "\\x02"."""
+    return _CONTROL.sub("", text.translate(_LIGATURES))
+
+
 def cleaned(line: Line) -> list[tuple[str, bool]]:
     """The pieces of a line with ligatures parted and control characters out, without white space at the ends."""
-    pieces = [(_CONTROL.sub("", text.translate(_LIGATURES)), raised) for text, raised in line.pieces()]
+    pieces = [(clean(text), raised) for text, raised in line.pieces()]
     pieces[0] = (pieces[0][0].lstrip(), pieces[0][1])
     pieces[-1] = (pieces[-1][0].rstrip(), pieces[-1][1])
     return [piece for piece in pieces if piece[0]] or [("", False)]

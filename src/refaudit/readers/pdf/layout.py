@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from refaudit.model import Block, BlockKind, Document, Mark, MarkKind, Piece, Problem, Source, Span, Unit
 from refaudit.readers.pdf import blocks as blocks_
-from refaudit.readers.pdf import columns, furniture, joining, lines, notes
+from refaudit.readers.pdf import columns, furniture, joining, jumps, lines, notes
 from refaudit.readers.pdf.blocks import Group
-from refaudit.readers.pdf.geometry import Line, Page, Run, upright, without_weight
+from refaudit.readers.pdf.geometry import Jump, Line, Page, Run, upright, without_weight
 
 __all__ = ["Page", "Run", "document"]
 
@@ -29,16 +29,23 @@ def document(path: str, pages: Sequence[Page], problems: tuple[Problem, ...]) ->
             body.extend(rest)
             feet.setdefault(number, []).extend(foot)
             listing = notes.listing_after(column, size, listing=listing)
-    groups = notes.placed(blocks_.over_floats(blocks_.groups(body, size), size), feet)
-    return written(path, groups, len(pages), problems)
+    leads = jumps.targets(body, [jump for page in bare for jump in page.jumps])
+    begins = frozenset(id(line) for line in leads.values())
+    groups = notes.placed(blocks_.over_floats(blocks_.groups(body, size, begins), size), feet)
+    return written(path, groups, [page.jumps for page in bare], leads, problems)
 
 
-def written(path: str, groups: Sequence[Group], pages: int, problems: tuple[Problem, ...]) -> Document:
+def written(
+    path: str, groups: Sequence[Group], links: Sequence[Sequence[Jump]], leads: Mapping[Jump, Line], problems: tuple[Problem, ...]
+) -> Document:
+    """The document of the blocks. ``links`` are the links of each page, ``leads`` the lines to which they lead."""
     words = joining.words(line for group in groups for line in group.lines)
     parts: list[str] = []
     blocks: list[Block] = []
     marks: list[Mark] = []
     breaks: list[int] = []
+    clicked: list[tuple[int, int, Jump]] = []
+    places: dict[int, int] = {}
     at = 0
     for group in groups:
         if at:
@@ -58,6 +65,10 @@ def written(path: str, groups: Sequence[Group], pages: int, problems: tuple[Prob
             at += len(joint)
             while len(breaks) <= line.page:
                 breaks.append(at)
+            places[id(line)] = at
+            if links[line.page]:
+                text = "".join(text for text, _ in pieces)
+                clicked += [(at + one, at + two, jump) for one, two, jump in jumps.clicked(line, text, links[line.page])]
             for text, raised in pieces:
                 parts.append(text)
                 if raised and text.strip():
@@ -65,8 +76,11 @@ def written(path: str, groups: Sequence[Group], pages: int, problems: tuple[Prob
                 at += len(text)
         level = 1 if group.kind is BlockKind.HEADING else 0
         blocks.append(Block(kind=group.kind, span=Span(start, at), level=level))
-    while len(breaks) < pages:
+    while len(breaks) < len(links):
         breaks.append(at)
+    for start, end, jump in clicked:
+        if jump in leads and id(leads[jump]) in places:
+            marks.append(Mark(kind=MarkKind.LINK, span=Span(start, min(end, at)), target=f"#{places[id(leads[jump])]}"))
     text = "".join(parts).replace("\x02", "-")
     return Document(
         path=path,
@@ -75,6 +89,6 @@ def written(path: str, groups: Sequence[Group], pages: int, problems: tuple[Prob
         sources=(Source(path=path, text=text, unit=Unit.PAGE, breaks=tuple(breaks)),),
         pieces=(Piece(0, 0, len(text)),),
         blocks=tuple(blocks),
-        marks=tuple(marks),
+        marks=tuple(sorted(marks, key=lambda mark: mark.span)),
         problems=problems,
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from refaudit.errors import InputError
 from refaudit.model import Document, Problem
 from refaudit.readers.pdf import layout, process
-from refaudit.readers.pdf.geometry import Page, Run
+from refaudit.readers.pdf.geometry import Jump, Page, Run
 from refaudit.readers.pdf.unreadable import without_unreadable
 
 MAX_RESTARTS = 5
@@ -80,12 +80,23 @@ def _run(data: bytes, first: int) -> tuple[int, Iterator[dict[str, object]]]:
 
 
 def page(item: dict[str, object]) -> Page:
-    """A page as the process that opened the file describes it: its size, and its runs as ``page_runs.runs`` gives them."""
+    """A page as the process that opened the file describes it: its size, its runs (``page_runs.runs``) and its links (``annotations.jumps``)."""
     size, runs = item["size"], item["runs"]
     if not isinstance(size, list) or not isinstance(runs, list):
         return Page(0.0, 0.0, ())
     width, height = (float(side) if _sound(side) else 0.0 for side in size)
-    return Page(width, height, tuple(Run(*run) for run in runs if all(map(_sound, run[1:5]))))
+    given = item.get("jumps")
+    jumps = given if isinstance(given, list) else []
+    return Page(
+        width,
+        height,
+        tuple(Run(*run) for run in runs if all(map(_sound, run[1:5]))),
+        tuple(
+            Jump((float(left), float(bottom), float(right), float(top)), int(to), x if _sound(x) else None, float(y))
+            for left, bottom, right, top, to, x, y in jumps
+            if all(map(_sound, (left, bottom, right, top, to, y)))
+        ),
+    )
 
 
 def _sound(value: object) -> bool:

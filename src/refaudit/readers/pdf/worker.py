@@ -24,6 +24,7 @@ def main() -> int:
     data = sys.stdin.buffer.read()
     import pypdfium2 as pdfium
 
+    from refaudit.readers.pdf.annotations import jumps
     from refaudit.readers.pdf.page_runs import Fonts, runs, size
 
     sandbox.confine([sys.base_prefix, *places])  # not the system's fonts: the library has its own, the same everywhere
@@ -39,7 +40,7 @@ def main() -> int:
         _alarm(seconds)
         try:
             page = document[number]
-            _write({"page": number, "size": size(page), "runs": runs(page, fonts)})
+            _write({"page": number, "size": size(page), "runs": runs(page, fonts), "jumps": jumps(document, page)})
             page.close()
         except (pdfium.PdfiumError, ValueError) as error:
             _write({"page": number, "error": str(error)[:200]})
