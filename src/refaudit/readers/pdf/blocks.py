@@ -247,7 +247,7 @@ def _begins(line: Line, before: Line, index: int, *, leading: float, hanging: bo
 
 
 def over_floats(groups: Sequence[Group], size: float) -> list[Group]:
-    """Paragraphs that captions or tables in smaller letters cut in two, put together again; what cut them comes behind."""
+    """Paragraphs that captions or tables in smaller letters cut in two, put together again; what cut them comes before or behind."""
     found: list[Group] = []
     index = 0
     while index < len(groups):
@@ -262,8 +262,11 @@ def over_floats(groups: Sequence[Group], size: float) -> list[Group]:
             and not _float(group, size)
             and _goes_on(group, groups[following])
         ):
+            ends = groups[following].lines[-1].page
+            between = groups[index + 1 : following]
+            found.extend(one for one in between if one.lines[-1].page < ends)  # pages stay in order
             found.append(Group(group.kind, [*group.lines, *groups[following].lines]))
-            found.extend(groups[index + 1 : following])
+            found.extend(one for one in between if one.lines[-1].page >= ends)
             index = following + 1
         else:
             found.append(group)

@@ -46,7 +46,10 @@ def gutters(pages: Sequence[Sequence[Line]]) -> tuple[float, ...]:
     for page in pages:
         bands = _bands(page, _edges(page), least=_MANY)
         seen.update({round(band.edge / 3) for band in bands if band.weight >= _MANY * _LEAST_TEXT})
-    return tuple(3.0 * edge for edge, _ in seen.most_common(4))
+    filled = sum(map(bool, pages))
+    enough = 1 if filled <= 4 else max(2, filled // 6)
+    near = {edge: max(seen[edge + d] for d in (-1, 0, 1)) for edge in seen}
+    return tuple(3.0 * edge for edge, _ in seen.most_common(4) if near[edge] >= enough)
 
 
 def in_order(page: Sequence[Line], known: Sequence[float] = ()) -> list[list[Line]]:

@@ -97,13 +97,13 @@ class Line:
         self._text = self._pieces = None
 
     def settle(self) -> None:
-        """Size and baseline are those of most of its characters."""
+        """Size and baseline are those of most of its letters; digits and signs count less, for they may be raised."""
         if len(self.runs) == 1:
             self.base, self.size = self.runs[0].base, self.runs[0].size
             return
         sizes: Counter[tuple[float, float]] = Counter()
         for run in self.runs:
-            sizes[round(run.size, 1), round(run.base)] += len(run.text)
+            sizes[round(run.size, 1), round(run.base)] += sum(4 if char.isalpha() else 1 for char in run.text)
         (size, base), _ = max(sizes.items(), key=lambda pair: (pair[1], pair[0]))
         best = next(run for run in self.runs if round(run.size, 1) == size and round(run.base) == base)
         self.base, self.size = best.base, best.size
