@@ -109,13 +109,14 @@ def entry_score(text: str) -> int:
 def find_lists(document: Document, lines: list[Line]) -> list[Region]:
     """The stretches of the list of references, in order; empty when the document has none."""
     headings = {b.span.start: b.level for b in document.blocks if b.kind is BlockKind.HEADING}
+    notes = sorted((b.span.start, b.span.end) for b in document.blocks if b.kind is BlockKind.FOOTNOTE)
     regions: list[Region] = []
     index = 0
     while index < len(lines):
         line = lines[index]
         if reference_heading(line.text):
             end = _end_of_list(lines, index + 1, headings)
-            entries = lines[index + 1 : end]
+            entries = _without_notes(lines[index + 1 : end], notes)
             if entries and _reads_as_list(entries):
                 regions.append(Region(Span(line.start, line.end), tuple(entries)))
                 index = end
@@ -125,6 +126,15 @@ def find_lists(document: Document, lines: list[Line]) -> list[Region]:
         return regions
     tail = _list_at_end(lines)
     return [tail] if tail else []
+
+
+def _without_notes(entries: list[Line], notes: Sequence[tuple[int, int]]) -> list[Line]:
+    """The lines of a list without the notes at the foot of its pages; a list that consists of notes keeps them."""
+    if not notes:
+        return entries
+    starts = [start for start, _ in notes]
+    kept = [line for line in entries if (at := bisect_right(starts, line.start) - 1) < 0 or line.start >= notes[at][1]]
+    return kept if len(kept) * 2 >= len(entries) else entries
 
 
 def chapters_of(document: Document, regions: Sequence[Region]) -> list[list[Region]]:

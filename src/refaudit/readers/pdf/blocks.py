@@ -283,11 +283,9 @@ def _float(group: Group, size: float) -> bool:
 
 
 def _goes_on(group: Group, other: Group) -> bool:
+    """Whether a block is the second half of another: it goes on in small letters, or the other one breaks off at a comma."""
     last, first = group.lines[-1], other.lines[0]
-    return (
-        other.kind is BlockKind.PARAGRAPH
-        and abs(last.size - first.size) < 0.05 * last.size
-        and not _short(last)
-        and not SENTENCE_END.search(last.text)
-        and first.text.lstrip()[:1].islower()
-    )
+    if other.kind is not BlockKind.PARAGRAPH or abs(last.size - first.size) >= 0.05 * last.size or _short(last):
+        return False
+    before = last.text.rstrip()
+    return not SENTENCE_END.search(before) and (first.text.lstrip()[:1].islower() or before.endswith((",", ";", "(", "&")))

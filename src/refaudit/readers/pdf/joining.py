@@ -58,3 +58,19 @@ def joint(before: str, after: str, words: Counter[str]) -> str:
     if before.endswith(("–", "—", "/")) or after.startswith(("–", "—")):
         return ""
     return " "
+
+
+_RANGES = re.compile(r"(?<=\d)e(?=\d)")
+_PAGES = re.compile(r"[;:,]\s?\d{1,5}e\d{1,5}\b(?!\w)")
+_DASHES = re.compile(r"[;:,]\s?\d{1,5}[–-]\d{1,5}\b")
+
+
+def dashes(text: str) -> str:
+    """The text with en dashes where its font prints the letter "e" for them: page ranges show it ("2008;135:816e23").
+
+    Publishers' fonts of that kind have no other dash between digits: where page ranges have one, an "e" is an "e".
+    """
+    ranges = len(_PAGES.findall(text))
+    if ranges < 4 or ranges < 3 * len(_DASHES.findall(text)):
+        return text
+    return _RANGES.sub("–", text)

@@ -81,7 +81,7 @@ def written(
     for start, end, jump in clicked:
         if jump in leads and id(leads[jump]) in places:
             marks.append(Mark(kind=MarkKind.LINK, span=Span(start, min(end, at)), target=f"#{places[id(leads[jump])]}"))
-    text = "".join(parts).replace("\x02", "-")
+    text = joining.dashes("".join(parts).replace("\x02", "-"))
     return Document(
         path=path,
         format="pdf",
