@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from refaudit.model import Citation, CitedItem, Difference, Document, Link, LinkStatus, Mark, MarkKind, Reference, System
 from refaudit.parse.entries.index import ListIndex, Match
@@ -83,13 +84,14 @@ def _reasons(matches: Sequence[Match]) -> tuple[str, ...]:
 
 
 def led(document: Document, citations: Sequence[Citation], references: Sequence[Reference], links: Sequence[Link]) -> tuple[Link, ...]:
-    """The links with what the file itself says: where a click on the citation leads (PDF, as LaTeX and publishers set them).
+    """The links with what else the file says: a number behind a name, and where a click on the citation leads (PDF, as LaTeX and publishers set them).
 
     It decides between entries that fit equally well, and names the entry of a citation that fits none, if the first name
     printed is among the first words of that entry. Never does it outweigh what is printed: a wrong year stays a wrong year.
     """
+    links = numbered(document, citations, links)
     if document.format != "pdf":
-        return tuple(links)
+        return links
     clicks = sorted((mark.span.start, mark.span.end, int(mark.target[1:])) for mark in document.marks if _inside(mark))
     if not clicks:
         return tuple(links)
@@ -122,3 +124,22 @@ def _led(made: Link, item: CitedItem, entry: Reference) -> Link:
         if name and name in letters(entry.raw[:200]):
             return replace(made, status=LinkStatus.PROBABLE, references=(entry.id,), score=0.8, reasons=reasons)
     return made
+
+
+def numbered(document: Document, citations: Sequence[Citation], links: Sequence[Link]) -> tuple[Link, ...]:
+    """The links with those decided by a number printed right behind: "Abel (2009) [30]", as tables of studies have it."""
+    by_item = {(one.citation, one.item): one for one in links}
+    sure: dict[tuple[str, int], Link] = {}
+    ordered = sorted(citations, key=lambda citation: citation.span)
+    for citation, following in pairwise(ordered):
+        between = document.text[citation.span.end : following.span.start] if following.span.start - citation.span.end < 5 else "…"
+        if following.system is not System.NUMERIC or between.strip(" )([\n") or len(following.items) != 1:
+            continue
+        last = (citation.id, len(citation.items) - 1)
+        made, number = by_item.get(last), by_item.get((following.id, 0))
+        if made is None or number is None or made.status is not LinkStatus.AMBIGUOUS or number.status is not LinkStatus.EXACT:
+            continue
+        if number.references[0] in made.references:
+            reasons = ("the number behind it is that of this entry",)
+            sure[last] = replace(made, status=LinkStatus.EXACT, references=number.references, score=1.0, reasons=reasons)
+    return tuple(sure.get((one.citation, one.item), one) for one in links)
