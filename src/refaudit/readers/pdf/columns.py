@@ -25,6 +25,10 @@ _LEAST_TEXT = 25
 """Characters that a line of a column of text has, on the average of such a gutter."""
 _OVERHANG = 8.0
 """Points by which an overlong line (an address, a formula) may run into the gutter and over it."""
+_NARROW = 26
+"""Widths of a letter ("em") below which no two columns stand side by side."""
+_MARGIN = 0.12
+"""Share of the width of the text on its left in which no right column begins: there are indents."""
 _MAX_EDGES = 12
 _MAX_DEPTH = 6
 _LABEL = re.compile(r"\W*(?:\d{1,4}(?:\.\d{1,3}){0,5}|[a-zA-Z]|[ivxlc]{1,6})\W*|[^\w\s]{1,3}|\[[^\[\]]{1,24}\]")
@@ -44,7 +48,7 @@ def gutters(pages: Sequence[Sequence[Line]]) -> tuple[float, ...]:
     """The left edges of right-hand columns that return on the pages of a file."""
     seen: Counter[int] = Counter()
     for page in pages:
-        bands = _bands(page, _edges(page), least=_MANY)
+        bands = _bands(page, _edges(page), least=_MANY) if page else []
         seen.update({round(band.edge / 3) for band in bands if band.weight >= _MANY * _LEAST_TEXT})
     filled = sum(map(bool, pages))
     enough = 1 if filled <= 4 else max(2, filled // 6)
@@ -60,6 +64,8 @@ def in_order(page: Sequence[Line], known: Sequence[float] = ()) -> list[list[Lin
 def _parted(page: list[Line], known: Sequence[float], depth: int) -> list[list[Line]]:
     if len(page) < 2 or depth >= _MAX_DEPTH:
         return [page] if page else []
+    if max(line.right for line in page) - min(line.left for line in page) < _NARROW * _middle_size(page):
+        return [page]
     bands = _bands(page, _edges(page), least=_LEAST)
     edges = [edge for edge, _ in _starts(page) if any(abs(edge - at) <= 4 for at in known)]
     bands += _bands(page, edges, least=1)
@@ -151,7 +157,9 @@ def _starts(page: Sequence[Line]) -> list[tuple[float, int]]:
 
 def _edges(page: Sequence[Line]) -> list[float]:
     """Places at which several lines begin, those of most lines first."""
-    many = sorted((pair for pair in _starts(page) if pair[1] >= _LEAST), key=lambda pair: -pair[1])
+    left = min(line.left for line in page)
+    least = left + _MARGIN * (max(line.right for line in page) - left)
+    many = sorted((pair for pair in _starts(page) if pair[1] >= _LEAST and pair[0] > least), key=lambda pair: -pair[1])
     return [edge for edge, _ in many[:_MAX_EDGES]]
 
 
@@ -190,7 +198,11 @@ def _last_lines(page: Sequence[Line]) -> list[_Band]:
 
 
 def _gutter_width(page: Sequence[Line]) -> float:
-    return 0.6 * (sorted(line.size for line in page)[len(page) // 2])
+    return 0.6 * _middle_size(page)
+
+
+def _middle_size(page: Sequence[Line]) -> float:
+    return sorted(line.size for line in page)[len(page) // 2]
 
 
 def _letters(side: Sequence[Line]) -> int:

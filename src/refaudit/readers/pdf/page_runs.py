@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from refaudit.readers.pdf.geometry import BOLD, FIXED, HEAVY, UNMAPPED
@@ -97,6 +98,9 @@ class _Walk:
 
     def __init__(self, raw: Any, handle: Any, text: str, fonts: Fonts, box: tuple[float, float, float, float]) -> None:
         self.raw, self.handle, self.text, self.fonts, self.box = raw, handle, text, fonts, box
+        address = ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+        self.object_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address)
+        self.handle_at = ctypes.cast(handle, ctypes.c_void_p)
         self.found: list[list[object]] = []
         self.x, self.y, self.rect, self.matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
         self.sides = [ctypes.c_double() for _ in range(4)]
@@ -105,41 +109,40 @@ class _Walk:
 
     def all(self) -> list[list[object]]:
         """The runs of the page."""
-        object_of, handle, text = self.raw.FPDFText_GetTextObject, self.handle, self.text
-        cast, pointer = ctypes.cast, ctypes.c_void_p
-        for line in _lines(text):
-            if _FROM_RIGHT.search(text, *line):
+        for line in _lines(self.text):
+            if _FROM_RIGHT.search(self.text, *line):
                 self._words(*line)
                 continue
-            begin = end = -1
-            last = 0
-            for word in _WORD.finditer(text, *line):
-                first_, end_ = word.span()
-                head = cast(object_of(handle, first_), pointer).value or 0
-                tail = head if end_ - first_ == 1 else cast(object_of(handle, end_ - 1), pointer).value or 0
-                if head == last and tail == head:
-                    end = end_
-                    continue
-                if head == last:
-                    start = first_
-                else:
-                    if begin >= 0:
-                        self._object(begin, end)
-                    begin, start = first_, first_
-                if tail == head:
-                    end, last = end_, head
-                    continue
-                at = start  # the word's characters belong to several objects
-                while at < end_:
-                    one = cast(object_of(handle, at), pointer).value or 0
-                    if one != head:
-                        self._object(begin, at)
-                        begin, head = at, one
-                    at += 1
-                end, last = end_, head
-            if begin >= 0:
-                self._object(begin, end)
+            words = [word.span() for word in _WORD.finditer(self.text, *line)]
+            if not words:
+                continue
+            begin, last = words[0][0], self._at(words[0][0])
+            end = begin
+            for start, stop, owner in self._owned(words, 0, len(words)):
+                if owner != last:
+                    self._object(begin, end)
+                    begin, last = start, owner
+                end = stop
+            self._object(begin, end)
         return self.found
+
+    def _at(self, index: int) -> int:
+        """Which text object draws a character, as a number good for comparing."""
+        return self.object_of(self.handle_at, index) or 0
+
+    def _owned(self, words: Sequence[tuple[int, int]], first: int, last: int) -> Iterator[tuple[int, int, int]]:
+        """Stretches of a line with the object that draws each; where both ends have one object, all between has it too."""
+        start, end = words[first][0], words[last - 1][1]
+        head = self._at(start)
+        if head == self._at(end - 1):
+            yield start, end, head
+        elif last - first > 1:
+            middle = (first + last) // 2
+            yield from self._owned(words, first, middle)
+            yield from self._owned(words, middle, last)
+        else:
+            for at in range(start, end):
+                yield at, at + 1, self._at(at)
 
     def _words(self, start: int, end: int) -> None:
         """The words of a line in a script that runs from right to left, each for itself.
