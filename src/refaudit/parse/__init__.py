@@ -61,7 +61,10 @@ def parse(document: Document, fields: ReadFields = read_fields) -> Parse:
     elif any(citation.system is not System.KEY for citation in citations):  # the format links what is printed
         citations = printed(document, citations, find_citations(document, lines, regions, index), references, index)
     links = sorted(
-        [*key_links(document, citations, references, index), *led(document, citations, references, link(citations, references, index))],
+        [
+            *key_links(document, citations, references, index),
+            *led(document, citations, references, link(citations, references, index)),
+        ],
         key=lambda made: (int(made.citation[1:]), made.item),
     )
     read, style = settle(fields(references))

@@ -83,7 +83,9 @@ def _reasons(matches: Sequence[Match]) -> tuple[str, ...]:
 # ------------------------------------------------------------------ links inside a file
 
 
-def led(document: Document, citations: Sequence[Citation], references: Sequence[Reference], links: Sequence[Link]) -> tuple[Link, ...]:
+def led(
+    document: Document, citations: Sequence[Citation], references: Sequence[Reference], links: Sequence[Link]
+) -> tuple[Link, ...]:
     """The links with what else the file says: a number behind a name, and where a click on the citation leads (PDF, as LaTeX and publishers set them).
 
     It decides between entries that fit equally well, and names the entry of a citation that fits none, if the first name

@@ -142,7 +142,8 @@ def _paragraphs(lines: Sequence[Line], size: float, *, listed: bool, begins: fro
 def _code(lines: Sequence[Line], index: int) -> bool:
     """Whether a line belongs to three or more that are set in letters of one width."""
     return lines[index].fixed and any(
-        at >= 0 and at + 3 <= len(lines) and all(line.fixed for line in lines[at : at + 3]) for at in (index - 2, index - 1, index)
+        at >= 0 and at + 3 <= len(lines) and all(line.fixed for line in lines[at : at + 3])
+        for at in (index - 2, index - 1, index)
     )
 
 

@@ -148,7 +148,7 @@ def right_to_left(texts: Iterable[str]) -> bool:
     first = second = 0
     for text in texts:
         if text.isascii():
-            second += len(text)
+            second += sum(map(str.isalpha, text))
             continue
         for char in text:
             if "\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufdff" or "\ufe70" <= char <= "\ufeff":
