@@ -118,9 +118,11 @@ class Line:
         if self._pieces is not None:
             return self._pieces
         runs = self.runs
+        turned = False
         if len(runs) > 1:
             runs = sorted(runs, key=lambda run: run.left)
-            if right_to_left(run.text for run in runs):
+            turned = right_to_left(run.text for run in runs)
+            if turned:
                 runs = _from_right(runs)
         found: list[tuple[str, bool]] = []
         last: Run | None = None
@@ -129,6 +131,8 @@ class Line:
             if last is not None:
                 gap = max(run.left - last.right, last.left - run.right)
                 small = min(run.size, last.size)
+                if turned and (last.text.endswith(("(", "[")) or text.startswith((")", "]"))):
+                    gap = 0.0  # what comes next stands at the other end of the stretch
                 if gap > (0.13 * self.size if not raised else 0.6 * small) and not last.text.endswith(" "):
                     text = " " + text
                     if raised:
