@@ -91,6 +91,11 @@ def test_running_heads_are_known_by_repetition_and_page_numbers_by_rising():
     assert all(f"199{n};132:1872–{n}." in text for n in (1, 2, 3))
 
 
+def test_a_page_number_between_words_of_any_language_goes():
+    pages = [page(*column(f"Page {n}", 50, 640, 5), (f"עמוד {n} מתוך 8", 260, 60, 10)) for n in range(1, 5)]
+    assert "עמוד" not in read(*pages).text
+
+
 def test_a_head_on_two_of_five_pages_stays():
     pages = [
         page(("A line at the top" if n < 2 else f"Another start {'abcde'[n]}", 50, 770, 8), *column("Page", 50, 640 - n, 5))

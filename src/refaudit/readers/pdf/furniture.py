@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _PAGE_NUMBER = re.compile(
     r"(?i)\W*(?:page|p\.|seite|página|pág\.)?\W*(?:#|\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?\W*"
 )
+_SHORT = 40
+"""Characters of a head or foot in which a number may be that of the page wherever it stands ("page 3 of 8")."""
 _SURELY = 6
 """Pages with the same words at the same place that need no space around them to be furniture."""
 _SAME = 4.0
@@ -73,7 +75,7 @@ def _offsets(outer: Sequence[Sequence[Sequence[Line]]]) -> tuple[int, ...]:
             for line in row:
                 text = line.text.strip()
                 for match in _NUMBER.finditer(text[:300]):
-                    if match.start() == 0 or match.end() == len(text) or "page" in text.lower():
+                    if match.start() == 0 or match.end() == len(text) or len(text) <= _SHORT:
                         seen[int(match[0]) - number].add(number)
     filled = sum(map(bool, outer))
     ranked = sorted(seen, key=lambda offset: (-len(seen[offset]), offset))[:2]
