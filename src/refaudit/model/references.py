@@ -37,16 +37,22 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Year:
-    """A year as printed: number and letter ("2019a"), or words ("in press", "n.d.") in ``text``; month and day 1-based."""
+    """A year as printed: number and letter ("2019a"), or words ("in press", "n.d.") in ``text``; month and day 1-based.
+
+    ``until`` ends a range ("2003-2004"); years before our era are negative.
+    """
 
     number: int | None = None
     letter: str = ""
     text: str = ""
     month: int | None = None
     day: int | None = None
+    until: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.number}{self.letter}" if self.number is not None else self.text + self.letter
+        if self.number is None:
+            return self.text + self.letter
+        return f"{self.number}–{self.until}" if self.until else f"{self.number}{self.letter}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ NOT_NAMES = frozenset(
     cf viz experiment experiments study studies trial trials model models sample samples group groups case cases line lines item
     items question questions hypothesis hypotheses scheme supplementary supplement suppl file files movie video data dataset
     release edition ed update updated accessed retrieved published received accepted revised copyright doi isbn issn http https
-    www act law directive regulation resolution convention agreement treaty constitution census survey wave season campaign
+    www act law directive regulation resolution convention agreement treaty constitution census censo recensement zensus survey wave season campaign
     olympics games cup summit conference congress symposium workshop meeting protocol decree bill order code
     abbildung abb tabelle kapitel abschnitt gleichung anhang siehe vgl jahr seit bis während
     figura figuras tabla tabela tablas tabelas cuadro quadro gráfico grafico capítulo capitulo sección seção anexo véase ver ano año

@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from refaudit.model import CitedItem, Name, Span, Year
-from refaudit.parse.citations.names import Names, Token, backwards, read, tokens
-from refaudit.parse.entries.author_year import date_after, years_in
+from refaudit.parse.citations.names import Names, Token, backwards, is_word, read, tokens
+from refaudit.parse.entries.author_year import date_after, surname_key, years_in
 from refaudit.parse.entries.index import ListIndex
 from refaudit.words import connectors, roles
-from refaudit.words.months import CAPITALISED
-from refaudit.words.prose import NOT_NAMES, PREFIXES
+from refaudit.words.prose import PREFIXES
 
 _BRACKETS = re.compile(r"[()\[\]]|\n[ \t]*\n")
 _LOCATOR = re.compile(
@@ -33,11 +32,14 @@ _JOINING = re.compile(
     r"|for reviews?,?)[\s,]*)*"
 )
 _AND = connectors.CONNECTORS - {"with", "a", "i", "u", "u."}
+_CIRCA = frozenset(("c", "ca", "circa", "um", "vers", "hacia"))
 _MEASURE = re.compile(r"\s?(?:%|mg|ml|km|kg|°|years? old|participants|patients|subjects|m\b|nm\b|bp\b)")
 _SEE = re.compile(r"[\s,;]*(?:and|see also|see|cf\.?)?\s*")
 _BETWEEN_YEARS = re.compile(r"[\s,;/]*(?:(?:and|&|y|e|et|und|u\.)\s+)?")
 _MORE_LETTERS = re.compile(r"\s?[,;/&]\s?(?:and\s+)?([a-z])(?![\w.])|\s?[-–]\s?([a-z])(?![\w.])")
-_ORIGINAL = re.compile(r"\s?\[\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?\s?\]|\s?/\s?\d{4}(?!\d)")
+_BEHIND_A_YEAR = re.compile(r"\d[a-z]?\s?[,:]\s?$")
+_REPRINTED = re.compile(r"\]\s?(?=(?:1[4-9]|20)\d\d)")
+_ORIGINAL = re.compile(r"[-–]\d\d(?![\d\w–-])|\s?\[\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?\s?\]|\s?/\s?\d{4}(?!\d)")
 # "La legge Gentile (1923)" is no work of Gentile's.
 _OTHER_THING = re.compile(
     r"(?i)\b(?:act|law|reform|treaty|legge|riforma|decreto|loi|réforme|décret|ley|reforma|lei|gesetz|reform|vertrag|abkommen)\s+(?:[^\W\d_]{1,5}\s+)?$"
@@ -50,6 +52,7 @@ _REPORTED = re.compile(
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 # The end of a paragraph behind which a list of names goes on.
 _NAMES_GO_ON = re.compile(r"(?:[,&(\[–-]|\b(?:[^\W\d_a-z]\.|and|et|und|y|e|von|van|der|den|de|del|della|di|da|la|le|al|of))$")
+_RANGES_APART = 10  # years by which a cited range and the listed one may begin apart and still be one slip
 _MAX_GROUP = 1500
 _WINDOW = 320
 
@@ -195,7 +198,7 @@ class Finder:
         found = tokens(self.text, floor, at)
         if floor > 0 and found and self.text[floor - 1].isalnum() and found[0].start == floor:
             found = found[1:]
-        start = backwards(found, bracketed=bracketed, semicolons=True)
+        start = backwards(found, bracketed=bracketed, semicolons=True, surnames=self.index.surnames)
         if start >= len(found):
             return None
         chosen = found[start:]
@@ -299,13 +302,15 @@ class Finder:
     def _names_in_bracket(self, start: int, end: int) -> Names | None:
         role = roles.BRACKET.search(self.text, max(start, end - 14), end)
         found = tokens(self.text, start, role.start() if role else end)
-        while found and found[-1].kind == "mark" and found[-1].text in ",.:;([*…":
+        if len(found) > 3 and [t.text for t in found[-3:-1:2]] == ["[", "]"] and found[-2].kind == "number":
+            found = found[:-3]
+        while found and (found[-1].text in ",.:;([*…" or (found[-1].kind == "lower" and found[-1].text in _CIRCA)):
             found.pop()
         if len(found) > 4 and found[-1].text in ")]" and found[-2].text.isupper() and found[-3].text in "([":
             found = found[:-3]  # "American Psychiatric Association (APA), 2000"
         if not found:
             return None
-        first = self._whole(found, backwards(found, bracketed=True, semicolons=True))
+        first = self._whole(found, backwards(found, bracketed=True, semicolons=True, surnames=self.index.surnames))
         if first >= len(found):
             return self._organisation(found) or self._uncapitalised(found)
         organisation = self._organisation(found)
@@ -433,11 +438,18 @@ class Finder:
     def _confidence(self, names: Names, year: Year, *, narrative: bool) -> float:
         """How sure it is that names and year are a citation; 0 says that they are none."""
         matches = self.index.matches(names.names, names.et_al, year)
+        if year.until and not any(
+            own.number == year.number or (own.until and abs((own.number or 0) - (year.number or 0)) <= _RANGES_APART)
+            for match in matches
+            for own in self.index.head(match.entry).years[:1]
+        ):
+            return 0.0  # the years of data or of a life, not of a work
         if any(match.linked for match in matches):
             return 1.0
         first = names.names[0]
         word = (first.literal or first.family).split()[0].casefold() if (first.literal or first.family) else ""
-        if word in NOT_NAMES or word in CAPITALISED or not word:
+        sure = names.et_al or (len(names.names) > 1 and surname_key(word) in self.index.surnames)
+        if not word or (is_word(word) and not sure):
             return 0.0
         if matches or self.index.near_names(names.names, year):
             return 0.95
@@ -459,8 +471,12 @@ class Finder:
 def years_in_range(text: str, start: int, end: int) -> list[tuple[int, int, Year]]:
     """The years of ``text[start:end]`` with offsets into ``text``, addresses left out."""
     found = []
-    for at, stop, year in years_in(text[start:end]):
+    for at, stop, year in years_in(text[start:end], ranges=True):
         at, stop = at + start, stop + start
+        if year.until and _BEHIND_A_YEAR.search(text, max(start, at - 8), at):  # "2019, 1989–2001": pages
+            continue
+        if text[at - 1 : at] == "[" and _REPRINTED.match(text, stop):  # "Moren [1857] 1999"
+            continue
         left = text[max(start, at - 40) : at].rsplit(None, 1)
         word = left[-1] if left and not text[at - 1 : at].isspace() else ""
         if (

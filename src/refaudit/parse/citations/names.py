@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from refaudit.model import Name
+from refaudit.text import letters
 from refaudit.words import organisations
 from refaudit.words.connectors import CONNECTORS
 from refaudit.words.et_al import PATTERN as ET_AL
@@ -79,16 +80,19 @@ def is_initials(token: Token) -> bool:
     )
 
 
-def is_name_word(token: Token) -> bool:
-    """A capitalised word that can be part of a name."""
-    bare = _unpossessed(token.text).casefold()
-    return (
-        token.kind == "name"
-        and bare not in NOT_NAMES
-        and bare not in CAPITALISED
-        and bare not in SEASONS
-        and any(char.isalpha() for char in bare)
-    )
+def is_name_word(token: Token, surnames: Container[str] = ()) -> bool:
+    """A capitalised word that can be part of a name; words of other meanings ("May", "Page") are those that the list has.
+
+    ``surnames`` holds the letters of the authors' surnames of the list.
+    """
+    bare = _unpossessed(token.text)
+    return token.kind == "name" and (not is_word(bare) or letters(bare) in surnames) and any(char.isalpha() for char in bare)
+
+
+def is_word(text: str) -> bool:
+    """Whether a capitalised word is a month, a season or a common word rather than a name."""
+    low = text.casefold()
+    return low in NOT_NAMES or low in CAPITALISED or low in SEASONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,11 @@ class Names:
     organisation: bool
 
 
-def backwards(found: Sequence[Token], *, bracketed: bool, semicolons: bool = False) -> int:
-    """The index at which the longest stretch of names that ends with the last token begins (``len(found)`` for none)."""
+def backwards(found: Sequence[Token], *, bracketed: bool, semicolons: bool = False, surnames: Container[str] = ()) -> int:
+    """The index at which the longest stretch of names that ends with the last token begins (``len(found)`` for none).
+
+    A word that "et al." follows is a name whatever else it means.
+    """
     index = len(found)
     start = index
     seen_name = False
@@ -116,7 +123,11 @@ def backwards(found: Sequence[Token], *, bracketed: bool, semicolons: bool = Fal
             if seen_name:
                 break
         elif token.kind == "name":
-            if is_name_word(token) or is_initials(token):
+            if (
+                is_name_word(token, surnames)
+                or is_initials(token)
+                or (following is not None and following.kind == "etal" and not seen_name)
+            ):
                 seen_name = True
                 start = index - 1
             else:

@@ -18,6 +18,7 @@ from refaudit.words import no_date, organisations, roles
 from refaudit.words.accessed import STEMS as ACCESS_STEMS
 from refaudit.words.connectors import CONNECTORS, LETTERS
 from refaudit.words.connectors import WORDS as JOINING
+from refaudit.words.eras import YEAR as _BEFORE_OUR_ERA
 from refaudit.words.et_al import PATTERN as ET_AL
 from refaudit.words.months import month_named
 from refaudit.words.particles import PARTICLES
@@ -27,9 +28,12 @@ YEAR = re.compile(r"(?<![\w.\-–/])(1[4-9]\d\d|20\d\d)(?:\s?([a-z])(?![a-z]))?(
 # Words in place of a year stand behind a stop, as a year would.
 _NO_DATE = re.compile(rf"[,(;\[.:（［，]\s?({no_date.WORDS})(?:[-–]?([a-z])(?![a-z]))?(?!\w)")
 # "(Vega in press)": without a comma where the citation ends.
-_NO_DATE_BARE = re.compile(rf"(?<=[^\W\d_])[.]?\s({no_date.WORDS})(?:[-–]?([a-z])(?![a-z]))?(?=\s?[,;)\]])")
-_CIRCA = re.compile(r"(?i)[,.\s(\[]*(?:c(?:irca|a)?\.|©)\s*$")
+_NO_DATE_BARE = re.compile(rf"(?<=[^\W\d_])[.]?\s({no_date.WORDS})(?:[-–]?([a-z])(?![a-z]))?(?=\s?[,;:)\]])")
+_CIRCA = re.compile(r"[,.\s(\[]*(?:\bc(?:irca|a)?\.|\bCa\.|\bCirca|[(\[]C\.|©)\s*$")
 _RANGE = re.compile(r"(?<![\w.\-–/])(1[4-9]\d\d|20\d\d)\s?[-–]\s?(1[4-9]\d\d|20\d\d)(?!\w)")
+_LIFE = 100  # years that the longest range of years spans
+_REPRINT = re.compile(r"/\s?(1[4-9]\d\d|20\d\d)(?!\d)")
+_ORIGINAL_FIRST = re.compile(r"\]\s?(?=(?:1[4-9]|20)\d\d)")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’ʼ´`‐‑-]*\w)?|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ´`‐‑-]*\w)?")
 _GRAM = 4  # words in the longest surname that is indexed ("Ortiz de la Torre")
@@ -170,11 +174,19 @@ class Head:
         return found
 
 
-def years_in(text: str) -> list[tuple[int, int, Year]]:
-    """Every year, or words in its place, as ``(start, end, Year)``."""
+def years_in(text: str, *, ranges: bool = False) -> list[tuple[int, int, Year]]:
+    """Every year, or words in its place, as ``(start, end, Year)``; ``ranges`` too, which may be pages as well."""
     found = [(*match.span(), Year(number=int(match[1]), letter=match[2] or "")) for match in YEAR.finditer(text)]
     for match in (*_NO_DATE.finditer(text), *_NO_DATE_BARE.finditer(text)):
         found.append((match.start(1), match.end(), Year(text=no_date.said(match[1]), letter=match[2] or "")))
+    if ranges:
+        for match in _RANGE.finditer(text):
+            first, last = int(match[1]), int(match[2])
+            if first < last < first + _LIFE:
+                found.append((*match.span(), Year(number=first, until=last)))
+    eras = [(*match.span(), Year(number=-int(match[1] or match[2]))) for match in _BEFORE_OUR_ERA.finditer(text)]
+    if eras:  # "1450 BC" is no 1450
+        found = [item for item in found if not any(start <= item[0] < end for start, end, _ in eras)] + eras
     return sorted(found, key=lambda item: item[0])
 
 
@@ -230,12 +242,16 @@ def read_head(body: str) -> Head:
     """The head of an entry whose printed label has been taken off."""
     text = body[:_ZONE]
     dated = [item for item in years_in(text) if not _in_address(text, item[0])]
-    for start, end, year in dated:
-        before = text[:start]
+    for start, end, year in [item for item in years_in(text, ranges=True) if not _in_address(text, item[0])]:
+        if text[start - 1 : start] == "[" and _ORIGINAL_FIRST.match(text, end):  # "[1857] 1999"
+            continue
+        before = re.sub(r"\[\d{4}\]\s?$", "", text[:start])
         opened = before.rstrip()[-1:] in "(["
         zone = before.rstrip().rstrip("([").rstrip()
         if zone.endswith((".", "©")):
-            zone = _CIRCA.sub("", zone)
+            circa = _CIRCA.search(zone)
+            opened = opened or bool(circa and circa[0].lstrip(" ,.")[:1] in ("(", "["))
+            zone = zone[: circa.start()] if circa else zone
         zone = _drop_date(zone)
         if not zone and start > 3:
             break
@@ -252,6 +268,8 @@ def read_head(body: str) -> Head:
             else:
                 stop, full = date_after(text, end, year)
             others = tuple(other for at, _, other in dated if at != start)
+            reprint = _REPRINT.match(text, end)
+            others = (Year(number=int(reprint[1])), *others) if reprint else others
             return Head(zone=zone.strip(" .,:;"), years=(full, *others), after=text[stop : stop + 300])
         break
     zone = _walk(text)

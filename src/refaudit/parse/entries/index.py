@@ -96,6 +96,11 @@ class ListIndex:
         number = int(label) - 1 if label.isdecimal() else -1
         return number if 0 <= number < len(self.heads) else None
 
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The letters of the surnames of all persons of the list."""
+        return frozenset(person for head in self._effective if not head.organisation for person in head.people)
+
     def knows(self, name: Name) -> bool:
         """Whether some entry's first author has this name."""
         return bool(self._candidates(name))
@@ -105,6 +110,9 @@ class ListIndex:
         if not key:
             return []
         found = self._first.get(key)
+        if found and key in self._short and sum(char.isupper() for char in name.literal or name.family) > 1:
+            bodies = [entry for entry in self._short[key] if self._effective[entry].organisation]
+            return sorted({*found, *bodies})  # "WHO" of "FAO/WHO" and of "World Health Organization (WHO)"
         if not found and name.literal:
             found = self._short.get(key) or self._shortened(name) or (self._opening.get(key) if len(key) >= 6 else None)
         if not found and not name.literal:
@@ -256,6 +264,10 @@ def _year_match(year: Year | None, years: Sequence[Year]) -> tuple[float, Differ
         if own.text == year.text or own.number is None:
             return 0.4 if own.letter == year.letter else 0.2, Difference.NONE, ""
         return 0.15, Difference.NONE, "the list prints a year"
+    if year.until and own.until and (year.number, year.until) != (own.number, own.until) and own.number == year.number:
+        return 0.1, Difference.YEAR, f"the entry says {own}"
+    if own.until and year.until is None and year.number == own.until:
+        return 0.35, Difference.NONE, f"the entry says {own}"
     if own.number == year.number:
         if year.month is not None and own.month is not None:
             same = year.month == own.month and (year.day is None or own.day is None or year.day == own.day)

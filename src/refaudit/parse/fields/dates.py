@@ -6,9 +6,12 @@ import re
 
 from refaudit.model import Year
 from refaudit.text import DASHES
+from refaudit.words import eras
 from refaudit.words.months import month_in
 
 _NUMBER = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
+_ORIGINAL = re.compile(r"\W{0,3}\[\d{4}\]\s?(?=\d{4})")
+_UNTIL = re.compile(r"\s?[-–—]\s?((?:1\d|20)\d\d)(?!\d)")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
 _DMY = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _DAY = re.compile(r"(?<!\d)(?:[12]?\d|3[01])(?!\d)")
@@ -17,7 +20,11 @@ _RANGE = re.compile(rf"\s*(\D{{0,3}})(\d{{1,9}})\s*[{DASHES}]{{1,2}}\s*(\D{{0,3}
 
 def read_year(text: str) -> Year:
     """The year of a printed date: "2019a", "2007 Jan 12", "12.03.2019", "in press"."""
-    number = _NUMBER.search(text)
+    reprinted = _ORIGINAL.match(text)
+    number = _NUMBER.search(text, reprinted.end() if reprinted else 0)
+    era = eras.YEAR.search(text)
+    if era:
+        return Year(number=-int(era[1] or era[2]))
     if number is None:
         return Year(text=re.sub(r"\s+", " ", text).strip(" ()[],;"))
     letter = re.match(r"[\s-]?([a-z])(?![^\W\d_])", text[number.end() :])
@@ -34,7 +41,9 @@ def read_year(text: str) -> Year:
             day = int(found.group()) if found and int(found.group()) else None
     if day is not None and not 1 <= day <= 31:
         day = None
-    return Year(number=int(number.group()), letter=letter.group(1) if letter else "", month=month, day=day)
+    until = _UNTIL.match(text, number.end())
+    last = int(until[1]) if until and int(until[1]) > int(number.group()) else None
+    return Year(number=int(number.group()), letter=letter.group(1) if letter else "", month=month, day=day, until=last)
 
 
 def expand_pages(pages: str) -> str:

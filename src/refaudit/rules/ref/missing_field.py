@@ -14,7 +14,7 @@ from refaudit.resolve.match.entry import Entry
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule, sure, without_links
 from refaudit.text import fold, words
-from refaudit.words import no_date
+from refaudit.words import eras, no_date
 from refaudit.words.months import MONTHS
 from refaudit.words.organisations import INSTITUTION
 
@@ -64,7 +64,12 @@ def _missing(reference: Reference) -> Iterator[str]:
     raw = reference.raw
     kind = sure(reference.type, 0.7) or ("article-journal" if _JOURNAL.search(raw) else "")
     web = "url" in has or kind in ("webpage", "post-weblog", "post", "dataset", "software")
-    if "year" not in has and not web and not no_date.PATTERN.search(raw) and not _DATED.search(without_links(raw)):
+    if (
+        "year" not in has
+        and not web
+        and not (no_date.PATTERN.search(raw) or eras.YEAR.search(raw))
+        and not _DATED.search(without_links(raw))
+    ):
         yield "the year"
     others = list(_others(reference, kind, has))
     if others and not _unread(reference):
