@@ -21,6 +21,7 @@ BENCHMARKS = {
     "exchanged": "DOIs of other works, altered lists of authors, works without a record, and controls",
     "hallmark": "altered and absent references of a public set, beside its valid ones",
     "registry": "the client: requests, limits, faults, dead servers, hard DOIs",
+    "web": "cited web pages: alive, moved, gone, refused, of another work",
     "snapshot": "the local registry copy: building, looking up, searching, memory",
 }
 

@@ -107,7 +107,11 @@ def report(files: Sequence[FileReport], config: Config, skipped_files: Sequence[
     skipped = tuple(
         (rule.code, "offline and no snapshot")
         for rule in rules.select(config)
-        if rule.online and config.offline and not config.snapshot
+        if rule.online and config.offline and not config.snapshot and not rule.code.startswith("WEB")
+    ) + tuple(
+        (rule.code, "offline" if config.offline else "cited pages are looked at with --web only")
+        for rule in rules.select(config)
+        if rule.code.startswith("WEB") and (config.offline or not config.web)
     )
     return Report(
         schema=SCHEMA_VERSION,

@@ -16,6 +16,7 @@ from refaudit.model import Level
 CROSSREF_URL = "https://api.crossref.org"
 DOI_URL = "https://doi.org"
 DATACITE_URL = "https://api.datacite.org"
+WAYBACK_URL = "https://web.archive.org"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Sources:
     crossref_url: str = CROSSREF_URL
     doi_url: str = DOI_URL
     datacite_url: str = DATACITE_URL
+    wayback_url: str = WAYBACK_URL
     trusted: bool = True
 
 
@@ -48,6 +50,8 @@ class Config:
     baseline: str = ""
     mailto: str = ""
     refresh: bool = False
+    web: bool = False
+    archive: bool = False
     include_uncited: bool = False
     today: datetime.date = datetime.date(1970, 1, 1)
     sources: Sources = Sources()
@@ -65,6 +69,8 @@ _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "retractions": str,
     "baseline": str,
     "mailto": str,
+    "web": bool,
+    "archive": bool,
     "include-uncited": bool,
     "sources": dict,
 }

@@ -154,6 +154,7 @@ def test_one_reference_in_full():
             "source": "Crossref",
             "doi": "10.5555/coast.12.45",
             "scores": {"title": 1.0, "year": 0.5},
+            "page": None,
         },
     }
 

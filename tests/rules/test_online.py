@@ -9,7 +9,7 @@ import pytest
 
 from refaudit.audit import audit_file
 from refaudit.config import Config
-from refaudit.model import LookupStatus
+from refaudit.model import Lookup, LookupStatus, Page, PageStatus
 from refaudit.resolve.lookup import Resolver
 from refaudit.resolve.snapshot.build import build
 from refaudit.resolve.snapshot.reading import Snapshot
@@ -34,6 +34,19 @@ CASES = [
 
 
 def audited(manuscript, records, folder):
+    if isinstance(records, dict):  # a cited page
+        page = Page(
+            **{
+                "url": "https://gazette.example/2023/ferries",
+                "checked_on": "2026-01-01",
+                **records,
+                "status": PageStatus(records["status"]),
+            }
+        )
+        config = Config(web=True, archive=True)
+        return audit_file("paper.txt", manuscript.encode(), config, resolve=lambda found: tuple(
+            Lookup(reference=one.id, status=LookupStatus.NOT_COVERED, page=page) for one in found
+        ))  # fmt: skip
     if records == "no answer":
 
         def resolve(references):

@@ -37,6 +37,11 @@ _OPTIONS = (
     click.option("--ignore", multiple=True, metavar="CODES", shell_complete=complete_codes, help="Leave these rules out."),
     click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0-1", help="Show findings at least this sure (0.5)."),
     click.option("--offline", is_flag=True, default=None, help="Ask no registry; a snapshot is still used."),
+    click.option(
+        "--web/--no-web",
+        default=None,
+        help="Look at cited web pages, too: are they there, and what they say. Contacts the hosts that the manuscript names.",
+    ),
     click.option("--snapshot", metavar="PATH", help="A local registry copy to look works up in."),
     click.option("--retractions", metavar="FILE", help="A list of retractions to check against."),
     click.option("--mailto", metavar="ADDRESS", help="Mail address for the registries, as they ask of frequent users."),
@@ -48,7 +53,7 @@ _OPTIONS = (
     click.option("--input-format", metavar="FORMAT", help="Read the papers as this format, whatever they are called."),
     click.option("--today", metavar="DATE", help="The date from which years are judged, as YYYY-MM-DD."),
 )
-_SETTINGS = ("min_confidence", "offline", "snapshot", "retractions", "mailto", "refresh", "baseline")
+_SETTINGS = ("min_confidence", "offline", "web", "snapshot", "retractions", "mailto", "refresh", "baseline")
 
 
 def run_options(command: F) -> F:

@@ -9,7 +9,7 @@ from refaudit.model.document import Block, BlockKind, Document, Mark, MarkKind, 
 from refaudit.model.findings import SEARCH, Edit, Evidence, Finding, Level, Repair, Suppression
 from refaudit.model.links import Citation, CitedItem, Difference, Link, LinkStatus, System
 from refaudit.model.places import Location, Piece, Source, Span, Unit
-from refaudit.model.records import Candidate, Lookup, LookupStatus, Record, Update
+from refaudit.model.records import Candidate, Lookup, LookupStatus, Page, PageStatus, Record, Update
 from refaudit.model.references import ListStyle, Name, Parsed, Reference, Year
 from refaudit.model.report import FileReport, Report
 
@@ -36,6 +36,8 @@ __all__ = [
     "Mark",
     "MarkKind",
     "Name",
+    "Page",
+    "PageStatus",
     "Parsed",
     "Piece",
     "Problem",

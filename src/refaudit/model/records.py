@@ -73,6 +73,44 @@ class Candidate:
     scores: tuple[tuple[str, float], ...] = ()
 
 
+class PageStatus(StrEnum):
+    """What asking for a cited web page gave. Only the first four say something about the page."""
+
+    ALIVE = "alive"
+    MOVED = "moved"  # for good, to ``Page.moved_to``
+    GONE = "gone"
+    ARCHIVED = "archived"  # the cited address is itself one of an archive's copies
+    REFUSED = "refused"  # a log-in, a robot check, robots.txt: the page may well be there
+    UNREACHABLE = "unreachable"  # time-outs, refused connections, certificates, servers in trouble
+    UNCLEAR = "unclear"  # an answer that cannot be read as a page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A cited web page as it was found.
+
+    ``http`` is the last status code (0: none); ``title``, ``site``, ``authors`` and ``date`` are what the page says of itself, and
+    ``fits`` whether that is what the entry says (None: cannot be told). ``sure`` is False where the page only looks gone (status
+    200 and words such as "not found"). ``archived`` is the address of the copy nearest to the access date, ``archived_on`` its day.
+    """
+
+    url: str
+    status: PageStatus
+    http: int = 0
+    detail: str = ""
+    sure: bool = True
+    moved_to: str = ""
+    title: str = ""
+    site: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    fits: bool | None = None
+    archived: str = ""
+    archived_on: str = ""
+    archive_asked: bool = False
+    checked_on: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
     """The answer for one reference.
@@ -82,7 +120,7 @@ class Lookup:
     sources; ``detail`` says in words why there is no answer; ``updates`` are the notices about the cited work (retraction,
     concern, correction) that stand after weighing all sources; ``beside`` holds the records of printed DOIs that are not the
     work itself but something beside it: its notice, supplement, review or data; ``journal`` is the registered name of the entry's journal where a source is known
-    to have works of it near the cited year.
+    to have works of it near the cited year; ``page`` is the cited web page, where it was asked for.
     """
 
     reference: str
@@ -96,6 +134,7 @@ class Lookup:
     updates: tuple[Update, ...] = ()
     beside: tuple[Record, ...] = ()
     journal: str = ""
+    page: Page | None = None
 
     @property
     def record(self) -> Record | None:

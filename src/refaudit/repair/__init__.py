@@ -12,7 +12,7 @@ from refaudit.config import Config
 from refaudit.incremental import Memory
 from refaudit.model import FileReport, Repair
 from refaudit.repair.check import checked
-from refaudit.repair.doi_and_url import doi_form, doi_missing, tracking, untracked
+from refaudit.repair.doi_and_url import archived, doi_form, doi_missing, tracking, untracked
 from refaudit.repair.duplicates import duplicates
 from refaudit.repair.edits import edited, texts
 from refaudit.repair.uncited import uncited
@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "doi-form": "a DOI in an old or wrapped form is written as its resolver asks",
     "doi-missing": "the DOI of the registered work, found with high confidence, is added",
     "tracking": "parameters and fragments that readers do not need are cut from addresses",
+    "archived": "the address of a page that is gone becomes that of its archived copy",
     "duplicates": "BibTeX entries of one work are merged and its citations renamed",
     "year-letters": "letters after years agree between text and list",
     "uncited": "BibTeX entries that these manuscripts do not cite move to a file of their own",
@@ -31,7 +32,13 @@ KINDS: Mapping[str, str] = {
 ASKED_FOR = frozenset({"uncited"})
 """Kinds that are done only when they are named: other manuscripts may use the same bibliography."""
 
-_OF_A_PAPER = {"doi-form": doi_form, "doi-missing": doi_missing, "tracking": tracking, "year-letters": year_letters}
+_OF_A_PAPER = {
+    "doi-form": doi_form,
+    "doi-missing": doi_missing,
+    "tracking": tracking,
+    "archived": archived,
+    "year-letters": year_letters,
+}
 
 
 def propose(reports: Sequence[FileReport], kinds: Sequence[str]) -> list[Repair]:

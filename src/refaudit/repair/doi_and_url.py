@@ -105,3 +105,20 @@ def tracking(report: FileReport, _: Document, texts: Texts) -> Iterator[Repair]:
             edit = Edit(path=place.path, start=place.start, end=place.end, text=clean)
             what = f"{clean}: without what tracks its readers"
             yield Repair(kind="tracking", what=what, edits=(edit,), code=finding.code, fingerprint=finding.fingerprint)
+
+
+def archived(report: FileReport, document: Document, texts: Texts) -> Iterator[Repair]:
+    """The archived copy in place of the address of a page that is gone for sure."""
+    pages = {lookup.reference: lookup.page for lookup in report.lookups if lookup.page}
+    entries = {reference.id: reference for reference in report.references}
+    for finding in opened(report, "WEB051"):
+        reference = entries[finding.references[0]]
+        page = pages.get(reference.id)
+        path, start, end = stretch(document, reference)
+        if page is None or not page.archived or not page.sure or path not in texts:
+            continue
+        at = texts[path].find(page.url, start, end)
+        if at >= 0:
+            what = f"{name(reference)}: the copy archived on {page.archived_on}"
+            edit = Edit(path=path, start=at, end=at + len(page.url), text=page.archived)
+            yield Repair(kind="archived", what=what, edits=(edit,), code=finding.code, fingerprint=finding.fingerprint)

@@ -18,6 +18,7 @@ from refaudit.model import (
     Lookup,
     LookupStatus,
     Name,
+    Page,
     Parsed,
     Reference,
     Report,
@@ -107,13 +108,32 @@ def fields(reference: Reference) -> tuple[Json, Json]:
 
 def _lookup(lookup: Lookup | None) -> Json:
     if lookup is None:
-        return {"status": LookupStatus.OFF.value, "source": None, "doi": None, "scores": {}}
+        return {"status": LookupStatus.OFF.value, "source": None, "doi": None, "scores": {}, "page": None}
     best = lookup.candidates[0] if lookup.candidates else None
     return {
         "status": lookup.status.value,
         "source": best.record.source if best else (", ".join(lookup.asked) or None),
         "doi": (best.record.doi or None) if best else None,
         "scores": {name: round(score, 4) for name, score in best.scores} if best else {},
+        "page": _page(lookup.page) if lookup.page else None,
+    }
+
+
+def _page(page: Page) -> Json:
+    return {
+        "url": page.url,
+        "status": page.status.value,
+        "http": page.http or None,
+        "detail": page.detail,
+        "moved_to": page.moved_to or None,
+        "title": page.title or None,
+        "site": page.site or None,
+        "authors": list(page.authors),
+        "date": page.date or None,
+        "fits": page.fits,
+        "archived": page.archived or None,
+        "archived_on": page.archived_on or None,
+        "checked_on": page.checked_on or None,
     }
 
 

@@ -7,41 +7,45 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from refaudit.config import CROSSREF_URL, DATACITE_URL, DOI_URL, Config, Sources
+from refaudit.config import CROSSREF_URL, DATACITE_URL, DOI_URL, WAYBACK_URL, Config, Sources
 from refaudit.errors import ResolverError
 from refaudit.resolve.lookup import Resolver
+from refaudit.resolve.pages import Pages
 from refaudit.resolve.snapshot.reading import Snapshot
 from refaudit.resolve.snapshot.record_codec import as_work
-from refaudit.resolve.sources import content_negotiation, registration_agency, retraction_watch
+from refaudit.resolve.sources import content_negotiation, registration_agency, retraction_watch, wayback
 from refaudit.resolve.sources.crossref import Crossref
 from refaudit.resolve.sources.datacite import DataCite
+from refaudit.resolve.sources.wayback import Wayback
+from refaudit.resolve.wire import public_hosts
 from refaudit.resolve.wire.cache import Cache, default_path, key
 from refaudit.resolve.wire.transport import Service, Transport
+from refaudit.resolve.wire.web import Web
 
 _SERVICES = {
     "crossref_url": ("REFAUDIT_CROSSREF_URL", CROSSREF_URL),
     "doi_url": ("REFAUDIT_DOI_URL", DOI_URL),
     "datacite_url": ("REFAUDIT_DATACITE_URL", DATACITE_URL),
+    "wayback_url": ("REFAUDIT_WAYBACK_URL", WAYBACK_URL),
 }
 
 
 def resolver(config: Config, environment: Mapping[str, str] | None = None) -> Resolver:
     """What answers for references under these settings.
 
-    Reads REFAUDIT_CROSSREF_URL, REFAUDIT_DOI_URL, REFAUDIT_DATACITE_URL, REFAUDIT_MAILTO, CROSSREF_PLUS_TOKEN and
+    Reads REFAUDIT_CROSSREF_URL, REFAUDIT_DOI_URL, REFAUDIT_DATACITE_URL, REFAUDIT_WAYBACK_URL, REFAUDIT_WEB_ALLOW, REFAUDIT_MAILTO, CROSSREF_PLUS_TOKEN and
     REFAUDIT_CACHE_DIR. Raises ResolverError or InputError for a snapshot or list of retractions that cannot be used.
     """
     snapshot = Snapshot(config.snapshot) if config.snapshot else None
     notices = retraction_watch.load(config.retractions) if config.retractions else None
     if config.offline:
         return Resolver(snapshot=snapshot, transport=None, cache=None, notices=notices)
-    return Resolver(
-        snapshot=snapshot,
-        transport=transport(config, environment),
-        cache=Cache(default_path()),
-        refresh=config.refresh,
-        notices=notices,
-    )
+    line, cache = transport(config, environment), Cache(default_path())
+    pages = None
+    if config.web:
+        web = Web(permitted=public_hosts.allowed(environment), stop=line.stop, contact=line.mailto)
+        pages = Pages(web, Wayback(line, cache, refresh=config.refresh), cache, refresh=config.refresh, archive=config.archive)
+    return Resolver(snapshot=snapshot, transport=line, cache=cache, refresh=config.refresh, notices=notices, pages=pages)
 
 
 def transport(config: Config, environment: Mapping[str, str] | None = None) -> Transport:
@@ -70,6 +74,7 @@ def transport(config: Config, environment: Mapping[str, str] | None = None) -> T
         Service(
             name="DataCite", base=base.datacite_url, personal=_personal("datacite_url", config, env), rates=gentle, concurrency=2
         ),
+        Service(name=wayback.NAME, base=base.wayback_url, rates={"single": 0.4}),
         *content_negotiation.services(),
     )  # fmt: skip
     return Transport(services, mailto=mailto)

@@ -21,6 +21,7 @@ from refaudit.resolve.match.coverage import journal_known, listed, searchable, u
 from refaudit.resolve.match.decide import accepted, nearest, rank, score
 from refaudit.resolve.match.entry import Entry
 from refaudit.resolve.match.identity import Identity, another, identity
+from refaudit.resolve.pages import Pages
 from refaudit.resolve.snapshot.reading import Snapshot
 from refaudit.resolve.sources import content_negotiation, registration_agency, retraction_watch
 from refaudit.resolve.sources.crossref import Crossref
@@ -51,11 +52,12 @@ class Resolver:
         cache: Cache | None,
         refresh: bool = False,
         notices: Notices | None = None,
+        pages: Pages | None = None,
     ) -> None:
-        """``transport`` None asks nobody; ``notices`` is a local list of retractions by DOI."""
+        """``transport`` None asks nobody; ``notices`` is a local list of retractions by DOI; ``pages`` looks at cited web pages."""
         self.interrupted = False
         self._snapshot, self._transport, self._cache = snapshot, transport, cache
-        self._notices = notices or {}
+        self._notices, self._pages = notices or {}, pages
         self._crossref = Crossref(transport, cache, refresh=refresh) if transport else None
         self._agencies = registration_agency.Agencies(transport, cache, refresh=refresh) if transport else None
         self._datacite = DataCite(transport, cache, refresh=refresh) if transport else None
@@ -74,7 +76,7 @@ class Resolver:
     @property
     def requests(self) -> int:
         """How many requests were made."""
-        return self._transport.requests if self._transport else 0
+        return (self._transport.requests if self._transport else 0) + (self._pages.requests if self._pages else 0)
 
     def __call__(self, references: Sequence[Reference]) -> tuple[Lookup, ...]:
         """One lookup for each reference, in order."""
@@ -94,7 +96,15 @@ class Resolver:
             for doi, updates in turned(record).items():
                 notices[doi] = (*notices.get(doi, ()), *updates)
             articles |= {doi: record.doi for kind, doi in record.relations if kind == "has-preprint"}
-        return tuple(self._judged(entry, notices, articles) for entry in entries)
+        lookups = tuple(self._judged(entry, notices, articles) for entry in entries)
+        if self._pages is None or self.interrupted:
+            return lookups
+        try:
+            return self._pages(references, lookups)
+        except KeyboardInterrupt:
+            self.interrupted = True
+            self._pages.stop()
+            return lookups
 
     # -------------------------------------------------------------- asking
 

@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from refaudit.config import Config
 from refaudit.errors import ConfigError
 from refaudit.model import Finding, Location, Span
-from refaudit.rules import aud, cit, doi, dup, fnd, lnk, met, ref, ret
+from refaudit.rules import aud, cit, doi, dup, fnd, lnk, met, ref, ret, web
 from refaudit.rules.base import Audit, Hit, Rule
 from refaudit.rules.reading import DOUBTED
 from refaudit.text import fold
@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *fnd.RULES,
     *met.RULES,
     *ret.RULES,
+    *web.RULES,
     *aud.RULES,
 )
 

@@ -17,7 +17,9 @@ from typing import Any
 DAY = 86400.0
 # How long an answer is good for, in seconds. What a work is called does not change; whether it has been retracted does, so a
 # record older than STATUS is asked again, and is used as it is when nobody answers.
-LIFETIME: Mapping[str, float] = {"work": 90 * DAY, "absent": DAY, "search": 7 * DAY, "agency": 90 * DAY, "unregistered": DAY}
+LIFETIME: Mapping[str, float] = {"work": 90 * DAY, "absent": DAY, "search": 7 * DAY, "agency": 90 * DAY, "unregistered": DAY,
+    "page": 7 * DAY, "gone": DAY, "copy": 30 * DAY,
+}  # fmt: skip
 STATUS = 7 * DAY
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS answer (
