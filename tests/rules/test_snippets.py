@@ -51,7 +51,7 @@ def test_does_not_flag(rule: Rule) -> None:
 def test_codes_are_unique() -> None:
     """No code stands twice, no name twice in its family, and families stand in their order."""
     codes = [rule.code for rule in RULES]
-    order = ["LNK", "CIT", "REF", "DUP", "DOI", "FND", "MET", "RET", "AUD"]
+    order = ["LNK", "CIT", "REF", "DUP", "DOI", "FND", "MET", "RET", "WEB", "AUD"]
     assert len(set(codes)) == len(codes) == len({(rule.code[:3], rule.name) for rule in RULES})
     assert [order.index(code[:3]) for code in codes] == sorted(order.index(code[:3]) for code in codes)
     assert all(re.fullmatch(r"[A-Z]{3}\d{3}", rule.code) and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", rule.name) for rule in RULES)
