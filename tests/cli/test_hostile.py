@@ -39,10 +39,10 @@ def tex(body: str) -> bytes:
     return f"\\documentclass{{article}}\\begin{{document}}Text \\cite{{a}}. {body}\\end{{document}}".encode()
 
 
-def audit(folder: Path, *names: str, memory: int = MEMORY) -> tuple[int, str, list[str]]:
+def audit(folder: Path, *names: str, memory: int = MEMORY, select: str = "LNK001") -> tuple[int, str, list[str]]:
     """Exit code, standard output and the lines of standard error of one audit within the limits."""
     done = subprocess.run(
-        [sys.executable, "-m", "refaudit", "audit", *names, "--offline", "--isolated", "-f", "json", "--select", "LNK001"],
+        [sys.executable, "-m", "refaudit", "audit", *names, "--offline", "--isolated", "-f", "json", "--select", select],
         cwd=folder, capture_output=True, text=True, timeout=SECONDS, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory)),
     )  # fmt: skip
@@ -89,7 +89,7 @@ def test_bombs_and_entities(folder: Path):
     assert lines[-1] == "no errors, no warnings, no notes; 8 files could not be read"
     for name, opening in (("bomb.xml", bomb), ("outside.xml", outside)):  # text formats are read, entities as they are written
         (folder / name).write_text(f"{opening}]><article><front/><body><p>&x; Known (Abel, 2018).</p></body></article>")
-    code, output, lines = audit(folder, "bomb.xml", "outside.xml")
+    code, output, lines = audit(folder, "bomb.xml", "outside.xml", select="LNK002")
     assert (code, lines) == (1, ["2 errors, no warnings, no notes"])
     assert len(output) < 20_000
 
@@ -127,7 +127,7 @@ def test_what_is_cut_off_is_told(folder: Path):
     (folder / "half.xml").write_text("<article><front/><body><p>Known (Abel, 2018)")
     (folder / "half.bib").write_text("@article{a, title={Unclosed")
     (folder / "half.json").write_text('[{"id":"a","title":"x","type":"book"},{"id":')
-    code, _, lines = audit(folder, "half.xml", "half.bib", "half.json")
+    code, _, lines = audit(folder, "half.xml", "half.bib", "half.json", select="LNK002")
     assert (code, lines) == (
         1,
         [

@@ -58,7 +58,7 @@ def test_a_miss_counts_in_a_complete_snapshot_only(run, snapshot):
     assert (code, out) == (
         1,
         "paper.md:5:1 FND051 warning “Lopez 2019”: no record that matches this entry was found "
-        "(Crossref snapshot of 2026-03-01 asked).\n",
+        "(Crossref snapshot of 2026-03-01 asked, which has “Journal of Soils” of that time).\n",
     )
 
 
