@@ -96,6 +96,14 @@ def test_a_page_number_between_words_of_any_language_goes():
     assert "עמוד" not in read(*pages).text
 
 
+def test_a_heading_that_returns_with_each_chapter_stays():
+    pages = [
+        page(*([("Endnotes", 50, 700, 10)] if n % 4 == 0 else []), *column(f"Page {'abcdefgh'[n % 8] * (n + 1)}", 50, 640 - n, 5))
+        for n in range(28)
+    ]
+    assert read(*pages).text.count("Endnotes") == 7
+
+
 def test_a_head_on_two_of_five_pages_stays():
     pages = [
         page(("A line at the top" if n < 2 else f"Another start {'abcde'[n]}", 50, 770, 8), *column("Page", 50, 640 - n, 5))
@@ -188,3 +196,13 @@ def test_destinations_that_aim_at_no_line_lead_nowhere():
     line = Line(0, [run("Abel, K. (2018). Crusts.", 50, 370)], 50, 170, 370, 10, (50, 500))
     near, far, elsewhere = Jump((0, 0, 9, 9), 0, 50, 380), Jump((0, 0, 9, 9), 0, 50, 500), Jump((0, 0, 9, 9), 4, 50, 380)
     assert jumps.targets([line], [near, far, elsewhere]) == {near: line}
+
+
+def test_the_heading_of_a_list_is_known_in_any_script():
+    entries = [
+        (f"[{n}] 王某. 某种土壤的结皮研究[J]. 土壤学报, 201{n}, 4(2): 10-1{n}.", 50, 640 - 30 * n, 10) for n in range(1, 5)
+    ]
+    wrapped = [(f"第{n}行续写", 66, 628 - 30 * n, 10) for n in range(1, 5)]
+    found = blocks(read(page(("参考文献", 50, 660, 12), *entries, *wrapped)))
+    assert [kind for kind, _ in found] == [BlockKind.HEADING, *[BlockKind.PARAGRAPH] * 4]
+    assert all(text.endswith(f"第{n}行续写") for n, (_, text) in enumerate(found) if n)

@@ -6,17 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from refaudit.model import BlockKind
 from refaudit.readers.pdf.geometry import Line
+from refaudit.words.headings import reference_heading
 
-LIST_HEADING = re.compile(
-    r"(?i)\W*(?:[\dIVX]+[.:]?\s*)?(?:references?(?: cited| list)?|bibliography|works cited|literature(?: cited)?|literatur\w*|"
-    r"r[eé]f[eé]rences? ?\w*|refer[eê]ncias ?\w*|referencias ?\w*|bibliograf\w+|bibliographie|riferimenti \w+|"
-    r"sources|notes and references)\W*"
-)
 _LABEL = re.compile(r"\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})(?:[.)]?(?=\s|$)|\.(?=[^\W\d_])))")
 _AUTHOR_FIRST = re.compile(r"(?:[^\W\d_][\w'’‐-]*\s){0,4}[^\W\d_a-z][\w'’‐-]*(?:,\s[^\W\d_a-z]|\s[A-Z]{1,3}[.,\s]|\.?\s\()")
+_LONGEST_HEADING = 90
 _TABLE = re.compile(
     r"(?i)\s*(?:table|tabelle|tabell|tabela|tabla|tableau|tabella|tabulka|таблица|表)\s*(?:\d{1,3}|[IVX]{1,5}|[A-Z]\.?\d{1,2})\b"
 )
@@ -41,9 +39,10 @@ class Group:
     kept: bool = False
 
 
+@lru_cache(maxsize=4096)  # a line is asked about by notes, tables and headings
 def is_list_heading(text: str) -> bool:
-    """Whether a line is the heading of a list of references."""
-    return len(text) < 60 and bool(LIST_HEADING.fullmatch(text.strip()))
+    """Whether a line is the heading of a list of references, in any of the languages known."""
+    return len(text) <= _LONGEST_HEADING and reference_heading(text.strip())
 
 
 def groups(lines: Sequence[Line], size: float, begins: frozenset[int] = frozenset()) -> list[Group]:

@@ -103,6 +103,10 @@ def _gone(
     outside = not _ZONE * height < row[0][0].base < (1 - _ZONE) * height
     for line, template in row:
         pages = {number for number, base in places[template] if abs(base - line.base) < _SAME}
+        if not pages & {line.page + step for step in (-2, -1, 1, 2)}:
+            pages = (
+                set()
+            )  # a heading that begins each chapter ("Notes") returns after many pages, a running head on the next ones
         if (
             len(pages) >= _SURELY
             or (len(pages) >= enough and _clear(row, page, upper=upper))
