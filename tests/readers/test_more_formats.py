@@ -56,6 +56,54 @@ def test_typst_lists():
     ]
 
 
+TYPST_BIB = "@book{a, title={A}}@book{b, title={B}}"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        '#show: paper.with(title: [T], bibliography: bibliography("r.bib"))',
+        '#show: paper.with(\n  bibliography: bibliography("r.bib", title: "No.bib"),\n)',
+        '#{\n  set heading(numbering: none)\n  bibliography(("r.bib",), style: "ieee")\n}',
+        '#bibliography(bytes(read("r.bib")))',
+        '#show: paper.with(bibliography-file: "r.bib")',
+        '#bibliography("/r.bib")',
+        '#import "parts/lib.typ": *',
+    ],
+)
+def test_typst_finds_a_bibliography_however_it_is_given(tmp_path: Path, call: str):
+    read_ = project(
+        tmp_path, "main.typ", main_dot_typ=f"{call}\nRain @a, #cite(<b>, form: \"prose\"), {{cite(label(\"a\"))}}, #cite(\"a\", \"b\").\n",
+        parts__lib_dot_typ='#let end = bibliography("../r.bib")\n', r_dot_bib=TYPST_BIB,
+    )  # fmt: skip
+    assert [key for _, keys in cited(read_) for key in keys] == ["a", "b", "a", "a", "b"]
+    assert ([entry.key for entry in read_.references], read_.list_given) == (["a", "b"], True)
+
+
+@pytest.mark.parametrize(
+    "call", ['#include {"c/one.typ"}', '#include("c/one.typ")', '#for n in ("one",) { include "c/" + n + ".typ" }']
+)
+def test_typst_includes_of_expressions(tmp_path: Path, call: str):
+    read_ = project(
+        tmp_path,
+        "main.typ",
+        main_dot_typ=f"Text.\n\n{call}\n",
+        c__one_dot_typ='Rain @a.\n#bibliography("/r.bib")',
+        r_dot_bib=TYPST_BIB,
+    )
+    assert cited(read_) == [("@a", ["a"])]
+
+
+def test_typst_names_that_may_be_labels_are_no_missing_works():
+    text = (
+        '#let snippet(name, body) = [#figure(body) #label("lst." + name)]\n= Method <intro>\n'
+        'See @intro, @lst.loop, @fig:syntax, @oop:sem:step, @glossed, @loop.x and @lost. Text $a "@str"$ and #mono("@name").\n'
+        '#snippet("loop", [code])\n#glossary((key: "glossed"))\n#own-cite(("b"), x)\n#bibliography("r.bib")\n'
+    )
+    files = Files(members={"r.bib": TYPST_BIB.encode()})
+    assert cited(document(text, "main.typ", files)) == [("@lost", ["lost"]), ('#own-cite(("b"), x)', ["b"])]
+
+
 def test_typst_bibliography_in_full(tmp_path: Path):
     """A quotation's attribution cites; ``full: true`` prints every entry, which is then audited."""
     read_ = project(

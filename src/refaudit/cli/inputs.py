@@ -16,6 +16,7 @@ STDIN = "-"
 LARGEST = 256 * 1024 * 1024  # bytes; a manuscript is a thousandth of this, a device without end is not
 # met in a folder, these are no manuscripts: bibliographies (read beside the papers that use them), data, archives
 _NOT_PAPERS = frozenset(".bib .bibtex .biblatex .bbl .ris .nbib .enw .json .yaml .yml .zip .tar .gz .tgz .bz2 .xz".split())
+_WITH_PARTS = frozenset(".md .markdown .mdown .qmd .rmd .myst .ipynb .typ".split())  # whose parts look like papers
 _OUR_MARK = b'<meta name="generator" content="refaudit'
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
@@ -30,7 +31,10 @@ class Input:
 
 
 def gather(papers: Iterable[str]) -> list[Input]:
-    """The files that arguments (files, folders, globs, ``-``) stand for, each once, folders in sorted order."""
+    """The files that arguments (files, folders, globs, ``-``) stand for, each once, folders in sorted order.
+
+    A file that another one of them takes in (a chapter of a book) is read there.
+    """
     found: dict[str, Input] = {}
     for paper in papers:
         for item in _found(paper):
@@ -38,7 +42,29 @@ def gather(papers: Iterable[str]) -> list[Input]:
             known = found.get(place)
             if known is None or (item.named and not known.named):
                 found[place] = item
-    return list(found.values())
+    return _whole(list(found.values()))
+
+
+def _whole(found: list[Input]) -> list[Input]:
+    """The inputs without those that are parts of others among them."""
+    if len(found) < 2:
+        return found
+    from refaudit.errors import InputError
+    from refaudit.readers import taken_in
+
+    parts: set[str] = set()
+    for item in found:
+        place = os.path.normpath(item.path)
+        if item.problem or item.path == STDIN or place in parts or Path(item.path).suffix.lower() not in _WITH_PARTS:
+            continue
+        try:
+            if not Path(item.path).is_file():  # a pipe is read once
+                continue
+            data = read_bytes(item.path)
+        except (OSError, InputError):
+            continue  # reading it will say why
+        parts |= {os.path.normpath(part) for part in taken_in(item.path, data, beside(item.path))} - {place}
+    return [item for item in found if os.path.normpath(item.path) not in parts]
 
 
 def _found(paper: str) -> list[Input]:
@@ -84,6 +110,8 @@ def _walk(folder: Path) -> Iterator[str]:
         for name in sorted(files):
             suffix = Path(name).suffix.lower()
             path = Path(here, name)
+            if name.startswith("_") and suffix in (".qmd", ".rmd"):  # a part: Quarto and bookdown make no page of it
+                continue
             if not name.startswith((".", "~$")) and suffix in SUFFIXES and suffix not in _NOT_PAPERS and _paper(path):
                 yield str(path)
 

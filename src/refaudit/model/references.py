@@ -60,7 +60,8 @@ class Reference:
     """One entry of the list. ``raw`` is its text with line and page breaks joined; ``parts`` where its pieces stand.
 
     ``parts`` pairs an offset of ``raw`` with the span of ``Document.text`` that begins there. ``et_al`` says that the
-    printed author list is cut. ``cited_only`` marks an entry of a shared database that is audited only when cited.
+    printed author list is cut. ``cited_only`` marks an entry of a shared database that is audited only when cited;
+    ``identifier_only`` one of which the manuscript gives the identifier alone, from which its program fetches the rest.
     ``printed`` is None where ``raw`` is the text as printed; for an entry of a database, whose ``raw`` is its source, it holds the
     decoded values of the fields that styles print, in their order, with their places in ``raw``.
     """
@@ -95,6 +96,7 @@ class Reference:
     et_al: bool = False
     style: str = ""
     cited_only: bool = False
+    identifier_only: bool = False
     printed: tuple[Parsed[str], ...] | None = None
 
     @property

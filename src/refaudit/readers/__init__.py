@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 
 from refaudit.errors import InputError
@@ -12,7 +11,7 @@ from refaudit.readers.project_files import NO_FILES, Files
 
 READERS = {
     "txt": "plain:read",
-    "md": "markup.markdown:read",
+    "md": "markup.pandoc:read",
     "tex": "latex:read",
     "bib": "databases.bibtex:read",
     "docx": "word.docx:read",
@@ -22,7 +21,7 @@ READERS = {
     "epub": "xml.html:read_epub",
     "odt": "word.odt:read",
     "tei": "xml.tei:read",
-    "ipynb": "markup.notebook:read",
+    "ipynb": "markup.pandoc:read_notebook",
     "typst": "markup.typst:read",
     "zip": "archive:read",
     "tar": "archive:read",
@@ -36,10 +35,7 @@ READERS = {
 }
 """Format to module and function here; loaded when first used, as some need libraries that are slow to load."""
 
-_KEYED = re.compile(r"(?<![\w.+])@[\w{]|^nocite:|^bibliography:|\{(?:foot)?cite", re.MULTILINE)
-"""What may be a citation by key in Markdown; the ``@`` of a mail address is none."""
-
-_WITH_FILES = frozenset({"tex", "typst", "zip", "tar"})
+_WITH_FILES = frozenset({"tex", "typst", "md", "ipynb", "zip", "tar"})
 """Formats whose readers open other files themselves."""
 
 
@@ -57,11 +53,24 @@ def read(path: str, data: bytes, *, input_format: str | None = None, files: File
     document: Document = reader(path, data, files) if name in _WITH_FILES else reader(path, data)
     if not document.references and not document.text.strip():
         raise InputError(f"{path}: holds no text that can be read as '{document.format}'")
-    if document.format in ("md", "ipynb") and name not in ("zip", "tar") and _KEYED.search(document.text):
-        from refaudit.readers.markup import pandoc
-
-        return pandoc.cite(document, files)
     return document
+
+
+_TAKE_IN = {"md": "markup.pandoc:parts", "ipynb": "markup.pandoc:parts", "typst": "markup.typst:parts"}
+"""Format to the function that says which files a manuscript takes in, for formats whose parts look like manuscripts."""
+
+
+def taken_in(path: str, data: bytes, files: Files) -> list[str]:
+    """The files that are parts of the manuscript at ``path``, named as it is; none where it cannot be read."""
+    known = _TAKE_IN.get(detect_format(path, data))
+    if known is None:
+        return []
+    module, function = known.split(":")
+    try:
+        found: list[str] = getattr(import_module(f"refaudit.readers.{module}"), function)(path, data, files)
+    except InputError:
+        return []
+    return found
 
 
 def _refuse_other(path: str, data: bytes) -> None:
@@ -74,4 +83,4 @@ def _refuse_other(path: str, data: bytes) -> None:
         raise InputError(f"{path}: is XML of a kind that is not read ({known}); export it as one of these")
 
 
-__all__ = ["NO_FILES", "READERS", "SUFFIXES", "Files", "detect_format", "read"]
+__all__ = ["NO_FILES", "READERS", "SUFFIXES", "Files", "detect_format", "read", "taken_in"]

@@ -27,6 +27,7 @@ _PROJECT_MARKS = (
 T = TypeVar("T")
 Kept = dict[tuple[str, bytes], object]
 """Name and content of a bibliography to what was read of it."""
+_ABOVE = 8  # folders above the manuscript that may be the top of its project
 _KEPT = 8  # bibliographies that are kept: more than papers beside each other share
 
 
@@ -90,20 +91,24 @@ class Files:
             raise InputError(f"{name}: cannot be opened ({type(error).__name__})") from None
         return posixpath.normpath(posixpath.join(self.shown, relative)), data
 
+    def up(self, name: str) -> str:
+        """``name`` in the nearest folder, the manuscript's or one above it, that has it: what "/" stands for in a project."""
+        return next((found for up in range(_ABOVE + 1) if self.exists(found := "../" * up + name)), name)
+
     def names(self, folder: str, suffix: str) -> list[str]:
-        """The names of the files in ``folder``, relative to the manuscript's, that end with ``suffix``; at most 100."""
+        """The names of the files in ``folder``, relative to the manuscript's, that end with ``suffix``; at most 1,000."""
         if self.members:
             inside = posixpath.normpath(folder or ".")
             return sorted(
                 PurePath(one).name for one in self.members if one.endswith(suffix) and (posixpath.dirname(one) or ".") == inside
-            )[:100]
+            )[:1000]
         if self.folder is None or self.root is None:
             return []
         try:
             path = (self.folder / folder).resolve()
             if not path.is_relative_to(self.root.resolve()):
                 return []
-            return sorted(one.name for one in path.iterdir() if one.name.endswith(suffix))[:100]
+            return sorted(one.name for one in path.iterdir() if one.name.endswith(suffix))[:1000]
         except (OSError, RuntimeError, ValueError):
             return []
 

@@ -58,7 +58,7 @@ def test_a_directive_names_the_files(tmp_path: Path):
         paper_dot_md="Text {cite}`a` and [@b_1].\n\n```{bibliography} one.bib\n:style: plain\n```\n",
         one_dot_bib=BIB,
     )
-    assert cited(read_) == [("@b_1", ["b_1"]), ("{cite}`a`", ["a"])]
+    assert cited(read_) == [("{cite}`a`", ["a"]), ("@b_1", ["b_1"])]
     assert [(one.key, one.cited_only) for one in read_.references] == [("a", True), ("b_1", True), ("c", True)]
     links = parse(read_).links
     assert [(link.status.value, link.references) for link in links] == [("exact", ("r1",)), ("exact", ("r2",))]

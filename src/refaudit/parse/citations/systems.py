@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from refaudit.model import Citation, Document, MarkKind, Span, System
+from refaudit.model import BlockKind, Citation, Document, MarkKind, Span, System
 from refaudit.parse.citations import author_page, notes, numeric
 from refaudit.parse.citations.author_date import Finder, Found
 from refaudit.parse.citations.bare_digits import without_names
@@ -24,6 +24,8 @@ _COMPETES = 0.2  # the share of the list that a second system must reach to coun
 _AT_LEAST = 0.15  # the share of the list that a numeric reading must reach to be believed
 _NOTES = 5  # notes that are no accident
 _UNLABELLED = 0.5  # the same where the list prints no numbers and its order stands for them
+_COVER = "\ufffc"  # stands for each character of code: no letter, no digit, no space
+_SHOWN = re.compile(r"[^\r\n\f]+")
 
 
 # Formats that keep what is raised: bare digits behind words are citations there only where they reach nearly all of the list.
@@ -46,15 +48,21 @@ class Reading:
 def find_citations(
     document: Document, lines: Sequence[Line], regions: Sequence[Region], index: ListIndex, within: Span | None = None
 ) -> tuple[Citation, ...]:
-    """The citations of the running text (of a stretch of it): everything but the list of references."""
-    within = within or Span(0, len(document.text))
+    """The citations of the running text (of a stretch of it): everything but the list of references, code and formulas."""
+    return _stamp(document, _readings(without_code(document), lines, regions, index, within or Span(0, len(document.text))))
+
+
+def _readings(
+    document: Document, lines: Sequence[Line], regions: Sequence[Region], index: ListIndex, within: Span
+) -> list[Reading]:
+    """The systems that the text cites in, mostly one."""
     stretches = [(max(start, within.start), min(end, within.end)) for start, end in _body(document, regions)]
     stretches = [(start, end) for start, end in stretches if end > start]
     named = _named(document, stretches, index, listed=bool(regions) or bool(index.heads))
     held = [(label, span) for label, span in notes.notes_of(document, lines) if within.start <= span.start < within.end]
     numbered, competes = _numbered(document, stretches, index, noted=len(held) >= _NOTES)
     if not index.heads:
-        return _stamp(document, [numbered] if numbered.found and not named.found else [named])
+        return [numbered] if numbered.found and not named.found else [named]
     others = [numbered, _keyed(document, stretches, index)]
     if named.share < 0.5 and (numbered.share < 0.5 or not index.labels):
         noted = _noted(document, held, index)
@@ -65,8 +73,21 @@ def find_citations(
     least = _UNLABELLED if best is numbered and not index.labels else _AT_LEAST
     if best.found and best.share > max(named.share, least):
         both = best is numbered and named.share >= _COMPETES and len(named.found) >= 4
-        return _stamp(document, [best, named] if both else [best])
-    return _stamp(document, [named, numbered] if competes else [named])
+        return [best, named] if both else [best]
+    return [named, numbered] if competes else [named]
+
+
+def without_code(document: Document) -> Document:
+    """The document with code and formulas covered: what stands in brackets there ("x[1]", "$[0, 1]$") is no citation."""
+    text = document.text
+    parts: list[str] = []
+    at = 0
+    for span in sorted(block.span for block in document.blocks if block.kind is BlockKind.CODE):
+        start = max(at, span.start)
+        if span.end > start:
+            parts += (text[at:start], _SHOWN.sub(lambda match: _COVER * len(match.group()), text[start : span.end]))
+            at = span.end
+    return replace(document, text="".join([*parts, text[at:]])) if parts else document
 
 
 def _body(document: Document, regions: Sequence[Region]) -> list[tuple[int, int]]:

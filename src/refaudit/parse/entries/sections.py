@@ -63,7 +63,7 @@ def lines_of(document: Document) -> list[Line]:
             continue
         start = match.start() + len(raw) - len(raw.lstrip())
         index = bisect_right(starts, start) - 1
-        if index >= 0 and start < skipped[index][1]:
+        if index >= 0 and start + len(value) <= skipped[index][1]:  # a line may begin with code and go on
             continue
         gap = text[last : match.start()]
         found.append(

@@ -46,8 +46,6 @@ def citations(text: str, codes: Sequence[Span]) -> tuple[Citation, ...]:
     return tuple(found)
 
 
-def directives(source: str) -> tuple[bool, list[str]]:
-    """Whether a source has a ``{bibliography}`` directive, and the files that its directives name."""
-    found = list(_DIRECTIVE.finditer(source))
-    names = [name for match in found for name in match["files"].split() if "." in name]
-    return bool(found), names
+def directives(source: str) -> list[str]:
+    """The files that the ``{bibliography}`` directives of a source name."""
+    return [name for match in _DIRECTIVE.finditer(source) for name in match["files"].split() if "." in name]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 
 from refaudit.errors import InputError
-from refaudit.model import Document, Source, Unit
-from refaudit.readers.markup import markdown
+from refaudit.model import Source, Unit
 
 
-def read(path: str, data: bytes) -> Document:
-    """A notebook of format 3 or 4. Code and outputs are left out. Raises InputError for what is no notebook."""
+def source(path: str, data: bytes) -> Source:
+    """The Markdown of a notebook of format 3 or 4. Code and outputs are left out. Raises InputError for what is no notebook."""
     try:
         notebook = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -29,13 +27,11 @@ def read(path: str, data: bytes) -> Document:
         breaks.append(at)
         if not isinstance(cell, Mapping) or cell.get("cell_type") not in ("markdown", "raw", "heading"):
             continue
-        source = cell.get("source")
-        text = "".join(one for one in source if isinstance(one, str)) if isinstance(source, list) else str(source or "")
+        lines = cell.get("source")
+        text = "".join(one for one in lines if isinstance(one, str)) if isinstance(lines, list) else str(lines or "")
         if cell.get("cell_type") == "raw" and not (number == 0 and text.lstrip().startswith("---")):
             continue
         parts.append(text.rstrip("\n") + "\n\n")
         at += len(parts[-1])
-    joined = "".join(parts)
-    document = markdown.read(path, joined.encode("utf-8", errors="replace"))
-    source_ = Source(path=path, text=document.sources[0].text, unit=Unit.PARAGRAPH, breaks=tuple(breaks))
-    return replace(document, format="ipynb", sources=(source_,))
+    text = "".join(parts).encode("utf-8", errors="replace").decode("utf-8")  # JSON may hold half a character
+    return Source(path=path, text=text, unit=Unit.PARAGRAPH, breaks=tuple(breaks))

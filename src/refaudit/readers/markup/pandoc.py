@@ -7,24 +7,45 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from refaudit.errors import InputError
-from refaudit.model import Block, BlockKind, Citation, CitedItem, Document, Piece, Problem, Reference, Span, System
+from refaudit.model import Block, BlockKind, Citation, CitedItem, Document, Piece, Problem, Reference, Source, Span, System
 from refaudit.readers.databases import bibliography, csl, entry_records, yaml_nodes
 from refaudit.readers.databases.entry_records import Listing
+from refaudit.readers.decode import decode
 from refaudit.readers.document_builder import Writer
-from refaudit.readers.markup import myst, project_config
-from refaudit.readers.project_files import Files
+from refaudit.readers.markup import books, manubot, markdown, myst, notebook, project_config
+from refaudit.readers.markup.parts import Work, as_text, assemble, placed
+from refaudit.readers.project_files import NO_FILES, Files
+
+_MOST_BESIDE = 8  # databases of the folder that are looked into for the keys of a text that names none
 
 # A key begins with a letter, digit or _, and goes on with these and single inner punctuation marks.
-_KEY = r"(?:\{[^{}\s]{1,300}\}|[^\W]\w*(?:[:.#$%&\-+?<>~/][^\W]\w*)*)"
+_IDENTIFIED = r"(?:doi|pmid|pmcid|pubmed|pmc|arxiv|isbn|url|wikidata|raw|tag|https?):[\w:.#$%&\-+?<>~/]{0,300}[\w/]"
+"""Persistent identifiers as keys, as Manubot has them."""
+_KEY = rf"(?:\{{[^{{}}\s]{{1,300}}\}}|{_IDENTIFIED}|[^\W]\w*(?:[:.#$%&\-+?<>~/][^\W]\w*)*)"
 _AT = re.compile(rf"(?<![\w@.\\/:])(-?)@({_KEY})")
 _OTHER = re.compile(
     r"(?i)^(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|nte|tip|wrn|imp|cau|suppfig|ref)[-:]"
 )
 """Cross-references of Quarto and pandoc-crossref share the sign with citations."""
+_KEYED = re.compile(
+    r"(?<![\w.+])@[\w{]|^nocite:|^bibliography:|\{(?:foot)?cite|\bcite[pt]?:\w|\\[A-Za-z]{0,10}cite[a-z]{0,10}\*?[\[{]|\bdata-cite=",
+    re.MULTILINE,
+)
+"""What may be a citation by key; the ``@`` of a mail address is none."""
+_INCLUDE = re.compile(
+    r"""^[ \t]{0,12}(?:
+      \{\{<[ \t]+include[ \t]+["']?(?P<quarto>[^"'<>\n]{1,300}?)["']?[ \t]+>\}\}
+    | (?:`{3,}|:{3,})[ \t]*\{include\}[ \t]+(?P<myst>[^\s`]{1,300})
+    | `{3,}[ \t]*\{[A-Za-z][^\n{}]{0,400}?\bchild[ \t]*=[ \t]*(?P<child>c\([^()\n]{1,2000}\)|["'][^"'\n]{1,300}["'])
+    | \#\|[ \t]*child:[ \t]*(?P<option>[^\n]{1,1000})
+    )""",
+    re.VERBOSE | re.MULTILINE,
+)
+_FILE = re.compile(r"[^\s\"'\[\],()]+\.\w+")
 _LOCATOR = re.compile(r"^\s*,?\s*(.*?)\s*$", re.DOTALL)
 _NARRATIVE_LOCATOR = re.compile(r"[ \t]?\[([^\[\]@]{1,200})\](?!\()")
 
@@ -137,18 +158,74 @@ def _grouped(text: str, group: tuple[int, int], ats: Sequence[re.Match[str]]) ->
     return Citation(id="", span=Span(start, end), text=text[start:end], system=System.KEY, items=tuple(items_))
 
 
+# -------------------------------------------------------------- reading
+
+
+def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:
+    """A manuscript in Markdown of any kind with the parts it takes in; the root page of a book with all its chapters."""
+    text, problems = decode(path, data)
+    return _read(Source(path=path, text=text), "md", files, problems)
+
+
+def read_notebook(path: str, data: bytes, files: Files = NO_FILES) -> Document:
+    """A notebook; the root page of a book with all its chapters. Raises InputError for what is no notebook."""
+    return _read(notebook.source(path, data), "ipynb", files, ())
+
+
+def parts(path: str, data: bytes, files: Files) -> list[str]:
+    """The files that a page takes in, as the user names them."""
+    return [one.path for one in _work(_opened(path, data)[0], files).sources[1:]]
+
+
+def _work(main: Source, files: Files) -> Work:
+    chapters = books.chapters(posixpath.basename(main.path), main.text, files)
+    return assemble(main, files, _included, chapters=chapters, opened=_opened)
+
+
+def _read(main: Source, form: str, files: Files, problems: tuple[Problem, ...]) -> Document:
+    name = posixpath.basename(main.path)
+    work = _work(main, files)
+    document = replace(markdown.from_text(main.path, work.text, problems), format=form)
+    if _KEYED.search(document.text):
+        document = cite(document, files, fronts=work.fronts)
+    elif form == "md" and project_config.bibliographies(files, name).files:
+        document = replace(document, list_given=True)  # a page of a work whose other pages cite
+    return placed(document, work)
+
+
+def _opened(path: str, data: bytes) -> tuple[Source, tuple[Problem, ...]]:
+    return (notebook.source(path, data), ()) if path.endswith(".ipynb") else as_text(path, data)
+
+
+def _included(text: str) -> Iterator[tuple[int, str]]:
+    """The parts that a page takes in: Quarto's shortcodes, MyST's directives, knitr's child documents."""
+    for match in _INCLUDE.finditer(text):
+        place = match.start()
+        if match["option"]:  # an option inside its chunk, which begins above
+            place = max(place if (fence := text.rfind("```", max(0, place - 2000), place)) < 0 else fence, 0)
+        names = (
+            [match["quarto"] or match["myst"]]
+            if match["quarto"] or match["myst"]
+            else _FILE.findall(match["child"] or match["option"])
+        )
+        for name in names:
+            yield place, name.strip()
+
+
 # -------------------------------------------------------------- bibliographies
 
 
-def cite(document: Document, files: Files) -> Document:
+def cite(document: Document, files: Files, *, fronts: Sequence[tuple[str, str]] = ()) -> Document:
     """The document with its citations by key, and the entries of the bibliographies and ``references`` of its front matter.
 
-    A document without keys and without bibliography is given back as it is.
+    ``fronts`` are folder and front matter of the parts. A document without keys and without bibliography is given back
+    as it is.
     """
+    document, tags = manubot.without_tags(document)
     codes = [block.span for block in document.blocks if block.kind in (BlockKind.CODE, BlockKind.FURNITURE)]
     source = document.sources[0].text
     roles = myst.citations(document.text, codes)
-    found = tuple(one for one in citations(document.text, codes) if not _escaped(document, one)) + roles
+    found = citations(document.text, codes)
     front = project_config.front_matter(source)
     names: list[str] = []
     inline: Listing | None = None
@@ -159,23 +236,93 @@ def cite(document: Document, files: Files) -> Document:
             names, inline, everything = _declared(document.path, source, *front)
         except InputError as error:
             problems.append(Problem(message=f"{error}; the front matter is not used", span=Span(0, 0)))
-    listed, own = myst.directives(source)
-    names += own
-    if not names and not inline and (found or listed):
-        names = project_config.bibliographies(files)
+    names += [posixpath.join(folder, name) for folder, text in fronts for name in _named(document.path, text)]
+    names += myst.directives(source)
+    named = project_config.Named()
+    if not names and not inline:
+        named = project_config.bibliographies(files, posixpath.basename(document.path))
+        names = list(named.files)
+    links = linked(document.text, codes) if names or inline else ()
+    if manubot.speaks(found, files, named=bool(names or inline)):
+        made = with_bibliography(
+            replace(document, citations=_ordered(found + roles), problems=tuple(problems)),
+            [*names, *manubot.references(files)],
+            files,
+            inline=inline,
+            nocite=everything,
+        )
+        return manubot.resolved(made, tags, files)
     if not names and inline is None:
         # keys without any declared bibliography: mentions of accounts look the same, so only brackets and roles count
-        certain = tuple(one for one in found if one in roles or _bracketed(document.text, one))
-        return replace(document, citations=certain, problems=tuple(problems))
-    return with_bibliography(
-        replace(document, citations=found, problems=tuple(problems)), names, files, inline=inline, nocite=everything
+        certain = tuple(one for one in found if _bracketed(document.text, one))
+        beside = _beside(certain + roles, files)
+        if not beside:
+            return replace(document, citations=_ordered(certain + roles), problems=tuple(problems))
+        problems.append(Problem(message=f"no bibliography is named: {beside} beside the text has its keys and is used"))
+        names = [beside]
+    read_ = with_bibliography(
+        replace(document, citations=_ordered(found + roles + links), problems=tuple(problems)),
+        names,
+        files,
+        inline=inline,
+        nocite=everything,
     )
+    if named.bare:
+        return read_
+    keys = {entry.key for entry in read_.references}  # where programs read a bare name as an account, only keys cite
+    kept = tuple(one for one in read_.citations if one not in found or _bracketed(document.text, one) or one.items[0].key in keys)
+    return replace(read_, citations=kept)
 
 
-def _escaped(document: Document, citation: Citation) -> bool:
-    """Whether the sign was written with a backslash, which the reader took out."""
-    place = document.locate(Span(citation.items[0].span.start, citation.items[0].span.start + 1))
-    return document.sources[0].text.startswith("\\", place.start)
+def _ordered(found: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _beside(found: Sequence[Citation], files: Files) -> str:
+    """The one bibliography in the manuscript's folder that has most of the cited keys, "" when none does."""
+    keys = {item.key for one in found for item in one.items}
+    if not keys:
+        return ""
+    fitting = []
+    for name in files.names("", ".bib")[:_MOST_BESIDE]:
+        loaded = bibliography.load([name], files)
+        known = {entry.key for listing in loaded.listings for entry in listing.references}
+        if 2 * len(keys & known) >= len(keys):
+            fitting.append((len(keys & known), name))
+    return max(fitting)[1] if fitting else ""
+
+
+def _named(path: str, text: str) -> list[str]:
+    """The bibliographies of the front matter of a part."""
+    try:
+        node = yaml_nodes.load(path, text)
+    except InputError:
+        return []
+    return project_config.strings(node.value.get("bibliography")) if node and isinstance(node.value, dict) else []
+
+
+_LINKED = re.compile(
+    r"(?<![\w:/@{])cite[pt]?:(?P<org>[A-Za-z0-9][\w:./+\-]{0,200}(?:,[A-Za-z0-9][\w:./+\-]{0,200}){0,40})"
+    r"|\\(?:[A-Za-z]{0,10}cite[a-z]{0,10})\*?(?:\[[^\[\]\n]{0,300}\]){0,2}\{(?P<tex>[^{}\\\n]{1,1000})\}"
+)
+_PART = re.compile(r"[^\s,]+")
+
+
+def linked(text: str, codes: Iterable[Span]) -> tuple[Citation, ...]:
+    """Citations as other programs have them: ``cite:key`` of org and notebooks, ``\\cite{key}`` of LaTeX."""
+    found = []
+    for match in _outside(list(_LINKED.finditer(text)), sorted(codes)):
+        group = "org" if match["org"] else "tex"
+        at = match.start(group)
+        items = tuple(
+            CitedItem(span=Span(at + one.start(), at + one.start() + len(key)), key=key)
+            for one in _PART.finditer(match[group])
+            if (key := one[0].rstrip(".:/-"))
+        )
+        if items:
+            span = Span(match.start(), max(items[-1].span.end, match.end() if group == "tex" else 0))
+            found.append(Citation(id="", span=span, text=text[span.start : span.end], system=System.KEY, items=items))
+    return tuple(found)
 
 
 def _bracketed(text: str, citation: Citation) -> bool:

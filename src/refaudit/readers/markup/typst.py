@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from refaudit.errors import InputError
-from refaudit.model import BlockKind, Citation, CitedItem, Document, MarkKind, Problem, Reference, Source, Span, System
+from refaudit.model import Block, BlockKind, Citation, CitedItem, Document, MarkKind, Problem, Reference, Source, Span, System
 from refaudit.readers.databases import bibliography, entry_records
 from refaudit.readers.decode import decode
 from refaudit.readers.document_builder import Writer
@@ -16,17 +16,21 @@ MAX_FILES = 200
 
 _TOKEN = re.compile(
     r"""
-    (?=[\s/`=#@<h\\*_+\-\d])  # no other character begins one: letters are passed over at once
+    (?=[\s/`=#@<h\\*_+\-\d$bci])  # no other character begins one: letters are passed over at once
     (?:
       (?P<comment>(?<![:\w])//[^\n]*|/\*)
     | (?P<raw>`{3,}|`[^`\n]*`)
     | (?P<heading>(?:^|(?<=\n))[ \t]*(?P<level>={1,6})[ \t]+)
     | (?P<blank>\n[ \t]*\r?\n(?:[ \t]*\r?\n)*)
     | (?:^|(?<=\n))(?P<indent>[ \t]*)(?P<item>[+-]|\d{1,4}\.)[ \t]+(?=\S)
-    | (?P<cite>\#cite\(\s*(?:<(?P<cited>[^<>\s]{1,200})>|label\("(?P<labelled>[^"\n]{1,200})"\))(?P<more>[^()\n]{0,300})\))
+    | (?P<math>\$(?:[^$\\\n]|\\.|\n(?![ \t]*\r?\n)){1,5000}\$)
+    | (?P<cite>(?<![\w.\-])\#?cite\(\s*(?:<(?P<cited>[^<>\s]{1,200})>|label\("(?P<labelled>[^"\n]{1,200})"\)|(?P<old>"[^"\n]{1,200}"(?:\s*,\s*"[^"\n]{1,200}"){0,40}))
+        (?P<more>(?:[^()\n]|\([^()\n]{0,200}\)){0,300})\))
     | (?:(?<=attribution:)|(?<=attribution:\s))<(?P<quoted>[^<>\s]{1,200})>
-    | (?P<files>\#bibliography\((?P<names>(?:[^()"]|"[^"\n]{0,300}"|\([^()]{0,2000}\)){0,60})\))
-    | (?P<include>\#include\s+"(?P<part>[^"\n]{1,300})")
+    | (?P<files>(?<![\w.\-])\#?bibliography\((?:[^()"]|"[^"\n]{0,300}"|\([^()]{0,2000}\)){0,1000}\))
+    | (?P<include>(?<![\w.\-])(?:\#include(?:\s*[({\[]){0,3}|include(?:\s*[({]){0,2})
+        \s*(?P<part>(?:"[^"\n]{0,300}"|[A-Za-z][\w.\-]{0,60})(?:\s*\+\s*(?:"[^"\n]{0,300}"|[A-Za-z][\w.\-]{0,60})){0,8})[ \t]*[)}]{0,3})
+    | (?P<own>\#[\w\-]{0,30}cite[\w\-]{0,30}\((?P<args>(?:[^()"]|"[^"\n]{0,300}"|\((?:[^()"]|"[^"\n]{0,300}"){0,500}\)){0,500})\))
     | (?P<code>\#(?:set|show|let|import)\b[^\n]*)
     | (?P<key>(?<![\w@.])@(?P<name>[^\W\d_](?:[\w\-]|[.:](?=\w))*|\d[\w\-]*)(?P<supplement>\[[^\[\]\n]{0,200}\])?)
     | (?P<label><[A-Za-z_][\w:.\-]{0,200}>)
@@ -39,6 +43,19 @@ _TOKEN = re.compile(
 )
 _DEFINED = re.compile(r"<([A-Za-z_][\w:.\-]{0,200})>")
 _NAME = re.compile(r'"([^"\n]{1,300})"')
+_UNREAD = re.compile(r"(?<![:\w\"])//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/|```(?:[^`]|`(?!``))*```")
+"""Comments and raw text, in which nothing is called."""
+_BIBLIOGRAPHY = re.compile(r"(?<![\w.\-])bibliography\((?P<names>(?:[^()\"]|\"[^\"\n]{0,300}\"|\([^()]{0,2000}\)){0,200})\)")
+_ARGUMENT = re.compile(r"(?:(?P<name>[\w\-]{1,40})[ \t]*:\s*)?\(?\s*\"(?P<value>[^\"\n]{1,300})\"")
+_BIB_NAME = re.compile(r"\.(?:bib|bibtex|ya?ml)\Z")
+_IMPORT = re.compile(r"(?<![\w.\-])import\s*\(?\s*\"(?P<part>[^\"\n@][^\"\n]{0,300})\"")
+_MADE_LABEL = re.compile(r"(?<![\w.\-])label\(\s*(?:[A-Za-z]|\"[^\"\n]*\"\s*\+)")
+_KIND = re.compile(
+    r"(?i)(?:[\w\-]{1,30}[:.])?(?:fig|figs|figure|tab|tbl|table|lst|listing|code|eq|eqn|eqt|equation|sec|sect|section|chap|chapter|ch|thm|theorem"
+    r"|lem|lemma|def|defn|definition|prop|cor|alg|algo|algorithm|app|appendix|rem|remark|ex|exm|example|sem|rule|step|part|img|image|plot"
+    r"|diagram|note|proof|gls|ref)[:.\-_]"
+)
+"""How labels of figures, sections and theorems begin, whatever sets them."""
 _FULL = re.compile(r"\bfull:\s*true\b")
 _ITEM = re.compile(r"[ \t]|(?:[+-]|\d{1,4}\.)[ \t]")
 _SUPPLEMENT = re.compile(r"supplement:\s*\[([^\[\]]*)\]")
@@ -50,6 +67,14 @@ def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:
     reader = _Reader(path, files, list(notices))
     reader.part(path, text, posixpath.basename(path), 0)
     return reader.document()
+
+
+def parts(path: str, data: bytes, files: Files) -> list[str]:
+    """The files that a manuscript includes or imports, as the user names them."""
+    text, _ = decode(path, data)
+    reader = _Reader(path, files, [])
+    reader.part(path, text, posixpath.basename(path), 0)
+    return [source.path for source in reader.sources[1:]] + reader.imported
 
 
 class _Reader:
@@ -64,15 +89,20 @@ class _Reader:
         self.names: list[tuple[str, str]] = []
         self.open: list[str] = []
         self.counts: dict[int, int] = {}  # numbers of the open lists by their indent
-        self.full: Span | None = None  # where a bibliography is asked for with all its entries
+        self.full: tuple[int, int] | None = None  # source and place where a bibliography is asked for with all its entries
+        self.literals: set[str] = set()
+        self.spoken: list[tuple[str, str]] = []  # strings that name a database without a call that says so
+        self.imported: list[str] = []
+        self.own: set[str] = set()  # strings given to functions of the document that cite
+        self.made = False  # whether some function makes labels
+        self.aside: list[str] = []  # files that are imported: functions and templates
 
     def part(self, shown: str, text: str, name: str, depth: int) -> None:
         """Read one file in the place where it is included."""
         number = len(self.sources)
         self.sources.append(Source(path=shown, text=text))
         self.open.append(posixpath.normpath(name))
-        cited = {match.end() - 1 for match in re.finditer(r"(?:#cite\(|attribution:)\s*<", text)}
-        self.labels |= {match[1] for match in _DEFINED.finditer(text) if match.start() not in cited}
+        self._called(text, number, name)
         at = 0
         while (match := _TOKEN.search(text, at)) is not None:
             self.writer.words(text[at : match.start()], number, at)
@@ -80,6 +110,45 @@ class _Reader:
         self.writer.words(text[at:], number, at)
         self.writer.close()
         self.open.pop()
+
+    def _called(self, text: str, number: int, name: str) -> None:
+        """What a file says outside its running text: labels, bibliographies, imports, and strings that may become labels."""
+        cited = {match.end() - 1 for match in re.finditer(r"(?:cite\(|attribution:)\s*<", text)}
+        self.labels |= {match[1] for match in _DEFINED.finditer(text) if match.start() not in cited}
+        plain = _UNREAD.sub(lambda match: " " * len(match[0]), text)
+        folder = posixpath.dirname(name)
+        for call in _BIBLIOGRAPHY.finditer(plain):
+            self.names.extend(
+                (one["value"], folder)
+                for one in _ARGUMENT.finditer(call["names"])
+                if one["name"] in (None, "path", "sources") and "." in one["value"]
+            )
+            if _FULL.search(call["names"]):
+                self.full = (number, call.start() - (plain[call.start() - 1 : call.start()] == "#"))
+        strings = _NAME.findall(plain)
+        self.literals.update(strings)
+        self.spoken.extend((one, folder) for one in strings if _BIB_NAME.search(one))
+        self.made = self.made or _MADE_LABEL.search(plain) is not None
+        for match in _IMPORT.finditer(plain):
+            self._import(match["part"], folder)
+
+    def _import(self, part: str, folder: str) -> None:
+        """A file of functions: its text is not printed here, what it calls counts."""
+        path = self._place(part, folder)
+        if path in self.open or path in self.aside or len(self.aside) >= MAX_FILES:
+            return
+        self.aside.append(path)
+        try:
+            shown, data = self.files.read(path)
+            text, _ = decode(shown, data)
+        except InputError:
+            return
+        self.imported.append(shown)
+        self._called(text, 0, path)
+
+    def _place(self, name: str, folder: str) -> str:
+        """A file as Typst finds it: beside the file that names it, with "/" from the top of the project."""
+        return self.files.up(name.lstrip("/")) if name.startswith("/") else posixpath.normpath(posixpath.join(folder, name))
 
     def _token(self, match: re.Match[str], text: str, number: int, name: str, depth: int) -> int:
         start, end = match.span()
@@ -107,20 +176,25 @@ class _Reader:
             self._item(match, number)
         elif match["quoted"]:
             self._cite(match, number, match["quoted"], "")
+        elif match["math"]:
+            at = self.writer.at
+            self.writer.words(match[0], number, start)
+            self.writer.blocks.append(Block(kind=BlockKind.CODE, span=Span(at, self.writer.at)))
         elif match["cite"]:
             supplement = _SUPPLEMENT.search(match["more"])
-            self._cite(match, number, match["cited"] or match["labelled"], supplement[1] if supplement else "")
+            for key in _NAME.findall(match["old"] or "") or [match["cited"] or match["labelled"]]:
+                self._cite(match, number, key, supplement[1] if supplement else "")
+        elif match["own"]:
+            for key in _NAME.findall(match["args"]):
+                self.own.add(key)
+                self._cite(match, number, key, "")
         elif match["key"]:
-            self._cite(match, number, match["name"], (match["supplement"] or "")[1:-1])
-        elif match["files"]:
-            self.names.extend((one, posixpath.dirname(name)) for one in _NAME.findall(match["names"]) if "." in one)
-            if _FULL.search(match["names"]):
-                self.writer.open(BlockKind.FURNITURE)
-                self.writer.put("#bibliography", number, start)
-                self.full = Span(self.writer.at - len("#bibliography"), self.writer.at)
-                self.writer.close()
+            if text[start - 1 : start] == '"' and text[end : end + 1] == '"':  # a string of code
+                self.writer.words(match[0], number, start)
+            else:
+                self._cite(match, number, match["name"], (match["supplement"] or "")[1:-1])
         elif match["include"]:
-            self._include(match["part"], posixpath.dirname(name), depth)
+            return self._includes(match, text, number, name, depth)
         elif match["address"]:
             at = self.writer.at
             self.writer.put(match[0], number, start)
@@ -146,9 +220,25 @@ class _Reader:
         span = Span(self.writer.at - len(match[0]), self.writer.at)
         self.found.append((span, CitedItem(span=span, key=key, locator=entry_records.fold(locator))))
 
+    def _includes(self, match: re.Match[str], text: str, number: int, name: str, depth: int) -> int:
+        """``#include`` of a name, or of an expression: whichever strings of the file make it the name of a file."""
+        terms = [term.strip() for term in re.split(r"\s*\+\s*", match["part"])]
+        literal = "".join(term.strip('"') for term in terms if term.startswith('"'))
+        if not match[0].startswith("#") and not literal.endswith(".typ"):
+            self.writer.words(match[0], number, match.start())
+            return match.end()
+        folder = posixpath.dirname(name)
+        if all(term.startswith('"') for term in terms):
+            self._include(literal, folder, depth)
+            return match.end()
+        for value in dict.fromkeys(_NAME.findall(text)):
+            wanted = "".join(term.strip('"') if term.startswith('"') else value for term in terms)
+            if wanted.endswith(".typ") and self.files.exists(self._place(wanted, folder)):
+                self._include(wanted, folder, depth)
+        return match.end()
+
     def _include(self, name: str, folder: str, depth: int) -> None:
-        inside = "" if name.startswith("/") else folder
-        path = posixpath.normpath(posixpath.join(inside, name.lstrip("/")))
+        path = self._place(name, folder)
         if path in self.open or depth > 20 or len(self.sources) >= MAX_FILES:
             self.problems.append(Problem(message=f"{name}: not read again (it includes itself, or too many files)"))
             return
@@ -162,9 +252,20 @@ class _Reader:
         self.writer.close()
         self.part(shown, text, path, depth + 1)
 
+    def _label(self, key: str) -> bool:
+        """Whether a key that no entry has may be a label: one that is set, a string of the sources, or named like one."""
+        if key in self.labels or key in self.literals or key in self.own or _KIND.match(key):
+            return True
+        return self.made and any(part in self.literals for part in (re.split(r"[:.]", key)[-1], re.split(r"[:.]", key)[0]))
+
     def document(self) -> Document:
         """Everything that was read. An ``@`` that leads to a label of the document is no citation."""
-        names = [posixpath.normpath(posixpath.join(folder, name.lstrip("/"))) for name, folder in self.names]
+        names = [self._place(name, folder) for name, folder in self.names]
+        if not names:  # an argument of a template, or a value of a data file that no bibliography is
+            folders = [posixpath.dirname(path) for path in ("", *self.aside)]  # a function of the project may open it
+            places = [self._place(name, inside) for name, folder in self.spoken for inside in dict.fromkeys((folder, *folders))]
+            names = [path for path in dict.fromkeys(places) if self.files.exists(path)]
+            names = [path for path in names if not path.endswith(("yml", "yaml"))] or names
         loaded = bibliography.load(names, self.files)
         references: list[Reference] = []
         for listing in loaded.listings:
@@ -173,10 +274,16 @@ class _Reader:
         self.problems.extend(Problem(message=reason) for _, reason in loaded.unread)
         known = {item.key for item in references}
         kept: list[tuple[Span, tuple[CitedItem, ...]]] = [
-            (span, (item,)) for span, item in self.found if item.key in known or item.key not in self.labels
+            (span, (item,)) for span, item in self.found if item.key in known or not self._label(item.key or "")
         ]
         if self.full is not None:  # all entries are printed, cited or not
-            span = self.full
+            number, at = self.full
+            self.writer.open(BlockKind.FURNITURE)
+            begin = self.writer.at
+            word = re.match(r"#?\w+", self.sources[number].text[at:])
+            self.writer.put(word[0] if word else "bibliography", number, at)
+            span = Span(begin, self.writer.at)
+            self.writer.close()
             kept.append((span, tuple(CitedItem(span=span, key=one.key) for one in references if one.key)))
         return Document(
             path=self.path,

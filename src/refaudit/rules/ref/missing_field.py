@@ -183,7 +183,10 @@ def missing_field(audit: Audit) -> Iterator[Hit]:
     missing = {
         reference.id: list(_missing(reference))
         for reference, following in zip_longest(asked, asked[1:])
-        if not _scrap(reference) and not (following and _scrap(following)) and reference.raw.rstrip()[-1:] not in ",;:&…"
+        if not reference.identifier_only
+        and not _scrap(reference)
+        and not (following and _scrap(following))
+        and reference.raw.rstrip()[-1:] not in ",;:&…"
     }
     counts = Counter(what for lacking in missing.values() for what in lacking)
     usual = max(2, len(asked) // 8)  # what many entries of a list lack, its style does not print
