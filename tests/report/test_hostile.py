@@ -24,7 +24,7 @@ HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 EVIL = (
-    "<script>alert(1)</script> ]]> ${jndi:ldap://x} {{7*7}} =HYPERLINK(1) @SUM(1) \u202egnp\u202c a\u2028b \x1b[31mred\x1b]0;t\x07 "
+    "<svg onload=alert(1)> ]]> ${jndi:ldap://x} {{7*7}} =HYPERLINK(1) @SUM(1) \u202egnp\u202c a\u2028b \x1b[31mred\x1b]0;t\x07 "
     "\x00\x01\ufffe ##[set-env name=A]b ::add-mask::c %0A::error::d `e` [f](javascript:g) ![h](http://i/j.png) |k| <!-- --> &lt;l&gt; "
     "</textarea></style></title> \U000e0041 $(touch m) ; rm -rf n"
 )
