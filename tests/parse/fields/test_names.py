@@ -46,3 +46,18 @@ TABLE: dict[str, tuple[tuple[Name, ...], bool]] = {
 @pytest.mark.parametrize("printed", TABLE)
 def test_split_names(printed: str) -> None:
     assert split_names(printed) == TABLE[printed]
+
+
+@pytest.mark.parametrize(
+    ("printed", "families"),
+    [
+        ("Nils Kimber, Arno K. Jassen, and Xenia Lindt", ["Kimber", "Jassen", "Lindt"]),
+        ("Wei Zhang, Li Chen, Hao Wang", ["Zhang", "Chen", "Wang"]),
+        ("Jan van den Berk, Anna de la Cruzada, and Otto von Hagel", ["Berk", "Cruzada", "Hagel"]),
+        ("Kimber, Nils, Arno Jassen, and Xenia Lindt", ["Kimber", "Jassen", "Lindt"]),
+        ("LEVANT, P., MARTELL, K., AND DUNN, R.", ["LEVANT", "MARTELL", "DUNN"]),
+        ("Garsol Merquez, Gabriel Jose", ["Garsol Merquez"]),
+    ],
+)
+def test_lists_of_three_given_names_first(printed, families):
+    assert [name.family for name in split_names(printed)[0]] == families

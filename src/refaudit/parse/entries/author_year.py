@@ -40,7 +40,7 @@ _GRAM = 4  # words in the longest surname that is indexed ("Ortiz de la Torre")
 _PREFIX = 14  # words of an organisation's name
 _ZONE = 1600  # characters in which the authors of an entry end
 
-_JOINING = rf"\s(?:{'|'.join(JOINING)}|[{''.join(sorted(LETTERS))}])\s"
+_JOINING = rf"\s(?:{'|'.join(JOINING)}|AND|UND|OCH|[{''.join(sorted(LETTERS))}])\s"
 _SEPARATOR = re.compile(rf"[,;&，；、]|{_JOINING}|\.\s(?=[^\W\d_]{{2,}})")
 _FIRST = re.compile(rf"[,;&，；、]|{_JOINING}")
 _ONLY_INITIALS = re.compile(r"(?:[^\W\d_a-zß-ÿ]\.?[\s-]*){1,4}|(?:[^\W\d_]\.[\s-]*){1,4}")

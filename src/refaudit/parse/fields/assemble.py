@@ -43,7 +43,7 @@ _SPAN = rf"{_PAGE}(?:\s?[-‐‑–—−]{{1,2}}\s?{_PAGE})?"
 _PAGES = re.compile(rf"{_SPAN}(?:,\s?{_SPAN}){{0,6}}(?![^\W_])")
 # what the labeller may leave before a number: the mark of GB/T ("[M]. 2nd"), "ed., Vol. 2", "ed., pp. 21", "H. 3"
 _LEAD = re.compile(
-    r"(?:[A-Z]{1,2}(?:/[A-Z]{2})?\]\.?\s*)?(?:(?:eds?|edn|[Vv]ols?|[Nn]os?|pp?|[Hh]|Heft|Jg|Bd|[Tt])\.?[,:]?\s+){0,3}(?=\S)"
+    r"(?:[A-Z]{1,2}(?:/[A-Z]{2})?\]\.?\s*)?(?:(?:eds?|edn|[Vv]ols?|[Nn]os?|pp?|[Hh]|Heft|Jg|Bd|[Tt]|[ТтСс]|Вып|№)\.?[,:]?\s+){0,3}(?=\S)"
 )
 _PRINTED_ID = re.compile(r"[.,;(\s]+(?:ISBN|ISSN|PMID)(?:[- ]?1[03])?[:\s-]{0,3}\d")
 _TWICE = re.compile(r"(?i)arxiv(?: e-?prints?| preprint)?(?=[ ,:]+arxiv[:., ]*$)")

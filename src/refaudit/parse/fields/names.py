@@ -15,7 +15,8 @@ from refaudit.words.suffixes import SUFFIXES
 
 _WEAK = "|".join(sorted(connectors.WEAK))
 _JOINT = re.compile(
-    rf"(;|,|，|、|&|\+|/(?=\s)|(?<!von )\b(?:{'|'.join(connectors.WORDS)}|with)\b(?!\s*al\b)|\b[{''.join(sorted(connectors.LETTERS))}]\b(?=\s+[^\W\d_])|\bu\.(?=\s)"
+    rf"(;|,|，|、|&|\+|/(?=\s)|(?<!von )\b(?:{'|'.join(connectors.WORDS)}|with)\b(?!\s*al\b)"
+    rf"|(?<=[\s.,])(?:AND|UND|OCH)(?=\s)|\b[{''.join(sorted(connectors.LETTERS))}]\b(?=\s+[^\W\d_])|\bu\.(?=\s)"
     rf"|(?<=\.\s)(?:{_WEAK})(?=\s[^\W\d_a-z]))"
 )
 # Cyrillic and Greek letters that are written with two or three Latin ones.
@@ -135,6 +136,8 @@ def _has_initials(text: str) -> bool:
 def _sequence(chunks: list[tuple[str, str]]) -> list[Name]:
     if _all_pairs(chunks):
         return [person(chunks[at][1], chunks[at + 1][1]) for at in range(0, len(chunks), 2)]
+    if _all_given_first(chunks):
+        return [whole(text) for _, text in chunks]
     names: list[Name] = []
     index = 0
     inverted = any(is_initials(text) for _, text in chunks[1:])
@@ -166,6 +169,19 @@ def _sequence(chunks: list[tuple[str, str]]) -> list[Name]:
             names.append(whole(text))
         index += 1
     return [name for name in names if name.family or name.literal]
+
+
+def _all_given_first(chunks: list[tuple[str, str]]) -> bool:
+    """Whether three names or more are printed as people say them ("Nils Kimber, Arno K. Jassen, and Xenia Lindt")."""
+    return len(chunks) > 2 and all(
+        1 < len(words := text.split()) <= 5
+        and not is_organisation(text)
+        and words[0][:1].isupper()
+        and len(words[0].strip(".")) > 1
+        and not words[0].isupper()
+        and not any(is_initials(word) for word in (words[0], words[-1]))
+        for _, text in chunks
+    )
 
 
 def _all_pairs(chunks: list[tuple[str, str]]) -> bool:
