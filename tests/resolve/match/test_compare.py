@@ -406,3 +406,38 @@ def test_equal_works_are_ambiguous_and_versions_are_not():
     assert len(accepted(rank(entry(pages="", volume=""), [record(pages="", volume=""), twin]))) == 2
     preprint = record(doi="10.5555/3", type="preprint", containers=(), relations=(("is-preprint-of", "10.5555/1"),))
     assert [candidate.record.doi for candidate in accepted(rank(entry(), [preprint, record()]))] == ["10.5555/1"]
+
+
+@pytest.mark.parametrize(
+    ("cited", "registered", "confidence"),
+    [
+        (1997, 2013, 0.4),  # a volume put online long after
+        (2019, 2017, 0.4),  # online two years before the issue
+        (2019, 2016, 0.88),
+        (2019, 2022, 0.88),
+    ],
+)
+def test_years_that_the_deposit_explains(cited, registered, confidence):
+    assert year_difference(entry(year=cited), record(years=(registered,))).confidence == confidence
+    elsewhere = record(years=(registered,), volume="3", pages="71-79")
+    assert year_difference(entry(year=cited), elsewhere).confidence == 0.88
+
+
+def test_a_title_and_a_journal_in_another_language_where_all_else_agrees():
+    cited = entry(title="A resposta da chuva em solos nus do planalto", container="Revista de Solos do Planalto")
+    work = record(title="The response of rain in bare soils of the plateau", containers=("Journal of Soils of the Plateau",))
+    assert (title_difference(cited, work), container_difference(cited, work)) == (None, None)
+    elsewhere = replace(work, volume="3", pages="71-79")
+    assert title_difference(cited, elsewhere).confidence >= 0.8
+    assert container_difference(cited, elsewhere).confidence >= 0.8
+
+
+def test_a_translated_title_is_found_by_its_authors_and_place():
+    cited = entry(title="A resposta da chuva em solos nus do planalto", container="Journal of Soils")
+    work = record(title="The response of rain in bare soils of the plateau")
+    assert [candidate.record for candidate in accepted(rank(cited, [work]))] == [work]
+    assert accepted(rank(cited, [replace(work, pages="71-79")])) == ()
+
+
+def test_what_proceedings_add_to_a_title():
+    assert title_difference(entry(), record(title="Brief Announcement: Rain on Bare Ground (Extended Abstract)")) is None

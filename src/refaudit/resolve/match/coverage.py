@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from refaudit.model import Record
 from refaudit.resolve.match.container_names import content_words, shortens
 from refaudit.resolve.match.entry import Entry
-from refaudit.text import fold, letters, scripts, words
+from refaudit.resolve.match.language import in_english
+from refaudit.text import fold, letters, words
 
 # Kinds of works that no scholarly registry lists, so that asking would only burden it.
 _NOT_LISTED = frozenset(
@@ -73,13 +74,6 @@ _UNLISTED = (
         r"|\boccasional paper|\bcat\.? no\b|\btech(?:nical|\.) (?:memo|note)")),
     ("second-hand citations", re.compile(r"\bzit\. nach|\bcited (?:in|by|after)\b|\bquoted in\b|\bchem\. abstr\b|\bapud\b")),
 )  # fmt: skip
-_ENGLISH = frozenset(
-    "the of and for with from by using between among through toward towards during its their at under within into".split()
-)
-_FOREIGN = frozenset(
-    """der die das und von zur zum im für fur des du et la le les dans pour sur une un el los las del y en para por con il della nella di
-    e da do dos das nas na sobre och av som til een het van voor og i iz po v s na pri dlya ob az egy hatasa ve ile bir ja seka z w""".split()
-)
 # From then on nearly every journal in English gives its articles DOIs; before, many did not, and not all have done so since.
 _DOI_ERA = 2000
 # Before, even journals that register have volumes without DOIs.
@@ -151,18 +145,13 @@ def chance(entry: Entry, journal: str) -> float:
     if journal:
         return 0.75
     article = (
-        _kind(entry) in ("article-journal", "article") and entry.container and in_english(entry) and not _MARKS.search(entry.bare)
+        _kind(entry) in ("article-journal", "article")
+        and entry.container
+        and in_english(f"{entry.title} {entry.container}")
+        and not _MARKS.search(entry.bare)
     )
     placed = bool(reference.volume and (reference.pages or reference.issue))
     return 0.5 if article and placed and year >= _DOI_ERA else 0.4
-
-
-def in_english(entry: Entry) -> bool:
-    """Whether title and container read as English: small words of English in them and none of other languages."""
-    text = f"{entry.title} {entry.container}"
-    found = set(words(text))
-    foreign = {word for word in found & _FOREIGN if word not in ("i", "s", "v", "e")}
-    return scripts(text) <= {"LATIN"} and not foreign and (bool(found & _ENGLISH) or (text.isascii() and "journal" in found))
 
 
 def _kind(entry: Entry) -> str:

@@ -22,6 +22,7 @@ from refaudit.resolve.match.scores import (
     place_score,
     same_title_score,
     title_score,
+    translated,
     unexplained_score,
     volume_score,
     year_score,
@@ -72,11 +73,20 @@ def score(entry: Entry, record: Record) -> Candidate:
         "other-kind": kind_score(entry, record),
         "other-place": place_score(entry, record),
     }
+    in_translation = (named["title"] or 0.0) < 0.5 and translated(entry, record)
+    if in_translation:
+        named["unexplained"] = 0.0  # the words of a title in another language explain themselves
     points = sum(WEIGHTS[name] * value for name, value in named.items() if value is not None)
     elsewhere = named["page"] is not None and named["page"] < 0
     if named["author"] == 0.0:
         points -= 1.75 if elsewhere else 1.0  # the entry names somebody else
-    if named["title"] is not None and named["title"] < 0.5 and record.title and _other_title(entry, record):
+    if (
+        named["title"] is not None
+        and named["title"] < 0.5
+        and record.title
+        and not in_translation
+        and _other_title(entry, record)
+    ):
         points -= 1.5 if named["title"] < 0.15 else 0.75 if elsewhere else 0.0
     scores = tuple((name, round(value, 3)) for name, value in named.items() if value is not None)
     return Candidate(

@@ -16,7 +16,7 @@ from refaudit.resolve.match.container_names import container_score, same_contain
 from refaudit.resolve.match.decide import one_work
 from refaudit.resolve.match.entry import Entry
 from refaudit.resolve.match.names import family_forms, has_name, initial_fits, people, title_letters, titles
-from refaudit.resolve.match.scores import page_score, title_score, volume_score
+from refaudit.resolve.match.scores import page_score, same_place, title_score, volume_score
 from refaudit.text import letters, scripts, words
 
 # How much of a registered title must stand in an entry to be its title, in whatever spelling and completeness.
@@ -39,7 +39,7 @@ def identity(entry: Entry, record: Record) -> Identity:
     """
     if not record.title or title_in(entry, record) >= _IS_TITLE:
         return Identity.SAME
-    if _same_place(entry, record):
+    if same_place(entry, record):
         return Identity.DOUBTFUL if entry.title and people(record) and not _shares_author(entry, record) else Identity.SAME
     if not (entry.title and _other_title(entry, record)) and not _place_elsewhere(entry, record):
         return Identity.SAME
@@ -74,12 +74,6 @@ def _other_title(entry: Entry, record: Record) -> bool:
         return False
     known = {word for name in people(record) for form in family_forms(name) for word in form.split()}
     return sum(word not in known and not word.isdigit() for word in words(entry.title)) >= 2
-
-
-def _same_place(entry: Entry, record: Record) -> bool:
-    """Whether volume and first page agree, and the container where the entry prints one that can be compared."""
-    volume, page = volume_score(entry, record), page_score(entry, record)
-    return (volume or 0) > 0 and (page or 0) > 0 and (container_score(entry, record.containers) or 0) >= 0.6
 
 
 def _place_elsewhere(entry: Entry, record: Record) -> bool:

@@ -26,6 +26,13 @@ SMALL = frozenset(
 )
 
 
+# What proceedings add to a title and lists leave out: "Brief announcement: …", "… (Extended abstract)".
+_ADDITIONS = (
+    r"brief announcement|extended abstract|short paper|invited (?:talk|paper|lecture)|poster|keynote|tutorial|demo(?:nstration)?"
+)
+_ADDITION = re.compile(rf"^(?:{_ADDITIONS})\s?[:.\u2013-]\s?|\s?[(\[](?:{_ADDITIONS})[)\]]$", re.IGNORECASE)
+
+
 def own_title(record: Record) -> str:
     """The record's title without a registry's mark of retraction."""
     return unmarked(record.title)
@@ -37,6 +44,8 @@ def titles(record: Record) -> tuple[str, ...]:
     found = [main]
     if record.subtitle and letters(record.subtitle) not in letters(main):
         found.insert(0, f"{main}: {record.subtitle}")
+    if (bare := _ADDITION.sub("", main)) != main:
+        found.append(bare)
     found += [other for other in record.other_titles if len(letters(other)) >= 12]
     return tuple(title for title in found if title)
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from refaudit.model import Record
 from refaudit.resolve.match.container_names import container_score
 from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.match.language import other_language
 from refaudit.resolve.match.names import SMALL, family_forms, has_name, initial_fits, own_title, people, title_letters, titles
 from refaudit.resolve.match.numbers import page_range
 from refaudit.text import fold, letters, words
@@ -214,3 +215,16 @@ def place_score(entry: Entry, record: Record) -> float:
     volume, page = volume_score(entry, record), page_score(entry, record)
     numbers = {number for number in entry.numbers if number.isdigit()} - {str(year) for year in entry.years}
     return 1.0 if volume is not None and volume <= 0 and page is not None and page <= 0 and len(numbers) >= 2 else 0.0
+
+
+def same_place(entry: Entry, record: Record) -> bool:
+    """Whether volume and first page agree, and the container where the entry prints one that can be compared."""
+    volume, page = volume_score(entry, record), page_score(entry, record)
+    return (volume or 0) > 0 and (page or 0) > 0 and (container_score(entry, record.containers) or 0) >= 0.6
+
+
+def translated(entry: Entry, record: Record) -> bool:
+    """Whether the printed title is the registered one in another language: authors, year, volume and first page agree."""
+    agree = author_score(entry, record) == 1.0 and year_score(entry, record) == 1.0
+    place = volume_score(entry, record) == 1.0 and page_score(entry, record) == 1.0
+    return agree and place and other_language(entry.title, own_title(record))

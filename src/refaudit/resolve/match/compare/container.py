@@ -15,7 +15,9 @@ from refaudit.resolve.match.container_names import (
     stands_in,
 )
 from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.match.language import other_language
 from refaudit.resolve.match.names import titles
+from refaudit.resolve.match.scores import page_score, volume_score
 from refaudit.text import fold, letters, words
 
 _LIGHT = frozenset("a an the of and or in on for to with de la des der die das und el les et".split())
@@ -52,6 +54,9 @@ def container_difference(entry: Entry, record: Record) -> Difference | None:
             return None
     if any(same_container(entry.container, container) or _close(entry.container, container) for container in record.containers):
         return None
+    placed = (volume_score(entry, record) or 0) > 0 and (page_score(entry, record) or 0) > 0
+    if placed and any(other_language(entry.container, container) for container in record.containers):
+        return None  # the name in another language
     field = entry.reference.container
     sure = field.confidence if field else 0.0
     return Difference(entry.container, record.containers[0], min(0.85, 0.1 + 0.75 * sure))

@@ -13,6 +13,7 @@ from refaudit.resolve.match.compare.difference import Difference
 from refaudit.resolve.match.container_names import same_container
 from refaudit.resolve.match.entry import Entry, untex
 from refaudit.resolve.match.names import people, titles
+from refaudit.resolve.match.scores import translated
 from refaudit.text import letters, scripts, words
 
 # Words whose change does not make another title: articles and the like, and how a series is named.
@@ -63,8 +64,8 @@ def title_difference(entry: Entry, record: Record) -> Difference | None:
     field = entry.reference.title
     sure = field.confidence if field else 0.0
     # wholly different titles more often come from a wrong reading or from a translated title than from a wrong reference
-    translated = likeness < 60 and not scripts(best) & scripts(entry.title)
-    return None if translated else Difference(entry.title, best, min(0.9, 0.25 + 0.65 * sure))
+    elsewise = likeness < 60 and (not scripts(best) & scripts(entry.title) or translated(entry, record))
+    return None if elsewise else Difference(entry.title, best, min(0.9, 0.25 + 0.65 * sure))
 
 
 def _light_changed(entry: Entry, title: str) -> bool:
