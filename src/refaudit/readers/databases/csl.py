@@ -95,7 +95,7 @@ def reference(item: Mapping[str, object], *, span: Span, raw: str, key: str | No
         type_=_text(item, "type"),
         authors=_people(item.get("author")),
         editors=_people(item.get("editor")),
-        year_=_date(item.get("issued")),
+        year_=_date(item.get("issued") or item.get("status")),
         title=f"{title}: {subtitle}" if subtitle and subtitle not in title else title,
         container=_text(item, "container-title"),
         volume=_text(item, "volume"),
