@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
@@ -293,6 +294,9 @@ def test_a_card_shows_what_its_repair_changes_and_copies_it(desk: Desk):
     assert "Lopez, A. (2019b, May 3). Rain on <b>bare</b> ground." in page.locator("#LNK004-1 .new").nth(2).inner_text()
     assert page.locator("#LNK007-1 .old mark").all_inner_texts() == ["a"]
     card.locator(".copy-new").click()
+    page.locator("#live", has_text=re.compile("Copied|Selected")).wait_for(
+        state="attached"
+    )  # the clipboard answers when it likes
     assert page.inner_text("#live").startswith(("Copied", "Selected"))
     page.locator("#g-mends > summary").click()
     assert page.locator("#g-mends .new mark").all_inner_texts() == ["s"]
