@@ -239,10 +239,10 @@ def test_several_manuscripts_have_a_table_to_sort(desk: Desk):
         "scan.pdf",
     ]
     page.click("text=papers/tides.md")
-    assert page.locator("#m1-paper").is_visible()
+    page.locator("#m1-paper").wait_for(state="visible")  # the page hears of its new fragment a moment later
     assert not page.locator("#papers").is_visible()
     page.click("#m1-paper .back a")
-    assert page.locator("#papers").is_visible()
+    page.locator("#papers").wait_for(state="visible")
 
 
 def test_a_narrow_screen_shows_one_part_at_a_time(desk: Desk):
