@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 LARGEST = 256 * 1024 * 1024  # bytes; a manuscript is a thousandth of this, a device without end is not
 # met in a folder, these are no manuscripts: bibliographies (read beside the papers that use them), data, archives
+_OF_A_ROOT = re.compile(rb"\\documentclass[ \t]*\[[^\[\]\n]{1,300}\][ \t]*\{subfiles\}")
 _NOT_PAPERS = frozenset(".bib .bibtex .biblatex .bbl .ris .nbib .enw .json .yaml .yml .zip .tar .gz .tgz .bz2 .xz".split())
 _WITH_PARTS = frozenset(".md .markdown .mdown .qmd .rmd .myst .ipynb .typ".split())  # whose parts look like papers
 _OUR_MARK = b'<meta name="generator" content="refaudit'
@@ -132,6 +134,8 @@ def _paper(path: Path) -> bool:
         from refaudit.readers.detect_format import by_content
 
         return by_content(head) in ("jats", "tei", "html")
+    if _OF_A_ROOT.search(head[:5000]):  # a chapter of the document that it names
+        return False
     return b"\\documentclass" in head or b"\\documentstyle" in head
 
 

@@ -62,6 +62,7 @@ class Reference:
     ``parts`` pairs an offset of ``raw`` with the span of ``Document.text`` that begins there. ``et_al`` says that the
     printed author list is cut. ``cited_only`` marks an entry of a shared database that is audited only when cited;
     ``identifier_only`` one of which the manuscript gives the identifier alone, from which its program fetches the rest.
+    ``aliases`` are other keys by which it may be cited.
     ``printed`` is None where ``raw`` is the text as printed; for an entry of a database, whose ``raw`` is its source, it holds the
     decoded values of the fields that styles print, in their order, with their places in ``raw``.
     """
@@ -72,6 +73,7 @@ class Reference:
     parts: tuple[tuple[int, Span], ...] = ()
     label: str | None = None
     key: str | None = None
+    aliases: tuple[str, ...] = ()
     broken: str = ""
     type: Parsed[str] | None = None
     authors: Parsed[tuple[Name, ...]] | None = None

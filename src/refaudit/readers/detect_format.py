@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".mdown": "md", ".qmd": "md", ".rmd": "md", ".myst": "md",
-    ".tex": "tex", ".ltx": "tex", ".latex": "tex", ".bbl": "tex", ".bib": "bib", ".bibtex": "bib", ".biblatex": "bib",
+    ".tex": "tex", ".ltx": "tex", ".lhs": "tex", ".latex": "tex", ".bbl": "tex", ".bib": "bib", ".bibtex": "bib", ".biblatex": "bib",
     ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".xml": "jats", ".nxml": "jats",
     ".ris": "ris", ".nbib": "nbib", ".json": "csl-json", ".yaml": "yaml", ".yml": "yaml",
     ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html", ".epub": "epub",

@@ -114,7 +114,6 @@ def test_broken_entries_are_told_and_the_rest_is_read():
     ]
     assert [one.message for one in listing.problems] == [
         "r.bib:6: the entry 'open' is broken: a brace or quotation mark is not closed; what could be read of it is used",
-        "r.bib:7: the key 'good' is used by more than one entry; programs take the first",
     ]
 
 

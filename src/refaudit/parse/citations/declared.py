@@ -152,10 +152,7 @@ def key_links(
     while bibliographies of the manuscript are unread or the list is not declared: nothing is known then. Where the
     printed name, year or number speaks of another entry, the link says so.
     """
-    first: dict[str, int] = {}
-    for number, reference in enumerate(references):
-        if reference.key:
-            first.setdefault(reference.key, number)
+    first = _by_key(references, fold=document.keys_fold)
     known = document.list_given and not document.list_unread
     links = []
     for citation in citations:
@@ -163,6 +160,8 @@ def key_links(
             if item.key is None:
                 continue
             target = first.get(item.key)
+            if target is None and document.keys_fold:
+                target = first.get(item.key.casefold())
             if target is not None:
                 exact = Link(
                     citation=citation.id,
@@ -176,6 +175,20 @@ def key_links(
                 reasons = ("no entry has this key",)
                 links.append(Link(citation=citation.id, item=number, status=LinkStatus.MISSING, score=0.0, reasons=reasons))
     return tuple(links)
+
+
+def _by_key(references: Sequence[Reference], *, fold: bool) -> dict[str, int]:
+    """The first entry of each key, then of each alias, then (``fold``) of each key without regard to case."""
+    first: dict[str, int] = {}
+    for number, reference in enumerate(references):
+        if reference.key:
+            first.setdefault(reference.key, number)
+    for number, reference in enumerate(references):
+        for alias in reference.aliases:
+            first.setdefault(alias, number)
+    for key, number in tuple(first.items()) if fold else ():
+        first.setdefault(key.casefold(), number)
+    return first
 
 
 def _checked(exact: Link, item: CitedItem, target: int, references: Sequence[Reference], index: ListIndex) -> Link:

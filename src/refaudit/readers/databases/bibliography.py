@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -38,6 +38,10 @@ def read_yaml(path: str, data: bytes) -> Document:
     return alone(listing_yaml(path, data), "csl-yaml" if is_csl_yaml(path, data) else "hayagriva")
 
 
+NOTHING: Mapping[str, bytes] = {}
+ABOVE = ("..", "../..", "../../..")
+"""Folders above a manuscript from which a project may be built; what lies outside of it is never opened."""
+
 LISTINGS: dict[str, Callable[[str, bytes], Listing]] = {
     ".bib": bibtex.listing,
     ".bibtex": bibtex.listing,
@@ -52,8 +56,12 @@ LISTINGS: dict[str, Callable[[str, bytes], Listing]] = {
 """Bibliography formats by suffix."""
 
 
-def load(names: Sequence[str], files: Files, *, folders: Sequence[str] = ()) -> Found:
-    """Read the named files, each once; a name without suffix means .bib. ``folders`` says where each name also may start."""
+def load(names: Sequence[str], files: Files, *, folders: Sequence[str] = (), given: Mapping[str, bytes] = NOTHING) -> Found:
+    """Read the named files, each once; a name without suffix means .bib. ``folders`` says where each name also may start.
+
+    What is nowhere there is looked for in the folders above, where a project is built from its top. ``given`` holds files
+    that the manuscript itself contains.
+    """
     listings: list[Listing] = []
     unread: list[tuple[str, str]] = []
     seen: set[str] = set()
@@ -64,9 +72,9 @@ def load(names: Sequence[str], files: Files, *, folders: Sequence[str] = ()) -> 
             continue
         seen.add(full)
         reason = ""
-        for inside in dict.fromkeys(("", folders[number] if number < len(folders) else "")):
+        for inside in dict.fromkeys(("", folders[number] if number < len(folders) else "", *ABOVE)):
             try:
-                shown, data = files.read(full, inside=inside)
+                shown, data = (full, given[full]) if full in given else files.read(full, inside=inside)
                 listings.append(files.once(shown, data, LISTINGS[PurePosixPath(full).suffix.lower()]))
                 break
             except InputError as error:

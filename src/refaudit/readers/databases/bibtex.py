@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from refaudit.model import Document, Problem, Reference, Span
 from refaudit.readers.databases import bibtex_fields, entry_records
@@ -39,7 +39,8 @@ class Entry:
 
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z_]+)[ \t\r\n]*([{(])")
 _NEXT = re.compile(r"^[ \t]*@[ \t]*[A-Za-z_]+[ \t]*[{(]", re.MULTILINE)
-_KEY = re.compile(r"\s*([^\s,{}=\"#%\\][^,{}=\"#%\\\n]{0,200}?)[ \t\r]*(?=[,})\n]|$)")
+_KEY = re.compile(r"\s*([^\s,{}=\"#%\\][^,{}=#%\\\n]{0,200}?)[ \t\r]*(?=[,}\n]|$)")
+_ROUND_KEY = re.compile(r"\s*([^\s,{}=\"#%\\()][^,{}=#%\\\n]{0,200}?)[ \t\r]*(?=[,)\n]|$)")
 _FIELD = re.compile(r"[\s,]*([A-Za-z][\w:.+/\-]*)\s*=\s*")
 _BARE = re.compile(r"[^\s,#{}\"()=]+")
 _JOIN = re.compile(r"\s*#\s*")
@@ -71,10 +72,11 @@ def listing(path: str, data: bytes) -> Listing:
     for entry in entries:
         if entry.broken:
             broken.append((entry, f"the entry '{entry.key}' is broken: {entry.broken}; what could be read of it is used"))
-        if entry.key.lower() in seen:
-            broken.append((entry, f"the key '{entry.key}' is used by more than one entry; programs take the first"))
-        elif entry.key:
-            seen[entry.key.lower()] = entry
+        if entry.key:
+            seen.setdefault(entry.key.lower(), entry)
+    for entry in entries:
+        for alias in _aliases(entry):
+            seen.setdefault(alias.lower(), entry)
     problems = notices + tuple(
         Problem(message=f"{path}:{line}: {message}") for line, message in _lines(text, [(e.start, m) for e, m in broken])
     )
@@ -132,7 +134,7 @@ def _body(text: str, stretch: tuple[int, int], close: str, entry: Entry, strings
     if entry.type == "preamble":
         return _closing(text, at, limit, _BRACE) + 1
     if entry.type != "string":
-        match = _KEY.match(text, at, limit)
+        match = (_KEY if close == "}" else _ROUND_KEY).match(text, at, limit)
         if match is None or _FIELD.match(text, at, limit):
             pass  # no key: the fields follow at once
         else:
@@ -209,7 +211,14 @@ def _reference(text: str, entry: Entry, entries: Mapping[str, Entry]) -> Referen
         raw=text[entry.start : entry.end],
         fields=_inherited(entry, entries),
     )
+    made = replace(made, aliases=_aliases(entry)) if "ids" in entry.fields else made
     return entry_records.doubtful(made) if entry.broken else made
+
+
+def _aliases(entry: Entry) -> tuple[str, ...]:
+    """The other keys that BibLaTeX's ``ids`` gives an entry; at most 50."""
+    names = entry.fields["ids"].text.split(",")[:50] if "ids" in entry.fields else ()
+    return tuple(name.strip() for name in names if name.strip())
 
 
 # What a part takes from the whole it names with crossref: the whole's title is the part's book title.

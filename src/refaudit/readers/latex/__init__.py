@@ -7,6 +7,9 @@ the ``Document`` here.
 
 from __future__ import annotations
 
+import re
+
+from refaudit.errors import InputError
 from refaudit.model import Citation, CitedItem, Document, Problem, Reference
 from refaudit.readers.databases import bibliography
 from refaudit.readers.databases.entry_records import append
@@ -15,14 +18,26 @@ from refaudit.readers.latex import project, walk
 from refaudit.readers.latex.state import State
 from refaudit.readers.project_files import NO_FILES, Files
 
+# BibTeX does not mind the case of keys, biber does.
+_BIBLATEX = re.compile(
+    r"\\(?:usepackage|RequirePackage)[^{}%]{0,2000}\{[^{}]{0,200}\bbiblatex|\\(?:addbibresource|printbibliography)\b"
+)
+
 
 def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:
     """A LaTeX manuscript with the files it inputs and its bibliographies. Raises InputError for binary data."""
     text, notices = decode(path, data)
     state = State(path, files, list(notices))
+    if root := project.root_of(path, text):
+        _learn(state, root)
     project.push(state, path, text)
     walk.run(state)
-    found = bibliography.load([name for name, _ in state.databases], files, folders=[folder for _, folder in state.databases])
+    found = bibliography.load(
+        [name for name, _ in state.databases],
+        files,
+        folders=[folder for _, folder in state.databases],
+        given=state.contained,
+    )
     unread = found.unread
     if unread and not state.has_list and project.compiled_list(state):  # it stands in for the databases
         walk.run(state)
@@ -45,7 +60,21 @@ def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:
         references=tuple(state.references),
         list_given=bool(state.has_list or found.listings) and not unread,
         list_unread=tuple(name for name, _ in unread),
+        keys_fold=bool(found.listings) and not any(_BIBLATEX.search(source.text) for source in state.sources),
     )
+
+
+def _learn(state: State, root: str) -> None:
+    """What a chapter that is read by itself takes from the document it belongs to: its commands and its bibliographies."""
+    whole = State(state.path, state.files, [])
+    try:
+        project.open_file(whole, root, "")
+    except InputError:
+        return
+    walk.run(whole)
+    state.macros.update(whole.macros)
+    state.databases.extend(whole.databases)
+    state.contained.update(whole.contained)
 
 
 def _citations(state: State) -> tuple[Citation, ...]:

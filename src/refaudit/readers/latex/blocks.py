@@ -6,9 +6,10 @@ import re
 
 from refaudit.model import BlockKind
 from refaudit.readers import tex_characters
-from refaudit.readers.latex import commands
+from refaudit.readers.latex import citations, commands, project
 from refaudit.readers.latex.state import Entry, Frame, State
 
+_FILE = re.compile(r"\s{0,9}(?:\[[^\[\]]{0,200}\])?\s{0,9}\{([^{}]{1,300})\}")
 _COMMENT = re.compile(r"%[^\n]*\n?")
 
 
@@ -22,10 +23,14 @@ def begin(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
     if name == "document":
         state.hidden = False
         frame.at = at
-    elif name in commands.VERBATIM or name in commands.DISPLAY:
+    elif name in commands.VERBATIM or name in commands.DISPLAY or name in commands.DRAWINGS:
         frame.at = min(frame.text.environment_end(name, at), frame.end)
         if name in commands.DISPLAY:
             state.put(" ", frame, at, frame.at - at)
+        if name in commands.DISPLAY or name in commands.DRAWINGS:
+            citations.only(state, frame, at, frame.at)
+        elif name.startswith("filecontents"):
+            _contained(state, frame, at)
     elif name == "thebibliography":
         state.paragraph()
         state.in_list = state.has_list = True
@@ -39,7 +44,18 @@ def begin(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
             _break(state)
         if name in commands.LISTS:
             state.counts.append(0 if name in commands.NUMBERED else None)
+        if name in ("refsection", "btSect", "refsegment"):
+            project.put_list(state, frame, name, at, at)
         frame.at = frame.dropped(at, commands.TABLES.get(name, commands.ENVIRONMENT_ARGUMENTS.get(name, 0)))
+        citations.only(state, frame, at, frame.at)
+
+
+def _contained(state: State, frame: Frame, at: int) -> None:
+    """``\\begin{filecontents}{name}``: a file that the document itself holds."""
+    name = _FILE.match(frame.text.text, at, frame.at)
+    if name and len(state.contained) < 20:
+        end = frame.text.text.rfind("\\end", name.end(), frame.at)
+        state.contained[name[1].strip()] = frame.text.text[name.end() : max(end, name.end())].encode()
 
 
 def end(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
@@ -75,6 +91,7 @@ def paragraph(state: State, frame: Frame, name: str, _at: int, after: int) -> No
     """``\\par``, ``\\newpage``, ``\\caption`` and others that begin a paragraph."""
     _break(state)
     frame.at = frame.past_options(after) if name == "caption" else frame.dropped(after, 1 if name == "captionof" else 0)
+    citations.only(state, frame, after, frame.at)
 
 
 def heading(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
@@ -120,8 +137,11 @@ def item(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
     """``\\item`` of a list, with its label or number."""
     text = frame.text
     option = text.option(after)
-    label = tex_characters.decode(frame.inner(option)) if option else ""
+    cites = bool(option) and "ite" in frame.inner(option)  # type: ignore[arg-type]
+    label = tex_characters.decode(frame.inner(option)) if option and not cites else ""
     frame.at = option.behind if option else after
+    if option and cites:
+        citations.only(state, frame, option.start, option.end)
     if state.hidden or state.tables:
         return
     state.paragraph()

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
 
 from refaudit.model import BlockKind, Citation, CitedItem, Span, System
 from refaudit.readers import tex_characters
-from refaudit.readers.latex import commands
+from refaudit.readers.latex import commands, project
 from refaudit.readers.latex.macros import Macro, definition, wrapper
 from refaudit.readers.latex.state import Frame, State
 from refaudit.readers.latex.text import Argument
 
 MAX_MACROS = 5000
 """Commands that a document may define; a package of one's own has some hundreds."""
+
+
+_GLOBAL_NOTE = re.compile(r"\s{0,20}\([^()\n]{0,300}\)(?=\s{0,20}[(\[{])")
+_ANY_CITE = re.compile(r"\\([A-Za-z]*[cC]ite[A-Za-z]*)\*?(?![A-Za-z])")
+_MAX_INSIDE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,9 @@ def _keys(frame: Frame, name: str, at: int) -> tuple[list[Key], int]:
     multi, volume = bool(commands.MULTI.fullmatch(name)), bool(commands.VOLUME.fullmatch(name))
     groups: list[tuple[Argument, str, str]] = []
     end = at
+    for _ in range(2 if multi else 0):  # notes that hold for all groups: \autocites(see)(and others)[12]{a}{b}
+        note = _GLOBAL_NOTE.match(text.text, at, frame.end)
+        at = note.end() if note else at
     while True:
         options: list[str] = []
         while (option := text.option(at)) is not None and len(options) < 4:
@@ -99,6 +108,25 @@ def _write(state: State, frame: Frame, start: int, end: int, keys: list[Key], *,
     state.hidden = hidden
 
 
+def only(state: State, frame: Frame, start: int, end: int) -> None:
+    """Read next the citations in a stretch whose text is left out: options, formulas, drawings, descriptions of acronyms."""
+    text = frame.text.text
+    if text.find("ite", start, end) < 0:
+        return
+    found: list[Frame] = []
+    for match in _ANY_CITE.finditer(text, start, end):
+        name = match[1]
+        line = text.rfind("\n", start, match.start()) + 1
+        if text.find("%", max(start, line), match.start()) >= 0 or len(found) >= _MAX_INSIDE:
+            continue  # behind a comment sign
+        if commands.cites(name) or (name in state.macros and wrapper(state.macros[name], state.macros)):
+            stretch = Frame(frame.text, match.start(), end, frame.path)
+            keys, behind = _keys(stretch, name, match.end())
+            if keys:
+                found.append(Frame(frame.text, match.start(), min(behind, end), frame.path))
+    state.frames.extend(reversed(found))
+
+
 def define(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
     """``\\newcommand`` and its kin: remember what the new command prints or cites."""
     found, frame.at = definition(frame.text, name, after)
@@ -117,6 +145,8 @@ def define(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
 def use(state: State, frame: Frame, macro: Macro, start: int, after: int) -> None:
     """A command of the document's own: a citation when it cites, else its text when it takes no argument."""
     keys = wrapper(macro, state.macros)
+    if keys is None and "\\" in macro.body:
+        _name_databases(state, frame, macro, after)
     if keys is None:
         if macro.count:  # what it does is not known: its arguments are read as text
             frame.at = frame.past_options(after)
@@ -135,6 +165,31 @@ def use(state: State, frame: Frame, macro: Macro, start: int, after: int) -> Non
             cited.append(Key(start, frame.at, key))
     if cited:
         _write(state, frame, start, frame.at, cited)
+
+
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_SETS = re.compile(r"\\(?:[gex]?def|(?:re)?newcommand)\*?\s{0,3}\{?\s{0,3}\\([A-Za-z@]{1,60})\s{0,3}\}?\s{0,3}\{([^{}]{0,300})\}")
+
+
+def _name_databases(state: State, frame: Frame, macro: Macro, after: int) -> None:
+    """What a command of the document does for bibliographies: it names one, or sets the command that will name it."""
+    body = _COMMENT.sub("", macro.body[:20000])[:5000]
+    sets, names = _SETS.findall(body), project.NAMES.findall(body)
+    if not sets and not names:
+        return
+    given, _ = _arguments(frame, macro, after)
+    values = [frame.inner(argument) for argument in given]
+
+    def filled(text: str) -> str:
+        for number, value in enumerate(values, start=1 + macro.optional):
+            text = text.replace(f"#{number}", value)
+        return text
+
+    for own, value in sets:
+        if len(state.macros) < MAX_MACROS:
+            state.macros[own] = Macro(count=0, optional=False, body=filled(value))
+    for name in names:
+        project.name_databases(state, filled(name), posixpath.dirname(frame.path))
 
 
 def _arguments(frame: Frame, macro: Macro, at: int) -> tuple[list[Argument], int]:

@@ -68,8 +68,6 @@ VERBATIM = frozenset(
         "alltt",
         "filecontents",
         "filecontents*",
-        "tikzpicture",
-        "pgfpicture",
         "algorithm2e",
         "listing",
         "luacode",
@@ -105,6 +103,7 @@ DISPLAY = frozenset(
         "subequations",
     ]
 )
+DRAWINGS = frozenset({"tikzpicture", "pgfpicture", "circuitikz", "forest"})
 LISTS = frozenset(
     {"itemize", "enumerate", "description", "compactitem", "compactenum", "inparaenum", "itemize*", "enumerate*", "tasks"}
 )
@@ -117,6 +116,9 @@ ENVIRONMENT_ARGUMENTS = {"thebibliography": 1, "minipage": 1, "wrapfigure": 2, "
 FLOATS = frozenset(
     {"figure", "figure*", "table", "table*", "wrapfigure", "wraptable", "abstract", "quote", "quotation", "center", "titlepage"}
 )
+
+ABOUT_CITING = re.compile(r"[cC]ite|[bB]ib|label|ref$")
+"""Dropped commands in whose arguments a citation command cites nothing: they set citing up."""
 
 CITE = re.compile(r"[A-Za-z]*[cC]ite[A-Za-z]*|shortcites?|bibentry|[Cc]itation")
 """Command names of the citation families: LaTeX, natbib, biblatex, apacite, jurabib, abntex, harvard."""

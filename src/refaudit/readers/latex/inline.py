@@ -6,7 +6,7 @@ import re
 
 from refaudit.model import MarkKind
 from refaudit.readers import tex_characters
-from refaudit.readers.latex import commands
+from refaudit.readers.latex import citations, commands
 from refaudit.readers.latex.state import Frame, State
 
 MAX_FORMULA = 3000
@@ -109,6 +109,7 @@ def dollar(state: State, frame: Frame) -> None:
     if text.startswith("$$", at):
         end = text.find("$$", at + 2, frame.end)
         frame.at = end + 2 if end >= 0 else at + 2
+        citations.only(state, frame, at + 2, frame.at)
         return
     end = _unescaped(text, "$", at + 1, min(frame.end, at + MAX_FORMULA))
     formula(state, frame, at, at + 1, end, end + 1)

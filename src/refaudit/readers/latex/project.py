@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fnmatch
 import posixpath
 import re
 
 from refaudit.errors import InputError
 from refaudit.model import Source
+from refaudit.readers.databases.bibliography import ABOVE
 from refaudit.readers.databases.entry_records import append
 from refaudit.readers.decode import decode
 from refaudit.readers.latex import bbl
+from refaudit.readers.latex.macros import Macro, definition, wrapper
 from refaudit.readers.latex.state import Frame, State
 from refaudit.readers.latex.text import Text
 
@@ -23,7 +26,7 @@ MAX_DEPTH = 30
 IN_FOLDER = ("import", "subimport", "includefrom", "subincludefrom")
 """Commands whose first argument is a folder."""
 INPUTS = ("input", "include", "subfile", "subfileinclude", "InputIfFileExists", *IN_FOLDER)
-DATABASES = ("bibliography", "addbibresource", "addglobalbib", "bibliographyunit", "putbib")
+DATABASES = ("bibliography", "addbibresource", "addglobalbib", "bibliographyunit", "nobibliography", "defaultbibliography")
 
 _BEGIN_DOCUMENT = re.compile(r"\\begin[ \t]*\{document\}")
 _FILE_NAME = re.compile(r"[ \t]*([^\s{}\\%]+)")
@@ -53,9 +56,15 @@ def push(state: State, shown: str, content: str, path: str = "") -> None:
 def include(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
     """``\\input{…}``, ``\\import{…}{…}`` and their kin: go on in the other file, or say why not."""
     wanted, frame.at = _wanted(frame, name, after)
-    if not wanted:
-        return
-    names = [wanted + ".tex", wanted] if not wanted.endswith((".tex", ".bbl")) else [wanted]
+    if wanted:
+        include_named(state, frame, "\\" + name, wanted)
+
+
+def include_named(state: State, frame: Frame, command: str, wanted: str) -> None:
+    """Go on in the file ``wanted`` that ``command`` asks for, or say why not."""
+    if command == "%include" and wanted.endswith((".fmt", ".hs")):
+        return  # formatting directives and code of lhs2TeX
+    names = [wanted + ".tex", wanted] if not wanted.endswith((".tex", ".bbl", ".lhs")) else [wanted]
     known = {posixpath.normpath(candidate) for candidate in names}
     if any(open_.path and posixpath.normpath(open_.path) in known for open_ in state.frames):
         state.problem(f"{wanted}: inputs itself; read once")
@@ -64,16 +73,16 @@ def include(state: State, frame: Frame, name: str, _at: int, after: int) -> None
         state.problem(f"{wanted}: not read, the document inputs too many files")
         return
     reason = ""
-    for inside in dict.fromkeys(("", posixpath.dirname(frame.path))):
+    for inside in dict.fromkeys(("", posixpath.dirname(frame.path), *ABOVE)):
         for candidate in names:
             try:
-                _open(state, candidate, inside)
+                open_file(state, candidate, inside)
             except InputError as error:
-                reason = str(error)
+                reason = reason if inside in ABOVE else str(error)
                 continue
             state.inputs += 1
             return
-    state.problem(f"\\{name}: {reason}")
+    state.problem(f"{command}: {reason}")
 
 
 def _wanted(frame: Frame, name: str, after: int) -> tuple[str, int]:
@@ -91,7 +100,7 @@ def _wanted(frame: Frame, name: str, after: int) -> tuple[str, int]:
     return posixpath.join(first, frame.inner(second).strip().strip('"')), second.behind
 
 
-def _open(state: State, name: str, inside: str) -> None:
+def open_file(state: State, name: str, inside: str) -> None:
     """Read the file ``name`` of the folder ``inside`` next. Raises InputError when it cannot be read."""
     shown, data = state.files.read(name, inside=inside)
     content, notices = decode(shown, data)
@@ -107,14 +116,104 @@ def databases(state: State, frame: Frame, _name: str, _at: int, after: int) -> N
         frame.at = at
         return
     frame.at = argument.behind
-    folder = posixpath.dirname(frame.path)
-    state.databases.extend((name.strip().strip('"'), folder) for name in frame.inner(argument).split(",") if name.strip())
+    name_databases(state, frame.inner(argument), posixpath.dirname(frame.path))
+
+
+def name_databases(state: State, names: str, folder: str) -> None:
+    """Note the databases of a list of names, which may be commands of the document, ``\\jobname``, or a pattern."""
+    stem = posixpath.splitext(posixpath.basename(state.path))[0]
+    macro = Macro(count=0, optional=False, body=names.replace("\\jobname", stem))
+    for one in macro.expanded(state.macros).replace("\\jobname", stem).split(","):
+        name = one.strip().strip('"').strip()
+        if "*" in name or "?" in name:
+            place = posixpath.join(folder, posixpath.dirname(name))
+            found = fnmatch.filter(state.files.names(place, ".bib"), posixpath.basename(name))
+            state.databases.extend((posixpath.join(posixpath.dirname(name), file), folder) for file in found)
+        elif name and not any(sign in name for sign in "\\#{}"):
+            state.databases.append((name, folder))
+
+
+def put_list(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
+    """``\\putbib[a]``, ``\\newrefsection[a.bib]``: the list of a part, which may have a database of its own."""
+    option = frame.text.option(after)
+    frame.at = option.behind if option else after
+    if option:
+        name_databases(state, frame.inner(option), posixpath.dirname(frame.path))
+
+
+def more_lists(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
+    """``\\newcites{own}{Own papers}``: from here on there is ``\\bibliographyown``."""
+    argument = frame.argument(after)
+    if argument:
+        state.lists.update(name.strip() for name in frame.inner(argument).split(","))
+    frame.at = frame.dropped(after, 2)
+
+
+def package(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
+    """``\\documentclass{own}``, ``\\usepackage{own}``: of a class or package beside the document what concerns citing is learnt."""
+    at = frame.past_options(after)
+    argument = frame.argument(at)
+    frame.at = frame.dropped(after, 1)
+    if argument is None or not argument.braced:
+        return
+    suffix = ".cls" if name in ("documentclass", "LoadClass") else ".sty"
+    for one in frame.inner(argument).split(",")[:50]:
+        wanted = one.strip() + suffix
+        if wanted in state.learnt or not state.files.exists(wanted):
+            continue
+        state.learnt.add(wanted)
+        try:
+            _, data = state.files.read(wanted)
+            _learn(state, decode(wanted, data)[0][:MAX_PACKAGE])
+        except InputError:
+            continue
+
+
+MAX_PACKAGE = 300_000
+"""Characters of a class or package that are read."""
+
+
+def _learn(state: State, content: str) -> None:
+    """The commands of a class or package that cite or name databases, and the databases that it names at once."""
+    text = Text(content, -1)
+    at = 0
+    while (match := _DEFINES.search(content, at)) is not None:
+        at = match.end()
+        if match[2]:
+            argument = text.argument(at)
+            if argument and argument.braced and "#" not in content[argument.start : argument.end]:
+                name_databases(state, content[argument.start : argument.end], "")
+            continue
+        found, at = definition(text, match[1], at)
+        at = max(at, match.end())
+        if found and isinstance(found[1], Macro) and (wrapper(found[1], state.macros) or NAMES.search(found[1].body)):
+            state.macros.setdefault(found[0], found[1])
+
+
+NAMES = re.compile(r"\\(?:bibliography|addbibresource|nobibliography)\*?(?:\[[^\[\]]{0,100}\])?\{([^{}]{1,500})\}")
+"""A database named in the body of a command."""
+_DEFINES = re.compile(
+    r"\\(?:(newcommand|renewcommand|providecommand|DeclareRobustCommand|NewDocumentCommand|def|gdef)(?![A-Za-z])"
+    r"|(bibliography|addbibresource)(?=[ \t]*(?:\[[^\[\]]{0,100}\])?\{))"
+)
+_ROOT = re.compile(r"^[ \t]*%[ \t]*![ \t]*TEX[ \t]+root[ \t]*=[ \t]*([^\r\n]{1,300}?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_SUBFILE = re.compile(r"\\documentclass[ \t]*\[([^\[\]\n]{1,300})\][ \t]*\{(?:subfiles|standalone)\}")
+
+
+def root_of(path: str, text: str) -> str:
+    """The document that a chapter says it belongs to (``% !TeX root``, the class ``subfiles``), relative to it; "" for none."""
+    found = _ROOT.search(text[:5000]) or _SUBFILE.search(text[:5000])
+    if found is None:
+        return ""
+    name = found[1].strip().strip('"')
+    name += "" if name.endswith((".tex", ".ltx", ".lhs", ".Rnw")) else ".tex"
+    return "" if posixpath.normpath(name) == posixpath.basename(path.replace("\\", "/")) else name
 
 
 def compiled_list(state: State) -> bool:
     """Whether there is a compiled list (.bbl) beside the document; it is read next."""
     try:
-        _open(state, posixpath.splitext(posixpath.basename(state.path))[0] + ".bbl", "")
+        open_file(state, posixpath.splitext(posixpath.basename(state.path))[0] + ".bbl", "")
     except InputError:
         return False
     return True

@@ -84,6 +84,12 @@ class State:
     references: list[Reference] = field(default_factory=list)
     databases: list[tuple[str, str]] = field(default_factory=list)
     """The databases that the document names, each with the folder of the file that names it."""
+    contained: dict[str, bytes] = field(default_factory=dict)
+    """Files that the document itself contains (``filecontents``)."""
+    lists: set[str] = field(default_factory=set)
+    """Endings of the commands of further lists (multibib: ``\\bibliographyown``)."""
+    learnt: set[str] = field(default_factory=set)
+    """Classes and packages beside the document that were read."""
     notes: list[Frame] = field(default_factory=list)
     """Footnotes of the open paragraph, which follow it."""
     note_count: int = 0

@@ -15,6 +15,7 @@ from refaudit.readers.latex.state import Frame, State
 _RUN = re.compile(r"[^\\%{}$~&`'\-\s#]+(?:(?:[ ](?![\s%])|-(?!-)|'(?!'))[^\\%{}$~&`'\-\s#]+)*")
 _SPACE = re.compile(r"\s+")
 _COMMENT = re.compile(r"%[^\n\r]*(?:\r?\n[ \t]*)?")
+_LITERATE = re.compile(r"%include[ \t]+([^\s{}\\%]+)")
 _COMMAND = re.compile(r"\\([A-Za-z@]+)(\*?)")
 _QUOTES = {"``": "“", "''": "”", "---": "—", "--": "–", "`": "‘", "'": "'", "-": "-", "~": " "}
 _QUOTE = re.compile(r"``|''|---?|[`'~\-]")
@@ -60,6 +61,8 @@ def _step(state: State, frame: Frame) -> None:
     elif char == "%":
         match = _COMMENT.match(text, at, frame.end)
         frame.at = match.end() if match else at + 1
+        if text.startswith("%include", at) and frame.path.endswith(".lhs") and (part := _LITERATE.match(text, at)):
+            project.include_named(state, frame, "%include", part[1])
     elif char == "}":
         for action in frame.closers.pop(at, ()):
             action()
@@ -92,6 +95,8 @@ def _command(state: State, frame: Frame) -> None:
         citations.define(state, frame, name, at, after)
     elif commands.cites(name):
         citations.cite(state, frame, name, at, after)
+    elif name.startswith("bibliography") and name[12:] in state.lists:
+        project.databases(state, frame, name, at, after)
     else:
         _COMMANDS.get(name, _other)(state, frame, name, at, after)
 
@@ -104,6 +109,8 @@ def _other(state: State, frame: Frame, name: str, at: int, after: int) -> None:
         frame.at = symbol[1]
     elif name in commands.DROPPED:
         frame.at = frame.dropped(after, commands.DROPPED[name])
+        if not commands.ABOUT_CITING.search(name):
+            citations.only(state, frame, after, frame.at)
     elif name in commands.BEFORE:
         frame.at = frame.dropped(after, commands.BEFORE[name])
     elif name in tex_characters.MATH:
@@ -111,6 +118,7 @@ def _other(state: State, frame: Frame, name: str, at: int, after: int) -> None:
         frame.at = after
     else:
         frame.at = frame.past_options(after)
+        citations.only(state, frame, after, frame.at)
 
 
 def _skip(_state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
@@ -132,6 +140,7 @@ def _control_symbol(state: State, frame: Frame) -> None:
     elif sign == "[":
         end = text.find("\\]", at, frame.end)
         frame.at = end + 2 if end >= 0 else at + 2
+        citations.only(state, frame, at + 2, frame.at)
     elif sign == "\\":
         frame.at = frame.past_options(at + 2 + text.startswith("*", at + 2))
         state.put(" ", frame, at, frame.at - at)
@@ -162,6 +171,9 @@ _COMMANDS: dict[str, Callable[[State, Frame, str, int, int], None]] = {
     **dict.fromkeys(("verb", "lstinline", "mintinline"), inline.verb),
     **dict.fromkeys(project.INPUTS, project.include),
     **dict.fromkeys(project.DATABASES, project.databases),
+    **dict.fromkeys(("putbib", "newrefsection"), project.put_list),
+    **dict.fromkeys(("documentclass", "LoadClass", "usepackage", "RequirePackage"), project.package),
+    "newcites": project.more_lists,
     "iffalse": _iffalse,
     **dict.fromkeys(("newblock", "relax", "protect"), _skip),
 }

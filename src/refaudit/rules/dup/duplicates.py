@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from refaudit.model import Evidence, Level
+from refaudit.model import Evidence, Level, Reference
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 
@@ -147,4 +148,69 @@ def shared_identifier(audit: Audit) -> Iterator[Hit]:
         )
 
 
-RULES = (duplicate_reference, possible_duplicate, shared_identifier)
+@rule("DUP004", "repeated-key", Level.WARNING, absorbs=("DUP001", "DUP002", "LNK003"))
+def repeated_key(audit: Audit) -> Iterator[Hit]:
+    """One key stands on several entries of the bibliography.
+
+    What it finds:
+    Entries that share a key. BibTeX and biber stop at the second one or leave it out; other programs take one of them silently.
+
+    Why it matters:
+    All citations of the key lead to one entry; the others are never printed, whatever the text means.
+
+    Flags:
+    ```
+    ---
+    references:
+    - {id: lopez, type: book, title: Rain on bare ground, author: [{family: Lopez}], issued: 2019}
+    - {id: lopez, type: book, title: Crusts after rain, author: [{family: Vega}], issued: 2018}
+    ---
+
+    Rain loosens bare ground [@lopez].
+    ```
+
+    Does not flag:
+    ```
+    ---
+    references:
+    - {id: lopez, type: book, title: Rain on bare ground, author: [{family: Lopez}], issued: 2019}
+    - {id: vega, type: book, title: Crusts after rain, author: [{family: Vega}], issued: 2018}
+    ---
+
+    Rain loosens bare ground [@lopez] into crusts [@vega].
+    ```
+
+    What to do:
+    Give each work a key of its own, or take out the entry that is there twice.
+
+    Limits:
+    Entries of a shared database are looked at when the key is cited. One key in two files is left alone.
+    """
+    by_key: dict[tuple[str, str], list[Reference]] = defaultdict(list)
+    for reference in audit.references:
+        if reference.key and reference.printed is not None:
+            key = reference.key.casefold() if audit.document.keys_fold else reference.key
+            by_key[key, ""].append(reference)
+    for (key, _), members in tuple(by_key.items()):
+        if len(members) > 1:  # chapters may have a file each: one key in two files is nobody's slip
+            del by_key[key, ""]
+            for member in members:
+                by_key[key, audit.document.locate(member.span).path].append(member)
+    citing: dict[str, list[str]] = defaultdict(list)
+    for link in audit.links:
+        for identity in link.references:
+            citing[identity].append(link.citation)
+    for members in by_key.values():
+        if len(members) < 2:
+            continue
+        cited = tuple(dict.fromkeys(one for member in members for one in citing[member.id]))
+        yield Hit(
+            message=f"The key {wording.entry(members[0])} stands on {len(members)} entries of the bibliography.",
+            citations=cited,
+            references=tuple(member.id for member in members),
+            spans=tuple(member.span for member in (*members[1:], members[0])),
+            subject=f"key {members[0].key}",
+        )
+
+
+RULES = (duplicate_reference, possible_duplicate, shared_identifier, repeated_key)

@@ -39,6 +39,7 @@ _QUOTES = '"“”„«»'
 _ENUMERATION = re.compile(r"(?:^|[\s,;])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\Z")
 _QUOTED_BEFORE = re.compile(r"""["”»]\W{0,5}[^\W\d_]{1,20}\W{0,5}$""")
 _INCHES = re.compile(r"""(?<=\d)["”]|(?<=\d)\s?″""")
+_SMILE = re.compile(r"(?<!\w)[:;]-?[()](?!\w)")
 _INTERVAL = re.compile(r"[\[(]\s?[-−]?[\d.∞]{1,12}\s?[,;]\s?[-−+]?[\d.∞]{1,12}\s?[\])]")
 _FINISHED = re.compile(r"""[.?!)\]>"”»*_\d/]\s*$""")
 
@@ -109,7 +110,7 @@ def _unpaired(text: str) -> Found | None:
     chars = list(text)
     blanks = [span for _, span in find_dois(text)]
     blanks += [Span(span.start, _before_bracket(text, span)) for _, span in find_urls(text)]
-    blanks += [Span(*match.span()) for pattern in (_INCHES, _INTERVAL) for match in pattern.finditer(text)]
+    blanks += [Span(*match.span()) for pattern in (_INCHES, _INTERVAL, _SMILE) for match in pattern.finditer(text)]
     for span in blanks:
         chars[span.start : span.end] = " " * (span.end - span.start)
     stack: list[tuple[str, int]] = []

@@ -114,7 +114,7 @@ def _address(url: str) -> str:
 
 def judge(one: Card, other: Card) -> tuple[Verdict | None, str]:
     """How two entries stand to each other, and why in words; None for two works."""
-    if one.bare == other.bare:
+    if one.bare == other.bare and (len(one.raw) < _LONGEST or one.title == other.title):  # a long list of authors may fill it
         return Verdict.SAME, "the same words"
     alike = _title_likeness(one, other)
     if one.doi and one.doi == other.doi:

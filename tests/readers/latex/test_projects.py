@@ -1,0 +1,95 @@
+"""Where LaTeX projects keep citations and bibliographies, and how their programs read keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from refaudit.audit import audit_file
+from refaudit.config import Config
+from refaudit.model import FileReport
+from refaudit.readers.project_files import Files
+
+BIB = "@book{lund, author = {Lund, A}, title = {Rain}, publisher = {Field}, year = 2001}\n"
+
+
+def audited(text: str, name: str = "p.tex", **beside: str) -> FileReport:
+    members = {name: text, **{key.replace("__", "/").replace("_DOT_", "."): value for key, value in beside.items()}}
+    files = Files(members={key: value.encode() for key, value in members.items()})
+    return audit_file(name, text.encode(), Config(min_confidence=0.5), files=files)
+
+
+def doc(body: str, preamble: str = "") -> str:
+    return f"\\documentclass{{article}}{preamble}\\begin{{document}}\n{body}\n\\end{{document}}\n"
+
+
+BIBTEX = "\\bibliography{refs}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"\begin{theorem}[{\cite[Th.~2]{lund}}] Ground. \end{theorem}",
+        r"\begin{theorem}[Crusts \cite{lund}] Crusts. \end{theorem}",
+        r"\begin{itemize}\item[\cite{lund}] Ground.\end{itemize}",
+        r"\begin{figure}\caption[Short \cite{lund}]{Long.}\end{figure}",
+        r"\begin{align} a &= b && \text{by \cite{lund}} \end{align}",
+        r"\[ a = b \quad\text{(\cite{lund})} \]",
+        r"$$ a = b \mbox{ \cite{lund}} $$",
+        r"\begin{tikzpicture}\node {see \cite{lund}};\end{tikzpicture}",
+        r"\newacronym{s}{S}{soil, see \cite{lund}}",
+        r"\parencites(see)(and others)[12]{lund}",
+        r"\autocites(Vgl.)()[5]{lund}",
+    ],
+)
+def test_a_citation_is_read_wherever_latex_allows_it(body: str) -> None:
+    found = audited(doc("Words. " + body + BIBTEX), refs_DOT_bib=BIB)
+    assert ([item.key for c in found.citations for item in c.items], found.findings) == (["lund"], ())
+
+
+def test_a_comment_and_the_definition_of_a_command_cite_nothing() -> None:
+    found = audited(doc("A \\cite{lund}. \\[ a % \\cite{gone}\n\\] \\AtEveryCitekey{\\cite{gone}}" + BIBTEX), refs_DOT_bib=BIB)
+    assert [item.key for c in found.citations for item in c.items] == ["lund"]
+
+
+@pytest.mark.parametrize(
+    ("preamble", "end", "beside"),
+    [
+        (r"\newcommand{\files}{refs}", r"\bibliography{\files}", {"refs_DOT_bib": BIB}),
+        (r"\newcommand{\setfiles}[1]{\def\files{#1}}\setfiles{refs}", r"\bibliography{\files}", {"refs_DOT_bib": BIB}),
+        (r"\newcommand{\makebib}{\bibliographystyle{plain}\bibliography{refs}}", r"\makebib", {"refs_DOT_bib": BIB}),
+        (r"\usepackage{own}", r"\makebib", {"refs_DOT_bib": BIB, "own_DOT_sty": r"\newcommand{\makebib}{\bibliography{refs}}"}),
+        ("", r"\bibliography{\jobname}", {"p_DOT_bib": BIB}),
+        ("", r"\addbibresource[glob]{*.bib}", {"refs_DOT_bib": BIB}),
+        ("", r"\newrefsection[refs.bib] Words.", {"refs_DOT_bib": BIB}),
+        (r"\newcites{own}{Own}", r"\bibliographyown{refs}", {"refs_DOT_bib": BIB}),
+        ("\\begin{filecontents}{in.bib}\n" + BIB + "\\end{filecontents}", r"\bibliography{in}", {}),
+        (r"\nobibliography*", r"\nobibliography{refs}", {"refs_DOT_bib": BIB}),
+    ],
+)
+def test_a_bibliography_is_found_however_it_is_named(preamble: str, end: str, beside: dict[str, str]) -> None:
+    found = audited(doc("Words \\cite{lund}. " + end, preamble), **beside)
+    assert (found.counts["references"], found.counts["linked"], found.findings) == (1, 1, ())
+
+
+def test_a_chapter_takes_the_bibliography_of_its_root() -> None:
+    root = doc("\\subfile{ch/one}\\bibliography{refs}")
+    files = {"main_DOT_tex": root, "refs_DOT_bib": BIB}
+    one = "% !TeX root = main.tex\nWords \\cite{lund} and \\cite{gone}.\n"
+    found = audited(one, name="one.tex", **files)
+    assert [finding.message for finding in found.findings] == ["@gone is cited here, but no entry of the reference list fits."]
+
+
+@pytest.mark.parametrize(("preamble", "linked"), [("", 1), (r"\usepackage[style=numeric]{biblatex}", 0)])
+def test_bibtex_does_not_mind_the_case_of_keys_and_biber_does(preamble: str, linked: int) -> None:
+    found = audited(doc("Words \\cite{LUND}." + BIBTEX, preamble), refs_DOT_bib=BIB)
+    assert found.counts["linked"] == linked
+    assert [finding.code for finding in found.findings] == (["LNK001"] if not linked else [])
+
+
+def test_an_alias_is_a_key_and_may_be_a_parent() -> None:
+    bib = "@collection{c, ids = {old, older}, title = {Soils}, editor = {Vega, B}, year = 2003}\n"
+    bib += '@incollection{(p)"1, author = {Lund, A}, title = {Rain}, crossref = {old}}\n'
+    found = audited(doc('A \\cite{older}, \\cite{(p)"1}.' + BIBTEX), refs_DOT_bib=bib)
+    assert (found.counts["linked"], [finding.code for finding in found.findings]) == (2, [])
+    year = found.references[1].year
+    assert year is not None and year.value is not None and year.value.number == 2003
