@@ -83,7 +83,7 @@ _UNFINISHED = re.compile(r"\bsubmitted|\bpreprint|\barxiv|\bin preparation|\bund
 def _undeclared(reference: Reference, has: set[str]) -> Iterator[str]:
     """What a database entry of a kind that has to have it leaves out; nothing of a kind that the database does not name."""
     kind, text = sure(reference.type, 0.7), reference.text
-    if UNDATED.search(reference.raw):  # a status that no style prints
+    if no_date.PATTERN.search(reference.raw):  # a status that no style prints
         return
     if kind not in _DATED_KINDS or not has & {"authors", "editors", "title"}:
         return
