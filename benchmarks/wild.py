@@ -5,7 +5,8 @@
 Audits every document of ``wild/`` as a process of its own, calls the scorer that comes with the data and prints its tables:
 precision and recall by kind of document, by rule and by cause. ``--calibration`` prints, for each rule and band of confidence, how
 many findings are right. ``--write`` pins the counts in ``benchmarks/wild.ratchet.tsv``; ``--check`` fails when fewer true findings are told or
-more false ones than pinned, or when a run crashes; what got better passes. With both, what passes is pinned.
+more false ones than pinned, when a document is read less far than pinned, or when a run crashes; what got better passes. With both,
+what passes is pinned.
 """
 
 from __future__ import annotations
@@ -23,8 +24,15 @@ from benchmarks.shared import ABSENT, companion, program, shared
 
 RATCHET = Path(__file__).with_name("wild.ratchet.tsv")
 COLUMNS = ("true kept", "true gone", "false kept", "new")
+READ = ("items", "references")
+LESS = 0.9
+"""Share of the citation items or entries that were read of a document below which it counts as no longer read: a list that is lost
+takes its false findings with it, which must not look like a gain."""
 BANDS = (0.9, 0.8, 0.65, 0.5)
-_HEADER = "# document, then findings: true told / true lost / false told / new. Made by: python -m benchmarks wild --write\n"
+_HEADER = (
+    "# document, then findings: true told / true lost / false told / new, then citation items and entries read. "
+    "Made by: python -m benchmarks wild --write\n"
+)
 
 
 def pinned() -> dict[str, tuple[int, ...]]:
@@ -34,13 +42,16 @@ def pinned() -> dict[str, tuple[int, ...]]:
     return {row[0]: tuple(int(cell) for cell in row[1:]) for row in rows}
 
 
-def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, tuple[int, ...]]:
-    """The scorer's rows as pinned."""
-    return {row["id"]: tuple(row.get(column, 0) for column in COLUMNS) for row in rows}
+def counts(rows: Iterable[Mapping[str, Any]], runs: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[int, ...]]:
+    """The scorer's rows, and what was read in each document, as pinned."""
+    return {
+        row["id"]: (*(row.get(column, 0) for column in COLUMNS), *(runs[row["id"]]["read"][what] for what in READ))
+        for row in rows
+    }
 
 
 def regressions(before: Mapping[str, Sequence[int]], now: Mapping[str, Sequence[int]]) -> list[str]:
-    """What got worse over the documents that both hold: fewer true findings told, or more false ones."""
+    """What got worse over the documents that both hold: fewer true findings told, more false ones, or a document read less far."""
     both = [name for name in now if name in before]
     told = {column: (sum(before[n][i] for n in both), sum(now[n][i] for n in both)) for i, column in enumerate(COLUMNS)}
     worse = []
@@ -48,6 +59,8 @@ def regressions(before: Mapping[str, Sequence[int]], now: Mapping[str, Sequence[
         worse.append("true findings told: {} were, {} are".format(*told["true kept"]))
     if told["false kept"][1] > told["false kept"][0]:
         worse.append("false findings told: {} were, {} are".format(*told["false kept"]))
+    for i, what in enumerate(READ, len(COLUMNS)):
+        worse += [f"{n}: {before[n][i]} {what} were read, {now[n][i]} are" for n in both if now[n][i] < LESS * before[n][i]]
     return worse
 
 
@@ -91,7 +104,7 @@ def main(arguments: Sequence[str]) -> None:
         runs = {result["id"]: result for result in results}
     found = score.score(docs, labels, runs)
     score.show(docs, runs, found)
-    now, before = counts(found["rows"]), pinned()
+    now, before = counts(found["rows"], runs), pinned()
     _print_changes(before, now)
     if options.calibration:
         print_calibration(calibration(score, labels, runs))
@@ -114,7 +127,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--new", type=Path, help="write the findings that no label covers there, to be judged")
     parser.add_argument("--keep", type=Path, help="keep each document's JSON report in this folder")
     parser.add_argument("--calibration", action="store_true", help="how many findings are right, by rule and confidence")
-    parser.add_argument("--check", action="store_true", help="fail for less true or more false findings than pinned")
+    parser.add_argument(
+        "--check", action="store_true", help="fail for less true or more false findings than pinned, or less read"
+    )
     parser.add_argument("--write", action="store_true", help="pin the result")
     return parser.parse_args(arguments)
 
@@ -122,7 +137,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def _print_changes(before: Mapping[str, Sequence[int]], now: Mapping[str, Sequence[int]]) -> None:
     changed = [name for name in now if name in before and tuple(before[name]) != tuple(now[name])]
     if changed:
-        print("\nother than pinned (true told / true lost / false told / new)")
+        print("\nother than pinned (true told / true lost / false told / new / items / entries)")
     for name in changed:
         print(f"  {name}  {' / '.join(map(str, before[name]))}  now  {' / '.join(map(str, now[name]))}")
 

@@ -9,12 +9,27 @@ from benchmarks.shared import companion, program
 
 
 def test_less_true_or_more_false_is_worse_and_the_rest_is_not() -> None:
-    """Totals decide, over the documents that both hold; columns: true told, true lost, false told, new."""
-    before = {"a": (3, 0, 5, 0), "b": (1, 0, 0, 0), "gone": (9, 0, 9, 0)}
-    assert wild.regressions(before, {"a": (3, 0, 5, 4), "b": (1, 0, 0, 0), "added": (0, 7, 7, 7)}) == []
-    assert wild.regressions(before, {"a": (2, 1, 5, 0), "b": (2, 0, 0, 0)}) == []
-    assert wild.regressions(before, {"a": (2, 1, 5, 0), "b": (1, 0, 0, 0)}) == ["true findings told: 4 were, 3 are"]
-    assert wild.regressions(before, {"a": (3, 0, 5, 0), "b": (1, 0, 1, 0)}) == ["false findings told: 5 were, 6 are"]
+    """Totals decide, over the documents that both hold; columns: true told, true lost, false told, new, items and entries read."""
+    read = (0, 0)
+    before = {"a": (3, 0, 5, 0, *read), "b": (1, 0, 0, 0, *read), "gone": (9, 0, 9, 0, *read)}
+
+    def worse(a: tuple[int, ...], b: tuple[int, ...]) -> list[str]:
+        return wild.regressions(before, {"a": (*a, *read), "b": (*b, *read), "added": (0, 7, 7, 7, *read)})
+
+    assert worse((3, 0, 5, 4), (1, 0, 0, 0)) == []
+    assert worse((2, 1, 5, 0), (2, 0, 0, 0)) == []
+    assert worse((2, 1, 5, 0), (1, 0, 0, 0)) == ["true findings told: 4 were, 3 are"]
+    assert worse((3, 0, 5, 0), (1, 0, 1, 0)) == ["false findings told: 5 were, 6 are"]
+
+
+def test_a_document_that_is_no_longer_read_is_worse_though_its_false_findings_are_gone() -> None:
+    """Below nine tenths of the items or entries of a document, whatever the others gained."""
+    before = {"a": (0, 0, 5, 0, 100, 10), "b": (0, 0, 0, 0, 100, 10)}
+    assert wild.regressions(before, {"a": (0, 0, 0, 0, 90, 9), "b": (0, 0, 0, 0, 900, 90)}) == []
+    assert wild.regressions(before, {"a": (0, 0, 0, 0, 89, 8), "b": (0, 0, 0, 0, 900, 90)}) == [
+        "a: 100 items were read, 89 are",
+        "a: 10 references were read, 8 are",
+    ]
 
 
 def test_a_case_that_passed_and_fails_is_worse() -> None:

@@ -43,7 +43,7 @@ def resolver(config: Config, environment: Mapping[str, str] | None = None) -> Re
     line, cache = transport(config, environment), Cache(default_path())
     pages = None
     if config.web:
-        web = Web(permitted=public_hosts.allowed(environment), stop=line.stop, contact=line.mailto)
+        web = Web(permitted=public_hosts.allowed(environment), stop=line.stop)
         pages = Pages(web, Wayback(line, cache, refresh=config.refresh), cache, refresh=config.refresh, archive=config.archive)
     return Resolver(snapshot=snapshot, transport=line, cache=cache, refresh=config.refresh, notices=notices, pages=pages)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from refaudit.errors import InputError
 from refaudit.model import BlockKind, Document, MarkKind
 from refaudit.parse import parse
-from refaudit.readers.pdf import jumps, layout, lines, unreadable
+from refaudit.readers.pdf import columns, jumps, layout, lines, unreadable
 from refaudit.readers.pdf import reader as reader_
 from refaudit.readers.pdf.geometry import UNMAPPED, Jump, Line, Page, Run, upright
 from refaudit.readers.pdf.joining import dashes
@@ -20,8 +22,8 @@ def run(text: str, left: float, base: float, size: float = 10, face: int = 0, qu
     return Run(text, left, left + len(text) * size / 2, base, size, face, quarter)
 
 
-def page(*given: Text, links: tuple[Jump, ...] = ()) -> Page:
-    return Page(600, 800, tuple(run(*one) for one in given), links)
+def page(*texts: Text, links: tuple[Jump, ...] = ()) -> Page:
+    return Page(600, 800, tuple(run(*one) for one in texts), links)
 
 
 def read(*pages: Page) -> Document:
@@ -50,6 +52,19 @@ def test_a_title_across_parts_the_page_and_the_columns_are_read_one_after_the_ot
     assert [text.index(one) for one in ("A title", "Left line 0", "Left line 7", "Right line 0")] == sorted(
         text.index(one) for one in ("A title", "Left line 0", "Left line 7", "Right line 0")
     )
+
+
+_PLACES = st.tuples(st.sampled_from((50, 200, 320)), st.integers(0, 11), st.sampled_from((4, 20, 40, 60, 90)))
+
+
+@given(st.lists(_PLACES, min_size=1, max_size=40))
+def test_every_line_of_any_page_is_read_once_also_beside_one_that_runs_across(places: list[tuple[int, int, int]]):
+    lines_ = [
+        Line(0, [run("w" * letters, left, 640 - 12 * row)], left, left + letters * 5, 640 - 12 * row, 10)
+        for left, row, letters in places
+    ]
+    read_ = [line for column_ in columns.in_order(lines_, [320.0]) for line in column_]
+    assert sum(line.text.count("w") for line in read_) == sum(letters for _, _, letters in places)
 
 
 def test_labels_that_hang_out_of_the_right_column_belong_to_it():

@@ -175,8 +175,8 @@ def _bands(page: Sequence[Line], edges: Sequence[float], *, least: int) -> list[
         over = {id(line) for line in across}
         sides: list[tuple[list[Line], list[Line]]] = [([], []) for _ in range(len(limits) - 1)]
         for line in page:
-            if id(line) not in over:
-                place = min(max(bisect_left(limits, line.base) - 1, 0), len(sides) - 1)
+            place = bisect_left(limits, line.base) - 1
+            if id(line) not in over and limits[place] < line.base < limits[place + 1]:  # beside a line across, in one row with it
                 sides[place][line.left >= edge - 1].append(line)
         strip = edge - _gutter_width(page)
         for place, (left, right) in enumerate(sides):

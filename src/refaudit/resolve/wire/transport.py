@@ -86,11 +86,6 @@ class Transport:
         self._lock = threading.Lock()
         self._session: requests.Session | None = None
 
-    @property
-    def mailto(self) -> str:
-        """The mail address that services may learn, or ""."""
-        return self._mailto
-
     def base(self, name: str) -> str:
         """The address of a service without a slash at its end."""
         return self._services[name].base.rstrip("/")

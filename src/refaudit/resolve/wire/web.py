@@ -43,17 +43,13 @@ class Unreachable(ResolverError):  # noqa: N818  an answer rather than a fault
 class Web:
     """Asks web servers for cited pages; safe to share between threads. ``stop`` ends every wait."""
 
-    def __init__(
-        self, *, permitted: frozenset[tuple[str, int]], stop: threading.Event, contact: str = "", apart: float = APART
-    ) -> None:
-        """``permitted`` are private places that may be contacted; ``contact`` is a mail address for the User-Agent, or empty."""
+    def __init__(self, *, permitted: frozenset[tuple[str, int]], stop: threading.Event, apart: float = APART) -> None:
+        """``permitted`` are private places that may be contacted. The user's mail address is not given: the manuscript names the hosts."""
         from refaudit import __version__
 
         self.stop = stop
         self.requests = 0
-        self.agent = f"Mozilla/5.0 (compatible; refaudit-manuscript/{__version__}; checks cited pages" + (
-            f"; {contact})" if contact else ")"
-        )
+        self.agent = f"Mozilla/5.0 (compatible; refaudit-manuscript/{__version__}; checks cited pages)"
         self._permitted, self._apart = permitted, apart
         self._lock = threading.Lock()
         self._hosts: dict[str, threading.Lock] = {}
