@@ -220,7 +220,7 @@ def bibtex(references: Sequence[Reference]) -> str:
 
 
 def _verbatim(text: str) -> str:
-    return re.sub(r"[\s{}\\]", "", text)
+    return re.sub(r"[\s{}\\]", "", _printable(text))
 
 
 def ris(references: Sequence[Reference]) -> str:

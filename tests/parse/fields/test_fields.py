@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from refaudit.export import FORMATS, csl_items
@@ -264,6 +264,7 @@ LONG = st.builds(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(LONG)
+@example(raw="\x00HTTP://\x00")
 def test_entries_of_any_length_are_read_whole(raw: str) -> None:
     """0 to 20,000 characters: nothing raised, every field inside the entry, confidences chances, and all of it exported."""
     (read,), whole = settle(read_fields([ref(raw)]))
