@@ -26,9 +26,7 @@ SHOW_REPAIRS = frozenset({"full", "html"})
 
 def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """Names of formats for the shell."""
-    from refaudit.report import HOMES
-
-    return [name for name in HOMES if name.startswith(incomplete)]
+    return [name for name in output.formats() if name.startswith(incomplete)]
 
 
 @click.command()
@@ -40,7 +38,8 @@ def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     multiple=True,
     metavar="FORMAT[:FILE]",
     shell_complete=_formats,
-    help="full (default), concise, json, csv, xlsx, html, sarif, github, gitlab, junit or markdown; repeat it to write several.",
+    help="full (default), concise, json, csv, xlsx, html, sarif, github, gitlab, junit or markdown; docx:FILE hands a Word file "
+    "back with the findings as comments; repeat it to write several.",
 )
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help="Exit 1 from this level on (error).")
 @click.option("--baseline", metavar="FILE", help="Findings listed here are known and do not count.")
@@ -56,6 +55,8 @@ def audit(
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or an input that could not be read,
     130 interrupted.
     """
+    from refaudit.annotate import FORMATS
+
     targets = output.targets(formats or ("full",))
     config = settings.configuration(**options)
     decisions = _decisions(review)
@@ -69,9 +70,25 @@ def audit(
         report = replace(report, options={**report.options, "today": config.today.isoformat()})
     colored = output.use_color(color)
     for target in targets:
-        output.write(report, target, color=colored)
+        if target.format in FORMATS:
+            _hand_back(report, target, decisions, config.today.isoformat())
+        else:
+            output.write(report, target, color=colored)
     _close(report, targets)
     ctx.exit(_exit_code(report, found, config, interrupted=interrupted, exit_zero=exit_zero))
+
+
+def _hand_back(report: Report, target: output.Target, decisions: Sequence[Decision], day: str) -> None:
+    """Write the audited manuscript with its findings as comments. Raises ConfigError; the manuscript itself is never written over."""
+    from refaudit.annotate import annotated
+    from refaudit.errors import ConfigError
+
+    paths = [file.path for file in report.files if file.error is None and file.path != inputs.STDIN]
+    if any(Path(target.file).exists() and Path(path).samefile(target.file) for path in paths):
+        raise ConfigError(f"-f {target.format}:{target.file}: is the manuscript itself; give the annotated copy another name")
+    notes = {(one.code, one.fingerprint): one.note for one in decisions if one.note}
+    sources = {path: inputs.read_bytes(path) for path in paths}
+    output.save(target.file, annotated(report, target.format, sources, notes, day))
 
 
 def _tell_unused(report: Report, config: Config, found: Sequence[inputs.Input]) -> None:

@@ -31,23 +31,35 @@ class Target:
     file: str = STDOUT
 
 
+def formats() -> tuple[str, ...]:
+    """The names of all formats: reports, and manuscripts that are handed back with comments."""
+    from refaudit.annotate import FORMATS
+    from refaudit.report import HOMES
+
+    return (*HOMES, *FORMATS)
+
+
 def targets(values: Iterable[str]) -> list[Target]:
     """``FORMAT[:FILE]`` options. Raises UsageError for an unknown format or two formats for one place."""
     from difflib import get_close_matches
 
-    from refaudit.report import HOMES
+    from refaudit.annotate import FORMATS
 
+    known = formats()
     result: list[Target] = []
     for value in values:
         name, _, file = value.partition(":")
-        if name not in HOMES:
-            near = get_close_matches(name, HOMES, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(HOMES)}"
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"
             raise click.UsageError(f"-f {value}: no format '{name}'; {hint}")
         if any(file == other.file for other in result):
             place = f"the file {file}" if file else "standard output"
             raise click.UsageError(f"-f {value}: two formats for {place}; give one of them a file of its own, as in {name}:FILE")
         result.append(Target(name, file))
+    for name in FORMATS:
+        if Target(name) in result:
+            raise click.UsageError(f"-f {name}: an annotated manuscript is not for the terminal; write {name}:FILE")
     if Target("xlsx") in result and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("-f xlsx: a workbook is not for the terminal; write xlsx:FILE")
     return result

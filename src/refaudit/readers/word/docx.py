@@ -14,7 +14,7 @@ from refaudit.model import BlockKind, Document, MarkKind, Reference
 from refaudit.readers.word import citation_fields, package_xml
 from refaudit.readers.word.citation_fields import Work
 from refaudit.readers.word.package_xml import Element
-from refaudit.readers.word.paragraph_document import Extract
+from refaudit.readers.word.paragraph_document import Extract, Origin
 from refaudit.readers.word.styles import Numbering, Styles
 from refaudit.readers.zip_container import Container
 
@@ -40,11 +40,22 @@ def read(path: str, data: bytes) -> Document:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError(f"{path}: is an old Word (.doc) or a password-protected file; save an unprotected copy as .docx")
     container = Container(path, data, "Word (.docx)")
-    main = container.read("word/document.xml") or container.read("word/document2.xml")
-    if main is None:
-        raise InputError(f"{path}: is a zip file without a Word document in it; name its format with --input-format")
-    walker = _Walker(path, container)
-    walker.body(package_xml.parse(path, main))
+    name = main_part(container)
+    return extract(path, container, package_xml.parse(path, container.read(name) or b""))
+
+
+def main_part(container: Container) -> str:
+    """The name of the part that holds the running text. Raises InputError when there is none."""
+    for name in ("word/document.xml", "word/document2.xml"):
+        if name in container.names:
+            return name
+    raise InputError(f"{container.path}: is a zip file without a Word document in it; name its format with --input-format")
+
+
+def extract(path: str, container: Container, root: Element, origins: list[Origin] | None = None) -> Document:
+    """The document whose running text stands in ``root``; ``origins`` receives the element of every stretch of its text."""
+    walker = _Walker(path, container, origins)
+    walker.body(root)
     return walker.document()
 
 
@@ -54,9 +65,9 @@ def _part(path: str, container: Container, name: str) -> Element | None:
 
 
 class _Walker:
-    def __init__(self, path: str, container: Container) -> None:
+    def __init__(self, path: str, container: Container, origins: list[Origin] | None) -> None:
         self.path = path
-        self.out = Extract(path, "docx")
+        self.out = Extract(path, "docx", origins)
         self.styles = Styles(_part(path, container, "word/styles.xml"))
         self.numbering = Numbering(_part(path, container, "word/numbering.xml"), self.styles)
         self.links = _targets(_part(path, container, "word/_rels/document.xml.rels"))
@@ -72,6 +83,7 @@ class _Walker:
         self.fields: list[_Field] = []
         self.pending: list[tuple[str, str, Element]] = []  # notes and boxes that follow their paragraph
         self.endnotes: list[tuple[str, str, Element]] = []
+        self.callers: dict[Element, Element] = {}  # note -> the sign in the text that calls it
         self.counts = {"footnote": 0, "endnote": 0}
         self.in_table = 0
 
@@ -127,10 +139,12 @@ class _Walker:
     def _note(self, label: str, note: Element) -> None:
         self.out.open(BlockKind.FOOTNOTE, label=label)
         fields, self.fields = self.fields, []
+        self.out.caller = self.callers.get(note)
         for index, paragraph in enumerate(note.iter(_W + "p")):
             if index:
                 self.out.put(" ")
             self._runs(paragraph)
+        self.out.caller = None
         self.fields = fields
         self.out.close()
 
@@ -180,7 +194,7 @@ class _Walker:
             elif name == "sdt":
                 self._control(element, self._runs)
             elif name == "t":  # mathematics: m:r/m:t
-                self._put(element.text or "")
+                self._put(element.text or "", element)
             elif name and name not in _SKIPPED:
                 self._runs(element)
 
@@ -205,7 +219,7 @@ class _Walker:
     def _piece(self, element: Element) -> None:
         name = package_xml.local(element)
         if name == "t":
-            self._put(element.text or "")
+            self._put(element.text or "", element)
         elif name == "tab":
             self._put("\t")
         elif name in ("br", "cr"):
@@ -220,22 +234,25 @@ class _Walker:
             if self.fields and not self.fields[-1].shown:
                 self.fields[-1].instruction += element.text or ""
         elif name in ("footnoteReference", "endnoteReference"):
-            self._note_sign(name.removesuffix("Reference"), element.get(_W + "id", ""))
+            self._note_sign(name.removesuffix("Reference"), element)
         elif name in ("AlternateContent", "drawing", "pict", "object"):
             self.pending.extend(("box", "", box) for box in _boxes(element))
 
-    def _put(self, text: str) -> None:
+    def _put(self, text: str, origin: Element | None = None) -> None:
         if all(open_.shown for open_ in self.fields):
-            self.out.put(text)
+            self.out.put(text, origin)
 
-    def _note_sign(self, kind: str, number: str) -> None:
-        note = self.notes.get(kind, {}).pop(number, None)  # each is read once: a note that refers to itself would never end
+    def _note_sign(self, kind: str, sign: Element) -> None:
+        note = self.notes.get(kind, {}).pop(
+            sign.get(_W + "id", ""), None
+        )  # each is read once: a note that refers to itself would never end
         if note is None:
             return
         self.counts[kind] += 1
         label = str(self.counts[kind])
         self.out.note(label)
         self.pending.append((kind, label, note))
+        self.callers[note] = sign
 
     def _field_sign(self, element: Element) -> None:
         kind = element.get(_W + "fldCharType", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -25,17 +26,33 @@ from refaudit.model import (
     Unit,
 )
 from refaudit.readers.word.citation_fields import Work
+from refaudit.readers.word.package_xml import Element
 
 _BRACKETS = {"(": ")", "[": "]"}
 _NUMBERS = re.compile(r"[\d\s,;–—-]+")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
 
 
-class Extract:
-    """Extracted text under construction, with its blocks, marks and citation fields."""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where ``[at, at + length)`` of the extracted text comes from: an element of the file, and what calls the note it is in."""
 
-    def __init__(self, path: str, format_: str) -> None:
+    at: int
+    length: int
+    element: Element
+    caller: Element | None = None
+
+
+class Extract:
+    """Extracted text under construction, with its blocks, marks and citation fields.
+
+    ``origins`` is a list to be filled for those who write into the file again, None for all others.
+    """
+
+    def __init__(self, path: str, format_: str, origins: list[Origin] | None = None) -> None:
         """Nothing extracted yet."""
+        self.origins = origins
+        self.caller: Element | None = None
         self.path = path
         self.format = format_
         self.at = 0
@@ -72,11 +89,13 @@ class Extract:
             return
         self._blocks.append(Block(kind=kind, span=Span(start, self.at), level=level, label=label))
 
-    def put(self, text: str) -> None:
-        """Write text into the open block."""
+    def put(self, text: str, origin: Element | None = None) -> None:
+        """Write text into the open block; ``origin`` is the element that holds it, character for character."""
         if text:
             if self._open is None:
                 self.open(BlockKind.PARAGRAPH)
+            if self.origins is not None and origin is not None:
+                self.origins.append(Origin(self.at, len(text), origin, self.caller))
             self._parts.append(text)
             self.at += len(text)
 
