@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from refaudit import rules, suppress
+from refaudit.budget import Budget, waiting
 from refaudit.config import Config
 from refaudit.errors import InputError
 from refaudit.model import FileReport, LinkStatus, Lookup, LookupStatus, Reference, Report
@@ -40,16 +41,37 @@ def audit_file(
 ) -> FileReport:
     """Audit the bytes of one file. ``named`` is False for files met while walking a folder. Never raises InputError.
 
-    ``files`` gives access to the files beside it (parts, bibliographies); without it nothing else is opened.
+    It takes no longer than ``config.timeout`` allows, waiting for ``resolve`` not counted. ``files`` gives access to the
+    files beside it (parts, bibliographies); without it nothing else is opened.
     ``fields`` reads the fields of a list of entries; ``Memory`` gives one that remembers.
     """
+    budget = Budget(path, config.timeout)
+    budget.reached = "the file was opened"
     try:
-        document = read(path, data, input_format=input_format, files=files)
+        return budget.run(lambda: _audited(path, data, config, budget, resolve, input_format, named, files, fields))
     except InputError as error:
         return FileReport(path=path, error=str(error))
+
+
+def _audited(
+    path: str,
+    data: bytes,
+    config: Config,
+    budget: Budget,
+    resolve: Resolve,
+    input_format: str | None,
+    named: bool,
+    files: Files,
+    fields: ReadFields,
+) -> FileReport:
+    document = read(path, data, input_format=input_format, files=files)
+    budget.reached = "its text was read"
     parsed = parse(document, fields)
+    budget.reached = "its citations and entries were found"
     unasked = not_looked_up(parsed.references, parsed.links, config)
-    lookups = resolve(tuple(reference for reference in parsed.references if reference.id not in unasked))
+    with waiting():
+        lookups = resolve(tuple(reference for reference in parsed.references if reference.id not in unasked))
+    budget.reached = "its entries were looked up"
     chosen = rules.select(config, path)
 
     def bundle(part: Parse) -> Audit:

@@ -17,6 +17,10 @@ CROSSREF_URL = "https://api.crossref.org"
 DOI_URL = "https://doi.org"
 DATACITE_URL = "https://api.datacite.org"
 WAYBACK_URL = "https://web.archive.org"
+TIMEOUT = 60.0
+"""Seconds that the audit of one file may take."""
+LONGEST_TIMEOUT = 3600.0
+"""Seconds that ``timeout`` may be at most: a project's file must not take the bound away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,8 @@ class Config:
     """Everything a run can be told. Rules receive it; they never read configuration themselves.
 
     ``select``/``ignore`` hold codes or prefixes of codes; ``per_file_ignores`` pairs a glob with codes;
-    ``ignore_findings`` pairs "CODE" or "CODE subject" with a reason; ``fail_on`` is None for "never".
+    ``ignore_findings`` pairs "CODE" or "CODE subject" with a reason; ``fail_on`` is None for "never";
+    ``timeout`` holds the seconds that the audit of one file may take, waiting for services not counted.
     """
 
     select: tuple[str, ...] = ()
@@ -53,6 +58,7 @@ class Config:
     web: bool = False
     archive: bool = False
     include_uncited: bool = False
+    timeout: float = TIMEOUT
     today: datetime.date = datetime.date(1970, 1, 1)
     sources: Sources = Sources()
 
@@ -72,6 +78,7 @@ _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "web": bool,
     "archive": bool,
     "include-uncited": bool,
+    "timeout": (int, float),
     "sources": dict,
 }
 _PATHS = frozenset({"snapshot", "retractions", "baseline"})
@@ -122,6 +129,8 @@ def _convert(path: Path, key: str, value: Any) -> Any:
         return tuple((str(what), str(reason)) for what, reason in value.items())
     if key == "fail-on":
         return parse_level(value, where=f"{path}: 'fail-on'")
+    if key == "timeout" and not 0 < value <= LONGEST_TIMEOUT:
+        raise ConfigError(f"{path}: 'timeout' is a number of seconds up to {LONGEST_TIMEOUT:g}, not {value}")
     if key in _PATHS:
         return str(path.parent / value) if value else ""
     if key == "sources":

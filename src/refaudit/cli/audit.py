@@ -181,14 +181,20 @@ def run(
 
 
 def with_repairs(files: Sequence[FileReport], config: Config, memory: Memory) -> list[FileReport]:
-    """The reports, each with the safe repairs of its files."""
+    """The reports, each with the safe repairs of its files; none where finding them takes longer than the audits may."""
+    from refaudit.budget import Budget
+    from refaudit.errors import InputError
     from refaudit.repair import offered, texts
 
     if not texts(files):
         return list(files)
     for file in files:
         memory.keep(file)
-    repairs = offered(files, config, memory)
+    try:
+        repairs = Budget("repairs", config.timeout * len(files)).run(lambda: offered(files, config, memory))
+    except InputError:
+        output.notice("no repairs are offered: finding them took too long")
+        return list(files)
     paths = [{source.path for source in file.document.sources} if file.document else set() for file in files]
     return [
         replace(file, repairs=tuple(repair for repair in repairs if any(edit.path in own for edit in repair.edits)))

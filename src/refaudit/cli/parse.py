@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from refaudit.cli import inputs, output
+from refaudit.cli import inputs, output, settings
 from refaudit.cli.exits import FAILED
 
 if TYPE_CHECKING:
@@ -25,12 +26,23 @@ _LONGEST = 16 << 20  # bytes of a line
     "--list", "as_list", is_flag=True, help="PAPER holds one reference a line: print one object a line with its fields."
 )
 @click.option("--input-format", metavar="FORMAT", help="Read the papers as this format, whatever they are called.")
+@settings.timeout
 @click.pass_context
-def parse(ctx: click.Context, /, papers: tuple[str, ...], as_text: bool, as_list: bool, input_format: str | None) -> None:
+def parse(
+    ctx: click.Context,
+    /,
+    papers: tuple[str, ...],
+    as_text: bool,
+    as_list: bool,
+    input_format: str | None,
+    timeout: float | None,
+) -> None:
     """Print what is read in each PAPER ('-' for standard input) as JSON Lines, without judgement.
 
     One object a paper: its citations and entries with fields and links, as in the JSON report without findings.
     """
+    from refaudit.budget import Budget
+    from refaudit.config import TIMEOUT
     from refaudit.errors import InputError
 
     if as_text and as_list:
@@ -45,10 +57,8 @@ def parse(ctx: click.Context, /, papers: tuple[str, ...], as_text: bool, as_list
                     break
                 continue
             data = inputs.read_bytes(item.path)
-            if as_text:
-                output.out(_text(item.path, data, input_format))
-            else:
-                output.out(_line(_read(item.path, data, input_format)))
+            do = _text if as_text else _object
+            output.out(Budget(item.path, timeout or TIMEOUT).run(partial(do, item.path, data, input_format)))
         except InputError as error:
             from refaudit.model import FileReport
 
@@ -80,6 +90,10 @@ def _read(path: str, data: bytes, input_format: str | None) -> FileReport:
         links=parsed.links,
         lookups=lookups,
     )
+
+
+def _object(path: str, data: bytes, input_format: str | None) -> str:
+    return _line(_read(path, data, input_format))
 
 
 def _line(file: FileReport) -> str:

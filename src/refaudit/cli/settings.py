@@ -25,6 +25,13 @@ def complete_codes(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [f"{before}{comma}{rule.code}" for rule in RULES if rule.code.startswith(begun.upper())]
 
 
+timeout = click.option(
+    "--timeout",
+    type=click.FloatRange(0, 3600, min_open=True),
+    metavar="SECONDS",
+    help="What the audit of one file may take (60), waiting for registries and pages not counted; the other files go on.",
+)
+
 _OPTIONS = (
     click.argument("papers", nargs=-1, required=True, metavar="PAPER..."),
     click.option(
@@ -51,9 +58,10 @@ _OPTIONS = (
     ),
     click.option("--isolated", is_flag=True, help="Read no configuration file."),
     click.option("--input-format", metavar="FORMAT", help="Read the papers as this format, whatever they are called."),
+    timeout,
     click.option("--today", metavar="DATE", help="The date from which years are judged, as YYYY-MM-DD."),
 )
-_SETTINGS = ("min_confidence", "offline", "web", "snapshot", "retractions", "mailto", "refresh", "baseline")
+_SETTINGS = ("min_confidence", "offline", "web", "snapshot", "retractions", "mailto", "refresh", "baseline", "timeout")
 
 
 def run_options(command: F) -> F:

@@ -8,8 +8,9 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 SECONDS_PER_PAGE = 10
 SECONDS_IN_ALL = 300
@@ -31,7 +32,7 @@ def run(data: bytes, first: int) -> tuple[int, list[bytes]]:
         feeding.start()
         ending.start()
         try:
-            output, whole = _heard(process.stdout)
+            output, whole = _heard(cast("BufferedReader | None", process.stdout))
         except BaseException:  # interrupted: nobody listens any more
             process.kill()
             raise
@@ -68,12 +69,12 @@ def _feed(stream: IO[bytes] | None, data: bytes) -> None:
             stream.close()
 
 
-def _heard(stream: IO[bytes] | None) -> tuple[bytes, bool]:
+def _heard(stream: BufferedReader | None) -> tuple[bytes, bool]:
     """What the process writes until it ends, and whether that is all of it."""
     pieces: list[bytes] = []
     size = 0
     while stream is not None and size < MAX_OUTPUT:
-        piece = stream.read(min(65536, MAX_OUTPUT - size))
+        piece = stream.read1(min(65536, MAX_OUTPUT - size))  # as it comes: this thread may be told to stop
         if not piece:
             return b"".join(pieces), True
         pieces.append(piece)
