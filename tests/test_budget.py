@@ -15,11 +15,12 @@ import pytest
 from click.testing import CliRunner
 
 from refaudit.audit import audit_file
-from refaudit.budget import MEMORY, Budget, resident, waiting
+from refaudit.budget import MEMORY, Beyond, Budget, _raise, resident, waiting
 from refaudit.cli import main
 from refaudit.config import Config, load
 from refaudit.errors import ConfigError, InputError
 from refaudit.model import Lookup
+from tests.counting import steps
 
 PAPER = b"Rain falls (Lopez, 2019).\n\n## References\n\nLopez, A. (2019). Rain. *Water*, 2(1), 3-9.\n"
 AT_ONCE = 1e-9  # seconds: over when the watch looks first
@@ -129,6 +130,26 @@ def test_what_work_gives_and_raises_is_untouched():
 def test_a_budget_in_a_budget_answers_for_itself(outer: float, inner: float, named: str):
     with pytest.raises(InputError, match=f"^{named}: took longer"):
         Budget("outer", outer).run(lambda: Budget("inner", inner).run(for_ever))
+
+
+def test_one_that_arrives_as_the_work_ends_is_still_the_budgets_own():
+    budget = Budget("a.tex", 1e9)
+
+    def work() -> int:
+        budget._done.set()
+        budget._over = "took longer"
+        _raise(threading.get_ident(), Beyond)
+        return 7
+
+    with pytest.raises(InputError, match=r"^a\.tex: took longer$"):
+        budget.run(work)
+
+
+@pytest.mark.parametrize("seconds", [AT_ONCE, 1e9])
+def test_instructions_can_be_traced_after_it(seconds: float):
+    with contextlib.suppress(InputError):
+        Budget("a.tex", seconds).run(for_ever if seconds == AT_ONCE else int)
+    assert steps(lambda: sum(number for number in range(100))) == steps(lambda: sum(number for number in range(100)))
 
 
 def test_a_thousand_budgets_leave_nothing():

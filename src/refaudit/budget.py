@@ -57,7 +57,8 @@ class Budget:
             finally:
                 self._done.set()
                 watch.join()
-                _raise(threading.get_ident(), None)  # raised when the work was done already
+                for _ in range(100 if self._over else 0):  # what was raised as the work ended arrives here
+                    pass
         except Beyond:
             self._done.set()
             watch.join()
@@ -129,9 +130,12 @@ def resident() -> int:
     return most if sys.platform == "darwin" else most * 1024
 
 
-def _raise(thread: int, what: type[BaseException] | None) -> None:
-    """Let a thread meet an exception at its next instruction; None takes back one that it has not met yet."""
+def _raise(thread: int, what: type[BaseException]) -> None:
+    """Let a thread meet an exception at its next instruction.
+
+    None, which would take one back, is never given: CPython 3.11 goes on asking for an exception that is not there, and hangs when
+    it traces instructions.
+    """
     import ctypes
 
-    reference = None if what is None else ctypes.py_object(what)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), reference)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(what))
