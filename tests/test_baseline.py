@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,36 @@ def test_not_written_when_a_paper_cannot_be_read(project: Path):
     result = run("baseline", "write", "papers/c.md", "empty.md", "--offline")
     assert result.exit_code == 2
     assert not (project / "refaudit-baseline.txt").exists()
+
+
+WRITTEN = {  # the name of a file, and how a baseline writes it
+    "a\tb.md": "a\\x09b.md",
+    "a b.md": "a b.md",
+    "a\nb.md": "a\\x0ab.md",
+    "a\\nb.md": "a\\\\nb.md",
+    "#c.md": "\\#c.md",
+    "\\#c.md": "\\\\#c.md",
+    "x\ntouch $HOME #\n.md": "x\\x0atouch $HOME #\\x0a.md",
+    "d\r.md": "d\\x0d.md",
+    "\x1b[2J.md": "\\x1b[2J.md",
+    "e\u2028f.md": "e\\u2028f.md",
+    os.fsdecode(b"\xff.md"): "\\udcff.md",
+}
+
+
+def test_names_cannot_shape_a_baseline_and_what_is_written_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    names = [*WRITTEN]
+    for name in names:
+        (tmp_path / name).write_text(OLD)
+    assert run("baseline", "write", ".", "--offline", "-o", "known.txt").exit_code == 0
+    lines = [line for line in (tmp_path / "known.txt").read_text().split("\n") if line and not line.startswith("# ")]
+    assert sorted(line.split("\t")[0] for line in lines) == sorted(WRITTEN.values())
+    result = run("audit", ".", "--offline", "--baseline", "known.txt")
+    assert (result.exit_code, "are gone" in result.stderr) == (0, False)
+    (tmp_path / "a b.md").write_text(OLD.replace("; Mason, 2011", ""))  # its namesake with a tab keeps its finding
+    assert "1 of its findings are gone" in run("audit", ".", "--offline", "--baseline", "known.txt").stderr
+    assert (
+        run("baseline", "prune", ".", "--offline", "-o", "known.txt").stderr
+        == f"refaudit: known.txt: 1 gone, {len(names) - 1} left\n"
+    )

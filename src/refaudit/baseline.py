@@ -1,7 +1,7 @@
 """The findings of a project that are known: a sorted text file, one finding a line, matched by content and never by line.
 
 A line holds the path from the baseline's folder, the code, the fingerprint (rule, work and field) and, for the reader
-alone, the beginning of the message, separated by tabs.
+alone, the beginning of the message, separated by tabs. Tabs, newlines and their like in a path are written as escapes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from refaudit.errors import ConfigError
 from refaudit.model import FileReport, Finding
-from refaudit.report.escape import shorten
+from refaudit.report.escape import shorten, written_out
 
 REASON = "in the baseline"
 HEADER = (
@@ -29,8 +29,9 @@ Key = tuple[str, str, str]
 
 
 def place(path: str, folder: Path) -> str:
-    """The path of a manuscript as a baseline in ``folder`` writes it."""
-    return Path(os.path.relpath(Path(path).absolute(), folder.absolute())).as_posix()
+    """The path of a manuscript as a baseline in ``folder`` writes it: one field of one line that is no comment."""
+    written = written_out(Path(os.path.relpath(Path(path).absolute(), folder.absolute())).as_posix())
+    return f"\\{written}" if written.startswith("#") else written
 
 
 def parse(text: str, name: str) -> Counter[Key]:

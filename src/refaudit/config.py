@@ -82,6 +82,8 @@ _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "sources": dict,
 }
 _PATHS = frozenset({"snapshot", "retractions", "baseline"})
+_WRITTEN = frozenset({"baseline"})
+"""Files that commands write: a project's settings may name them within the project alone, since they may be a stranger's."""
 
 
 def find_file(start: Path) -> Path | None:
@@ -132,6 +134,8 @@ def _convert(path: Path, key: str, value: Any) -> Any:
     if key == "timeout" and not 0 < value <= LONGEST_TIMEOUT:
         raise ConfigError(f"{path}: 'timeout' is a number of seconds up to {LONGEST_TIMEOUT:g}, not {value}")
     if key in _PATHS:
+        if key in _WRITTEN and value and not _inside(path.parent / value, path.parent):
+            raise ConfigError(f"{path}: '{key}' leads out of the project's folder; name such a file with --{key}")
         return str(path.parent / value) if value else ""
     if key == "sources":
         known = {field.name.replace("_", "-") for field in fields(Sources)} - {"trusted"}
@@ -140,6 +144,13 @@ def _convert(path: Path, key: str, value: Any) -> Any:
                 raise ConfigError(f"{path}: [sources] takes {', '.join(sorted(known))} as texts, not '{name}'")
         return Sources(**{name.replace("-", "_"): address for name, address in value.items()}, trusted=False)
     return value
+
+
+def _inside(file: Path, folder: Path) -> bool:
+    try:
+        return file.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a name that is none
+        return False
 
 
 def _codes(path: Path, key: str, value: Any) -> tuple[str, ...]:

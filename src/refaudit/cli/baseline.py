@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from refaudit.cli import inputs, output, settings
+from refaudit.cli import inputs, output, saving, settings
 from refaudit.cli.audit import run
 from refaudit.cli.exits import FAILED, INTERRUPTED
 
@@ -37,7 +37,7 @@ def write(ctx: click.Context, /, file: str | None, **options: Any) -> None:
         output.notice(f"{path}: not written, since not every paper could be read")
         ctx.exit(INTERRUPTED if interrupted else FAILED)
     text = render(report.files, Path(path).parent, config.min_confidence)
-    output.save(path, text)
+    saving.save(path, text)
     output.notice(f"wrote {path} with {len(report.findings)} findings")
 
 
@@ -62,6 +62,6 @@ def prune(ctx: click.Context, /, file: str | None, **options: Any) -> None:
     audited = {place(one.path, folder) for one in report.files if one.error is None}
     audited |= {place(one, folder) for one in report.skipped_files}
     gone = left.__class__({key: number for key, number in left.items() if key[0] in audited})
-    output.save(path, pruned(Path(path).read_text(encoding="utf-8"), gone))
+    saving.save(path, pruned(Path(path).read_text(encoding="utf-8"), gone))
     output.notice(f"{path}: {gone.total()} gone, {known.total() - gone.total()} left")
     ctx.exit(FAILED if any(one.error is not None for one in report.files) else 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refaudit.cli import inputs, output, settings
+from refaudit.cli import inputs, output, saving, settings
 from refaudit.cli.exits import FAILED
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def export(
         references.extend(found)
     text = WRITERS[name](references)
     if file:
-        output.save(file, text)
+        saving.save(file, text)
     else:
         output.out(text)
     ctx.exit(FAILED if failed else 0)

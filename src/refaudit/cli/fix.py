@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from refaudit.cli import inputs, output, settings
+from refaudit.cli import inputs, output, saving, settings
 from refaudit.cli.audit import audit_one, resolver
 from refaudit.cli.exits import FAILED
 
@@ -56,6 +56,8 @@ def fix(ctx: click.Context, /, kinds: tuple[str, ...], write: bool, **options: A
             output.notice(report.error)
         elif item.path == inputs.STDIN or not texts([report]):
             output.notice(f"{item.path}: only Markdown, LaTeX and BibTeX files are repaired")
+        elif not item.named and Path(item.path).is_symlink():
+            output.notice(f"{item.path}: is a link; name it to have the file repaired that it leads to")
         else:
             memory.keep(report)
             reports.append(report)
@@ -89,13 +91,12 @@ def _show(path: str, before: str, after: str) -> None:
 
 
 def _write(before: Mapping[str, str], changed: Mapping[str, str]) -> None:
-    """Write the repaired files, each as it was kept beside it. Raises ConfigError, before anything is written, where one is
-    no longer what was audited."""
+    """Write the repaired files, all of them or none, each as it was kept beside it. Raises ConfigError, before anything is
+    written, where one is no longer what was audited."""
     contents = {path: _content(path, before.get(path), text) for path, text in changed.items()}
-    backups = {path: _backup(path, old) for path, (old, _) in contents.items() if old is not None}
-    for path, (_, new) in contents.items():
-        output.save(path, new, through=True)
-        output.notice(f"wrote {path}" + (f" (as it was: {backups[path]})" if path in backups else ""))
+    copies = saving.replace_all(contents)
+    for path in contents:
+        output.notice(f"wrote {path}" + (f" (as it was: {copies[path]})" if path in copies else ""))
 
 
 def _content(path: str, before: str | None, after: str) -> tuple[bytes | None, bytes]:
@@ -118,13 +119,3 @@ def _content(path: str, before: str | None, after: str) -> tuple[bytes | None, b
         return data, encode(data, after)
     except ValueError:
         raise ConfigError(f"{path}: its encoding has no sign for what is repaired; save it as UTF-8 and run again") from None
-
-
-def _backup(path: str, data: bytes) -> Path:
-    backup = Path(f"{path}.orig")
-    number = 1
-    while backup.exists():
-        number += 1
-        backup = Path(f"{path}.orig{number}")
-    output.save(str(backup), data)
-    return backup

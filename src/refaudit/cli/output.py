@@ -6,12 +6,12 @@ import os
 import sys
 import threading
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import click
+
+from refaudit.cli import saving
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -90,7 +90,7 @@ def write(report: Report, target: Target, *, color: bool) -> None:
         content = renderer(target.format)(report)
     if target.file:
         # a spreadsheet takes a CSV file for UTF-8 only when it begins with a byte order mark
-        save(target.file, content, encoding="utf-8-sig" if target.format == "csv" else "utf-8")
+        saving.save(target.file, content, encoding="utf-8-sig" if target.format == "csv" else "utf-8")
     else:
         out(content)
 
@@ -121,40 +121,6 @@ def out(content: str | bytes) -> bool:
             raise ConfigError(f"standard output cannot be written ({(error.strerror or str(error)).lower()})") from error
         return False
     return True
-
-
-def save(file: str, content: str | bytes, *, encoding: str = "utf-8", through: bool = False) -> None:
-    """Write a file whole or not at all, making its folder. Raises ConfigError.
-
-    ``through`` a symbolic link the file it leads to is written, and a file that is there keeps its permissions.
-    """
-    from shutil import copymode
-
-    from refaudit.errors import ConfigError
-
-    path = Path(file).resolve() if through else Path(file)
-    data = content.encode(encoding, "backslashreplace") if isinstance(content, str) else content
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        if _device(path):
-            path.write_bytes(data)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
-        if through and path.exists():
-            copymode(path, draft)
-        draft.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
-        reason = "its folder is a file" if isinstance(error, FileExistsError) else (error.strerror or str(error)).lower()
-        raise ConfigError(f"{file}: cannot be written ({reason})") from error
-
-
-def _device(path: Path) -> bool:
-    """Whether a path is written to as it stands: devices, pipes and the links of the system to them are never replaced."""
-    system = path.absolute().parts[:2] in (("/", "dev"), ("/", "proc"))
-    return path.exists() and not path.is_dir() and (system or not path.is_file())
 
 
 def notice(text: str) -> None:

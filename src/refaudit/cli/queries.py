@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from refaudit.cli import output
+from refaudit.cli import output, saving
 
 
 @click.command()
@@ -26,9 +26,9 @@ def queries(review: str, file: str | None) -> None:
         output.out(markdown(decisions))
         return
     if file.lower().endswith(".docx"):
-        output.save(file, docx(decisions))
+        saving.save(file, docx(decisions))
     elif file.lower().endswith((".md", ".markdown", ".txt")):
-        output.save(file, markdown(decisions))
+        saving.save(file, markdown(decisions))
     else:
         raise click.UsageError(f"-o {file}: a letter is .md or .docx")
     output.notice(f"wrote {file} with {count} {'query' if count == 1 else 'queries'}")

@@ -27,6 +27,11 @@ def one_line(text: str) -> str:
     return _HIDDEN.sub(_write_out, _SPACES.sub(" ", text))
 
 
+def written_out(text: str) -> str:
+    """``text`` with every hidden character, also tabs and newlines, and every backslash as an escape: no two texts become one."""
+    return _HIDDEN.sub(_write_out, text.replace("\\", "\\\\"))
+
+
 def shorten(text: str, length: int) -> str:
     """``one_line`` of at most ``length`` characters, cut at a space with an ellipsis."""
     text = one_line(text).strip()
