@@ -53,6 +53,7 @@ def found(monkeypatch: pytest.MonkeyPatch, here: Path) -> Path:
         nothing = {} if "cited" in text or kept else {"citations": (), "references": ()}
         return replace(file, path=path, findings=kept, notices=(), **nothing)  # type: ignore[arg-type]
 
+    import_module("refaudit.repair")  # which keeps the function that it finds when it is first used
     monkeypatch.setattr(import_module("refaudit.audit"), "audit_file", audit_file)
     for level in Level:
         (here / f"{level}.md").write_text(f"{level.value} cited")
