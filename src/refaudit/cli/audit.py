@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refaudit.cli import inputs, output, settings
+from refaudit.cli import inputs, output, saving, settings
 from refaudit.cli.exits import FAILED, FOUND, INTERRUPTED
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _hand_back(report: Report, target: output.Target, decisions: Sequence[Decisi
         raise ConfigError(f"-f {target.format}:{target.file}: is the manuscript itself; give the annotated copy another name")
     notes = {(one.code, one.fingerprint): one.note for one in decisions if one.note}
     sources = {path: inputs.read_bytes(path) for path in paths}
-    output.save(target.file, annotated(report, target.format, sources, notes, day))
+    saving.save(target.file, annotated(report, target.format, sources, notes, day))
 
 
 def _tell_unused(report: Report, config: Config, found: Sequence[inputs.Input]) -> None:
