@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from refaudit.audit import audit_file
@@ -39,6 +41,17 @@ BIBTEX = "\\bibliography{refs}"
         r"\newacronym{s}{S}{soil, see \cite{lund}}",
         r"\parencites(see)(and others)[12]{lund}",
         r"\autocites(Vgl.)()[5]{lund}",
+        r"\marginpar[\cite{lund}]{Ground.}",
+        r"\shortciteA<see>{lund}",
+        r"\cite<see>[p.~2]{lund}",
+        r"\textcquote[see][3]{lund}[.]{Ground}",
+        r"\foreigntextcquote{french}[see][3]{lund}{Sol}",
+        r"\begin{displaycquote}[3]{lund} Ground. \end{displaycquote}",
+        r"\DeclareAcronym{s}{short = S, long = soil, cite = {lund}}",
+        r"\let\od=\citet \od[3][4]{lund}",
+        r"\NewDocumentCommand{\xc}{s O{} m}{\IfBooleanTF{#1}{\cite{#3}}{\cite[#2]{#3}}} \xc*[2]{lund}",
+        r"\NewDocumentCommand\xd{>{\SplitList{,}}m D(){x} m}{\cite{#3}} \xd{one}{lund}",
+        r"\def\md[#1]#2{\cite[#1]{#2}} \md[3]{lund}",
     ],
 )
 def test_a_citation_is_read_wherever_latex_allows_it(body: str) -> None:
@@ -63,6 +76,18 @@ def test_a_comment_and_the_definition_of_a_command_cite_nothing() -> None:
         ("", r"\newrefsection[refs.bib] Words.", {"refs_DOT_bib": BIB}),
         (r"\newcites{own}{Own}", r"\bibliographyown{refs}", {"refs_DOT_bib": BIB}),
         ("\\begin{filecontents}{in.bib}\n" + BIB + "\\end{filecontents}", r"\bibliography{in}", {}),
+        ("\\begin{filecontents*}{\\jobname.bib}\n" + BIB + "\\end{filecontents*}", r"\bibliography{\jobname}", {}),
+        (r"\usepackage{bibtopic}", r"\begin{btSect}[alpha]{refs}\btPrintCited\end{btSect}", {"refs_DOT_bib": BIB}),
+        (
+            r"\newcommand{\files}{refs}\newcommand{\lists}{\begin{btSect}{\files}\btPrintCited\end{btSect}}",
+            r"\lists",
+            {"refs_DOT_bib": BIB},
+        ),
+        (
+            r"\usepackage{one}",
+            "",
+            {"refs_DOT_bib": BIB, "one_DOT_sty": r"\RequirePackage{two}", "two_DOT_sty": r"\addbibresource{refs.bib}"},
+        ),
         (r"\nobibliography*", r"\nobibliography{refs}", {"refs_DOT_bib": BIB}),
     ],
 )
@@ -77,6 +102,44 @@ def test_a_chapter_takes_the_bibliography_of_its_root() -> None:
     one = "% !TeX root = main.tex\nWords \\cite{lund} and \\cite{gone}.\n"
     found = audited(one, name="one.tex", **files)
     assert [finding.message for finding in found.findings] == ["@gone is cited here, but no entry of the reference list fits."]
+
+
+def beside(folder: Path, name: str, **parts: str) -> FileReport:
+    """The audit of one file of a project on disk."""
+    for own, text in parts.items():
+        path = folder / own.replace("__", "/").replace("_DOT_", ".")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    (folder / ".git").mkdir()
+    path = folder / name
+    return audit_file(name, path.read_bytes(), Config(), files=Files.beside(path))
+
+
+@pytest.mark.parametrize("between", ["\\include{ch/one}", "\\input{ch/all}", "\\subimport{ch/}{one}"])
+def test_a_chapter_that_names_no_root_finds_the_document_that_inputs_it(tmp_path: Path, between: str) -> None:
+    root = doc(between + "\\bibliography{refs}", "\\newcommand{\\own}[1]{\\cite{#1}}")
+    other = doc("Words.\\bibliography{none}")
+    one = "\\chapter{One} Words \\own{lund} and \\cite{gone}.\n"
+    parts = {"a_DOT_tex": other, "main_DOT_tex": root, "refs_DOT_bib": BIB, "ch__one_DOT_tex": one, "ch__all_DOT_tex": "\\input{ch/one}"}
+    found = beside(tmp_path, "ch/one.tex", **parts)
+    assert [item.key for c in found.citations for item in c.items] == ["lund", "gone"]
+    assert [finding.message for finding in found.findings] == ["@gone is cited here, but no entry of the reference list fits."]
+
+
+def test_a_text_that_names_no_bibliography_takes_the_one_beside_it_that_has_its_keys() -> None:
+    other = BIB.replace("{lund", "{vega")
+    found = audited(doc("Words \\cite{lund}."), lit_DOT_bib=BIB, more_DOT_bib=other)
+    assert (found.counts["linked"], found.findings) == (1, ())
+    assert found.notices == ("no bibliography is named: lit.bib beside the text has its keys and is used",)
+    assert [one.code for one in audited(doc("Words \\cite{lund}."), more_DOT_bib=other).findings] == ["LNK002"]
+
+
+def test_chunks_of_r_are_code_and_stand_for_their_children() -> None:
+    child = "\\section{One} Words \\cite{vega}.\n"
+    text = doc("<<setup, echo=FALSE>>=\nx <- y[1] # \\cite{gone}\n@\n<<child='one.Rnw'>>=\n@\nWords \\cite{lund} \\Sexpr{1}." + BIBTEX)
+    found = audited(text, name="p.Rnw", one_DOT_Rnw=child, refs_DOT_bib=BIB + BIB.replace("{lund", "{vega").replace("Rain", "Snow"))
+    assert [(c.text, [item.key for item in c.items]) for c in found.citations] == [("\\cite{vega}", ["vega"]), ("\\cite{lund}", ["lund"])]
+    assert (found.findings, found.notices) == ((), ())
 
 
 @pytest.mark.parametrize(("preamble", "linked"), [("", 1), (r"\usepackage[style=numeric]{biblatex}", 0)])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -41,6 +42,9 @@ def read_yaml(path: str, data: bytes) -> Document:
 NOTHING: Mapping[str, bytes] = {}
 ABOVE = ("..", "../..", "../../..")
 """Folders above a manuscript from which a project may be built; what lies outside of it is never opened."""
+
+TAKEN = "no bibliography is named: {} beside the text has its keys and is used"
+_MOST_BESIDE = 8  # databases of a folder that are looked into for the keys of a text that names none
 
 LISTINGS: dict[str, Callable[[str, bytes], Listing]] = {
     ".bib": bibtex.listing,
@@ -82,3 +86,18 @@ def load(names: Sequence[str], files: Files, *, folders: Sequence[str] = (), giv
         else:
             unread.append((full, f"the bibliography {reason}"))
     return Found(tuple(listings), tuple(unread))
+
+
+def beside(keys: Collection[str | None], files: Files, folders: Sequence[str] = ("",)) -> str:
+    """The one database in the first of ``folders`` that has one with most of the cited keys, "" when none has."""
+    for folder in folders if keys else ():
+        fitting = []
+        for name in files.names(folder, ".bib")[:_MOST_BESIDE]:
+            place = posixpath.join(folder, name)
+            known = {entry.key for listing in load([place], files).listings for entry in listing.references}
+            found = len(known.intersection(keys))
+            if 2 * found >= len(keys):
+                fitting.append((found, place))
+        if fitting:
+            return max(fitting)[1]
+    return ""

@@ -14,7 +14,7 @@ from refaudit.model import Citation, CitedItem, Document, Problem, Reference
 from refaudit.readers.databases import bibliography
 from refaudit.readers.databases.entry_records import append
 from refaudit.readers.decode import decode
-from refaudit.readers.latex import project, walk
+from refaudit.readers.latex import project, root, walk
 from refaudit.readers.latex.state import State
 from refaudit.readers.project_files import NO_FILES, Files
 
@@ -28,10 +28,15 @@ def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:
     """A LaTeX manuscript with the files it inputs and its bibliographies. Raises InputError for binary data."""
     text, notices = decode(path, data)
     state = State(path, files, list(notices))
-    if root := project.root_of(path, text):
-        _learn(state, root)
+    if above := root.root_of(path, text, files):
+        _learn(state, above)
     project.push(state, path, text)
     walk.run(state)
+    if not state.databases and not state.has_list:
+        keys = {item.key for citation in state.citations for item in citation.items}
+        if beside := bibliography.beside(keys, files, ("", *bibliography.ABOVE)):
+            state.databases.append((beside, ""))
+            state.problems.append(Problem(message=bibliography.TAKEN.format(beside)))
     found = bibliography.load(
         [name for name, _ in state.databases],
         files,
@@ -64,11 +69,11 @@ def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:
     )
 
 
-def _learn(state: State, root: str) -> None:
+def _learn(state: State, name: str) -> None:
     """What a chapter that is read by itself takes from the document it belongs to: its commands and its bibliographies."""
     whole = State(state.path, state.files, [])
     try:
-        project.open_file(whole, root, "")
+        project.open_file(whole, name, "")
     except InputError:
         return
     walk.run(whole)

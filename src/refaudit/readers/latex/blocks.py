@@ -13,7 +13,7 @@ _FILE = re.compile(r"\s{0,9}(?:\[[^\[\]]{0,200}\])?\s{0,9}\{([^{}]{1,300})\}")
 _COMMENT = re.compile(r"%[^\n]*\n?")
 
 
-def begin(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
+def begin(state: State, frame: Frame, _name: str, start: int, after: int) -> None:
     """``\\begin{…}``."""
     argument = frame.argument(after)
     if argument is None:
@@ -44,8 +44,13 @@ def begin(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
             _break(state)
         if name in commands.LISTS:
             state.counts.append(0 if name in commands.NUMBERED else None)
-        if name in ("refsection", "btSect", "refsegment"):
+        if name == "refsection":
             project.put_list(state, frame, name, at, at)
+        elif name == "btSect":
+            project.databases(state, frame, name, at, at)
+        elif name == "displaycquote":
+            citations.cite(state, frame, name, start, at)
+            return
         frame.at = frame.dropped(at, commands.TABLES.get(name, commands.ENVIRONMENT_ARGUMENTS.get(name, 0)))
         citations.only(state, frame, at, frame.at)
 
@@ -55,7 +60,7 @@ def _contained(state: State, frame: Frame, at: int) -> None:
     name = _FILE.match(frame.text.text, at, frame.at)
     if name and len(state.contained) < 20:
         end = frame.text.text.rfind("\\end", name.end(), frame.at)
-        state.contained[name[1].strip()] = frame.text.text[name.end() : max(end, name.end())].encode()
+        state.contained[project.named(state, name[1].strip())] = frame.text.text[name.end() : max(end, name.end())].encode()
 
 
 def end(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
@@ -117,6 +122,7 @@ def note(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
     at = frame.past_options(after)
     argument = frame.argument(at)
     frame.at = argument.behind if argument else at
+    citations.only(state, frame, after, at)
     if argument is None or state.hidden:
         return
     state.note_count += 1

@@ -18,6 +18,8 @@ MAX_MACROS = 5000
 
 
 _GLOBAL_NOTE = re.compile(r"\s{0,20}\([^()\n]{0,300}\)(?=\s{0,20}[(\[{])")
+_ANGLE = re.compile(r"<[^<>{}\n]{0,300}>(?=[\[{<])")
+"""A note as apacite has it (``\\cite<see>[p. 2]{key}``), the frames of a slide in beamer (``\\cite<2->{key}``)."""
 _ANY_CITE = re.compile(r"\\([A-Za-z]*[cC]ite[A-Za-z]*)\*?(?![A-Za-z])")
 _MAX_INSIDE = 200
 
@@ -52,6 +54,8 @@ def _keys(frame: Frame, name: str, at: int) -> tuple[list[Key], int]:
     for _ in range(2 if multi else 0):  # notes that hold for all groups: \autocites(see)(and others)[12]{a}{b}
         note = _GLOBAL_NOTE.match(text.text, at, frame.end)
         at = note.end() if note else at
+    while (angle := _ANGLE.match(text.text, at, frame.end)) is not None:
+        at = angle.end()
     while True:
         options: list[str] = []
         while (option := text.option(at)) is not None and len(options) < 4:
@@ -62,8 +66,7 @@ def _keys(frame: Frame, name: str, at: int) -> tuple[list[Key], int]:
             break
         at = argument.behind
         if volume:
-            pages = text.option(at)
-            if pages is not None:
+            while (pages := text.option(at)) is not None and len(options) < 4:
                 options.append(tex_characters.decode(frame.inner(pages)))
                 at = pages.behind
             argument = frame.argument(at)
@@ -108,6 +111,21 @@ def _write(state: State, frame: Frame, start: int, end: int, keys: list[Key], *,
     state.hidden = hidden
 
 
+def acronym(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
+    """``\\DeclareAcronym{x}{short = X, cite = {key}}`` of the package acro, and the citations in its descriptions."""
+    frame.at = frame.dropped(after, 2)
+    keys = [
+        Key(found.start(1), found.end(1), found[1]) for found in _ACRONYM_CITES.finditer(frame.text.text, after, frame.at)
+    ]
+    if keys:
+        start = keys[0].start
+        _write(state, frame, start, keys[-1].end, keys, silent=True)
+    only(state, frame, after, frame.at)
+
+
+_ACRONYM_CITES = re.compile(r"[,{]\s{0,20}cite\s{0,5}=\s{0,5}\{?([^\s{}\[\],\\]{1,200})")
+
+
 def only(state: State, frame: Frame, start: int, end: int) -> None:
     """Read next the citations in a stretch whose text is left out: options, formulas, drawings, descriptions of acronyms."""
     text = frame.text.text
@@ -137,7 +155,7 @@ def define(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
         if macro in state.macros:
             state.macros[own] = state.macros[macro]
         elif commands.cites(macro):
-            state.macros[own] = Macro(count=1, optional=False, body=f"\\{macro}{{#1}}")
+            state.macros[own] = Macro(takes="oom", body=f"\\{macro}{{#3}}")
     elif len(state.macros) < MAX_MACROS and not (commands.CITE.fullmatch(own) and wrapper(macro, state.macros) is None):
         state.macros[own] = macro
 
@@ -148,7 +166,7 @@ def use(state: State, frame: Frame, macro: Macro, start: int, after: int) -> Non
     if keys is None and "\\" in macro.body:
         _name_databases(state, frame, macro, after)
     if keys is None:
-        if macro.count:  # what it does is not known: its arguments are read as text
+        if macro.takes:  # what it does is not known: its arguments are read as text
             frame.at = frame.past_options(after)
         else:
             frame.at = after
@@ -158,9 +176,9 @@ def use(state: State, frame: Frame, macro: Macro, start: int, after: int) -> Non
     cited: list[Key] = []
     for key in keys:
         if key.startswith("#"):
-            number = int(key[1:]) - 1 - macro.optional
-            if 0 <= number < len(arguments):
-                cited.extend(Key(*found) for found in frame.text.keys(arguments[number]))
+            argument = arguments.get(int(key[1:]))
+            if argument:
+                cited.extend(Key(*found) for found in frame.text.keys(argument))
         else:
             cited.append(Key(start, frame.at, key))
     if cited:
@@ -178,30 +196,31 @@ def _name_databases(state: State, frame: Frame, macro: Macro, after: int) -> Non
     if not sets and not names:
         return
     given, _ = _arguments(frame, macro, after)
-    values = [frame.inner(argument) for argument in given]
 
     def filled(text: str) -> str:
-        for number, value in enumerate(values, start=1 + macro.optional):
-            text = text.replace(f"#{number}", value)
+        for number, argument in given.items():
+            text = text.replace(f"#{number}", frame.inner(argument))
         return text
 
     for own, value in sets:
         if len(state.macros) < MAX_MACROS:
-            state.macros[own] = Macro(count=0, optional=False, body=filled(value))
+            state.macros[own] = Macro(takes="", body=filled(value))
     for name in names:
         project.name_databases(state, filled(name), posixpath.dirname(frame.path))
 
 
-def _arguments(frame: Frame, macro: Macro, at: int) -> tuple[list[Argument], int]:
-    """The mandatory arguments given to a command of the document, and where they end."""
-    if macro.optional:
-        while (option := frame.text.option(at)) is not None:
-            at = option.behind
-    arguments: list[Argument] = []
-    for _ in range(macro.count - macro.optional):
-        argument = frame.argument(at)
+def _arguments(frame: Frame, macro: Macro, at: int) -> tuple[dict[int, Argument], int]:
+    """The arguments given to a command of the document by their numbers, and where they end."""
+    found: dict[int, Argument] = {}
+    for number, kind in enumerate(macro.takes, 1):
+        if kind == "s":
+            at += frame.text.text.startswith("*", at)
+            continue
+        argument = frame.text.option(at) if kind == "o" else frame.argument(at)
+        if argument is None and kind == "o":
+            continue
         if argument is None:
             break
-        arguments.append(argument)
+        found[number] = argument
         at = argument.behind
-    return arguments, at
+    return found, at

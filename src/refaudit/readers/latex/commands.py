@@ -47,7 +47,7 @@ DROPPED = {
     "defbibnote": 1, "DeclareSourcemap": 1, "printbibliography": 0, "printbibheading": 0, "DeclareLanguageMapping": 2,
     "citesetup": 1, "bibcite": 2, "tableofcontents": 0, "citeindexfalse": 0, "SetCiteCommand": 1, "AtEveryCitekey": 1,
     "AtEveryBibitem": 1, "AtEveryCite": 1, "DeclareCiteCommand": 5, "DeclareMultiCiteCommand": 3, "DeclareAutoCiteCommand": 3,
-    "citereset": 0, "citetrackertrue": 0, "citetrackerfalse": 0, "newcites": 2, "bibsep": 0, "citenamefont": 0, "bibnamefont": 0,
+    "citereset": 0, "citetrackertrue": 0, "citetrackerfalse": 0, "newcites": 2, "Sexpr": 1, "bibsep": 0, "citenamefont": 0, "bibnamefont": 0,
 }  # fmt: skip
 
 # Number of braced arguments before the one that prints.
@@ -64,6 +64,7 @@ VERBATIM = frozenset(
         "Verbatim",
         "lstlisting",
         "minted",
+        "code",
         "comment",
         "alltt",
         "filecontents",
@@ -120,8 +121,11 @@ FLOATS = frozenset(
 ABOUT_CITING = re.compile(r"[cC]ite|[bB]ib|label|ref$")
 """Dropped commands in whose arguments a citation command cites nothing: they set citing up."""
 
-CITE = re.compile(r"[A-Za-z]*[cC]ite[A-Za-z]*|shortcites?|bibentry|[Cc]itation")
-"""Command names of the citation families: LaTeX, natbib, biblatex, apacite, jurabib, abntex, harvard."""
+CITE = re.compile(
+    r"[A-Za-z]*[cC]ite[A-Za-z]*|shortcites?|bibentry|[Cc]itation"
+    r"|(?:foreign|hyphen)?(?:text|block)cquote|hybridblockcquote|displaycquote"
+)
+"""Command names of the citation families: LaTeX, natbib, biblatex, apacite, jurabib, abntex, harvard, csquotes."""
 
 NOT_CITE = frozenset(
     [
@@ -170,7 +174,8 @@ def cites(name: str) -> bool:
 
 
 MULTI = re.compile(r"(?:[Aa]uto|[Tt]ext|[Pp]aren|[Ff]oot|[Ss]mart|super|[Nn]ote)?[Cc]ites(?:text)?|(?:foot)?fullcites")
-VOLUME = re.compile(r"[fF]?(?:vol|pvol|fvol|svol|tvol|avol|ftvol)cites?|(?:Vol|Pvol|Svol|Tvol|Avol)cites?")
+VOLUME = re.compile(r"[fF]?(?:vol|pvol|fvol|svol|tvol|avol|ftvol)cites?|(?:Vol|Pvol|Svol|Tvol|Avol)cites?|(?:foreign|hyphen)(?:text|block)cquote|hybridblockcquote")
+"""An argument before the key: the volume, the language."""
 DEFINITIONS = frozenset(
     [
         "newcommand",

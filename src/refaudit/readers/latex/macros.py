@@ -12,17 +12,23 @@ from refaudit.readers.latex.text import Text
 _NAME = re.compile(r"\s*\{?\s*\\([A-Za-z@]+)\s*\}?")
 _COUNT = re.compile(r"\s*\[(\d)\]")
 _PARAMETERS = re.compile(r"[^{}\n]{0,100}")
+_PARAMETER = re.compile(r"(\[)?#\d")
 _USE = re.compile(r"\\([A-Za-z]+)\*?(?:\[[^\[\]]{0,200}\]){0,2}\{([^{}]{0,2000})\}")
 _EXPANDED = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])(?:\{\})?")
 _OTHER = re.compile(r"\s*=?\s*\\([A-Za-z@]+)")
+_BRACED = re.compile(r"\{[^{}]*\}")
+_SPECIFIED = re.compile(r"[\s+!>]|(?<=[dDrR])..|(?<=t).|(?<=e).")
+"""What belongs to the letters of xparse's specifications beside braces: delimiters, tokens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """A command that the document defines: number of arguments, whether the first is optional, and its body."""
+    """A command that the document defines: its arguments and its body.
 
-    count: int
-    optional: bool
+    ``takes`` has one letter an argument: ``m`` in braces, ``o`` in brackets or not there, ``s`` a star or none.
+    """
+
+    takes: str
     body: str
 
     def expanded(self, macros: Mapping[str, Macro]) -> str:
@@ -38,7 +44,7 @@ class Macro:
 
 def _body(match: re.Match[str], macros: Mapping[str, Macro]) -> str:
     macro = macros.get(match[1])
-    return macro.body[:500] if macro is not None and macro.count == 0 else match[0]
+    return macro.body[:500] if macro is not None and not macro.takes else match[0]
 
 
 def wrapper(macro: Macro, macros: Mapping[str, Macro], depth: int = 3) -> list[str] | None:
@@ -53,7 +59,16 @@ def wrapper(macro: Macro, macros: Mapping[str, Macro], depth: int = 3) -> list[s
             inner = wrapper(macros[name], macros, depth - 1)
             inner = [match[2].strip() if key.startswith("#") else key for key in inner] if inner else None
         keys.extend(key for key in inner or () if re.fullmatch(r"#[1-9]|[^\s{}\\#~%]+", key))
-    return keys or None
+    return list(dict.fromkeys(keys)) or None  # the branches of a condition cite the same
+
+
+def _xparse(specification: str) -> str:
+    """The arguments of a command that ``\\NewDocumentCommand`` specifies, in the letters of ``Macro.takes``."""
+    plain, before = specification, ""
+    while plain != before:  # from the inside outwards
+        before, plain = plain, _BRACED.sub("", plain)
+    letters = _SPECIFIED.sub("", plain)
+    return "".join({"m": "m", "v": "m", "b": "m", "r": "m", "R": "m", "s": "s", "t": "s"}.get(one, "o") for one in letters)
 
 
 def definition(text: Text, command: str, at: int) -> tuple[tuple[str, Macro | str] | None, int]:
@@ -77,27 +92,25 @@ def definition(text: Text, command: str, at: int) -> tuple[tuple[str, Macro | st
     if command == "let":
         other = _OTHER.match(text.text, at)
         return ((name, other[1]), other.end()) if other else (None, at)
-    count, optional = 0, False
+    takes = ""
     if "Document" in command:
         signature = text.argument(at)
         if signature is None:
             return None, at
-        letters = re.sub(r"\{[^{}]*\}|\s|[+!]", "", text.text[signature.start : signature.end])
-        optional = any(letter in "oOsdD" for letter in letters)
-        count = letters.count("m") + optional
+        takes = _xparse(text.text[signature.start : signature.end])
         at = signature.behind
     elif command.endswith("def"):
         parameters = _PARAMETERS.match(text.text, at)
-        count = parameters[0].count("#") if parameters else 0
+        takes = "".join("o" if one[1] else "m" for one in _PARAMETER.finditer(parameters[0])) if parameters else ""
         at = parameters.end() if parameters else at
     else:
         number = _COUNT.match(text.text, at)
         if number:
-            count, at = int(number[1]), number.end()
+            takes, at = "m" * int(number[1]), number.end()
             default = text.option(at)
             if default is not None:
-                optional, at = True, default.behind
+                takes, at = "o" + takes[1:], default.behind
     body = text.argument(at)
     if body is None or not body.braced:
         return None, at
-    return (name, Macro(count=count, optional=optional, body=text.text[body.start : body.end])), body.behind
+    return (name, Macro(takes=takes, body=text.text[body.start : body.end])), body.behind

@@ -11,7 +11,7 @@ from refaudit.model import Source
 from refaudit.readers.databases.bibliography import ABOVE
 from refaudit.readers.databases.entry_records import append
 from refaudit.readers.decode import decode
-from refaudit.readers.latex import bbl
+from refaudit.readers.latex import bbl, knitr
 from refaudit.readers.latex.macros import Macro, definition, wrapper
 from refaudit.readers.latex.state import Frame, State
 from refaudit.readers.latex.text import Text
@@ -50,7 +50,8 @@ def push(state: State, shown: str, content: str, path: str = "") -> None:
         state.hidden = True
     elif opening:  # a part with a preamble of its own (subfiles): only its body
         start = opening.end()
-    state.frames.append(Frame(Text(content, number), start, len(content), path or posixpath.basename(shown)))
+    read = knitr.woven(content) if shown.lower().endswith(knitr.SUFFIXES) else content
+    state.frames.append(Frame(Text(read, number), start, len(content), path or posixpath.basename(shown)))
 
 
 def include(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
@@ -64,7 +65,7 @@ def include_named(state: State, frame: Frame, command: str, wanted: str) -> None
     """Go on in the file ``wanted`` that ``command`` asks for, or say why not."""
     if command == "%include" and wanted.endswith((".fmt", ".hs")):
         return  # formatting directives and code of lhs2TeX
-    names = [wanted + ".tex", wanted] if not wanted.endswith((".tex", ".bbl", ".lhs")) else [wanted]
+    names = [wanted + ".tex", wanted] if not wanted.endswith((".tex", ".bbl", ".lhs", ".Rnw")) else [wanted]
     known = {posixpath.normpath(candidate) for candidate in names}
     if any(open_.path and posixpath.normpath(open_.path) in known for open_ in state.frames):
         state.problem(f"{wanted}: inputs itself; read once")
@@ -121,9 +122,8 @@ def databases(state: State, frame: Frame, _name: str, _at: int, after: int) -> N
 
 def name_databases(state: State, names: str, folder: str) -> None:
     """Note the databases of a list of names, which may be commands of the document, ``\\jobname``, or a pattern."""
-    stem = posixpath.splitext(posixpath.basename(state.path))[0]
-    macro = Macro(count=0, optional=False, body=names.replace("\\jobname", stem))
-    for one in macro.expanded(state.macros).replace("\\jobname", stem).split(","):
+    macro = Macro(takes="", body=named(state, names))
+    for one in named(state, macro.expanded(state.macros)).split(","):
         name = one.strip().strip('"').strip()
         if "*" in name or "?" in name:
             place = posixpath.join(folder, posixpath.dirname(name))
@@ -131,6 +131,11 @@ def name_databases(state: State, names: str, folder: str) -> None:
             state.databases.extend((posixpath.join(posixpath.dirname(name), file), folder) for file in found)
         elif name and not any(sign in name for sign in "\\#{}"):
             state.databases.append((name, folder))
+
+
+def named(state: State, name: str) -> str:
+    """A name with that of the document for ``\\jobname``."""
+    return name.replace("\\jobname", posixpath.splitext(posixpath.basename(state.path))[0])
 
 
 def put_list(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
@@ -157,9 +162,14 @@ def package(state: State, frame: Frame, name: str, _at: int, after: int) -> None
     if argument is None or not argument.braced:
         return
     suffix = ".cls" if name in ("documentclass", "LoadClass") else ".sty"
-    for one in frame.inner(argument).split(",")[:50]:
+    learn_packages(state, frame.inner(argument), suffix)
+
+
+def learn_packages(state: State, names: str, suffix: str) -> None:
+    """What packages or classes of the document's own say of citing, and those that they load."""
+    for one in names.split(",")[:50]:
         wanted = one.strip() + suffix
-        if wanted in state.learnt or not state.files.exists(wanted):
+        if wanted in state.learnt or len(state.learnt) >= MAX_PACKAGES or not state.files.exists(wanted):
             continue
         state.learnt.add(wanted)
         try:
@@ -171,6 +181,8 @@ def package(state: State, frame: Frame, name: str, _at: int, after: int) -> None
 
 MAX_PACKAGE = 300_000
 """Characters of a class or package that are read."""
+MAX_PACKAGES = 50
+"""Classes and packages of its own that a document may have."""
 
 
 def _learn(state: State, content: str) -> None:
@@ -179,6 +191,9 @@ def _learn(state: State, content: str) -> None:
     at = 0
     while (match := _DEFINES.search(content, at)) is not None:
         at = match.end()
+        if match[3]:
+            learn_packages(state, match[4], ".cls" if match[3] == "LoadClass" else ".sty")
+            continue
         if match[2]:
             argument = text.argument(at)
             if argument and argument.braced and "#" not in content[argument.start : argument.end]:
@@ -190,24 +205,13 @@ def _learn(state: State, content: str) -> None:
             state.macros.setdefault(found[0], found[1])
 
 
-NAMES = re.compile(r"\\(?:bibliography|addbibresource|nobibliography)\*?(?:\[[^\[\]]{0,100}\])?\{([^{}]{1,500})\}")
+NAMES = re.compile(r"\\(?:bibliography\*?|addbibresource|nobibliography\*?|begin\{btSect\})(?:\[[^\[\]]{0,100}\])?\{([^{}]{1,500})\}")
 """A database named in the body of a command."""
 _DEFINES = re.compile(
     r"\\(?:(newcommand|renewcommand|providecommand|DeclareRobustCommand|NewDocumentCommand|def|gdef)(?![A-Za-z])"
-    r"|(bibliography|addbibresource)(?=[ \t]*(?:\[[^\[\]]{0,100}\])?\{))"
+    r"|(bibliography|addbibresource)(?=[ \t]*(?:\[[^\[\]]{0,100}\])?\{)"
+    r"|(RequirePackage|usepackage|LoadClass)[ \t]*(?:\[[^\[\]]{0,300}\])?\{([^{}]{1,300})\})"
 )
-_ROOT = re.compile(r"^[ \t]*%[ \t]*![ \t]*TEX[ \t]+root[ \t]*=[ \t]*([^\r\n]{1,300}?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
-_SUBFILE = re.compile(r"\\documentclass[ \t]*\[([^\[\]\n]{1,300})\][ \t]*\{(?:subfiles|standalone)\}")
-
-
-def root_of(path: str, text: str) -> str:
-    """The document that a chapter says it belongs to (``% !TeX root``, the class ``subfiles``), relative to it; "" for none."""
-    found = _ROOT.search(text[:5000]) or _SUBFILE.search(text[:5000])
-    if found is None:
-        return ""
-    name = found[1].strip().strip('"')
-    name += "" if name.endswith((".tex", ".ltx", ".lhs", ".Rnw")) else ".tex"
-    return "" if posixpath.normpath(name) == posixpath.basename(path.replace("\\", "/")) else name
 
 
 def compiled_list(state: State) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from refaudit.readers import tex_characters
+from refaudit.readers.databases.journal_macros import JOURNALS
 from refaudit.readers.latex import blocks, citations, commands, inline, project
 from refaudit.readers.latex.state import Frame, State
 
@@ -107,6 +108,9 @@ def _other(state: State, frame: Frame, name: str, at: int, after: int) -> None:
     if symbol and symbol[1] <= frame.end:
         state.put(symbol[0], frame, at, symbol[1] - at)
         frame.at = symbol[1]
+    elif state.in_list and name in JOURNALS:
+        state.put(JOURNALS[name], frame, at, after - at)
+        frame.at = after
     elif name in commands.DROPPED:
         frame.at = frame.dropped(after, commands.DROPPED[name])
         if not commands.ABOUT_CITING.search(name):
@@ -173,6 +177,7 @@ _COMMANDS: dict[str, Callable[[State, Frame, str, int, int], None]] = {
     **dict.fromkeys(project.DATABASES, project.databases),
     **dict.fromkeys(("putbib", "newrefsection"), project.put_list),
     **dict.fromkeys(("documentclass", "LoadClass", "usepackage", "RequirePackage"), project.package),
+    "DeclareAcronym": citations.acronym,
     "newcites": project.more_lists,
     "iffalse": _iffalse,
     **dict.fromkeys(("newblock", "relax", "protect"), _skip),

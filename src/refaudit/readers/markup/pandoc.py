@@ -20,8 +20,6 @@ from refaudit.readers.markup import books, manubot, markdown, myst, notebook, pr
 from refaudit.readers.markup.parts import Work, as_text, assemble, placed
 from refaudit.readers.project_files import NO_FILES, Files
 
-_MOST_BESIDE = 8  # databases of the folder that are looked into for the keys of a text that names none
-
 # A key begins with a letter, digit or _, and goes on with these and single inner punctuation marks.
 _IDENTIFIED = r"(?:doi|pmid|pmcid|pubmed|pmc|arxiv|isbn|url|wikidata|raw|tag|https?):[\w:.#$%&\-+?<>~/]{0,300}[\w/]"
 """Persistent identifiers as keys, as Manubot has them."""
@@ -255,10 +253,10 @@ def cite(document: Document, files: Files, *, fronts: Sequence[tuple[str, str]] 
     if not names and inline is None:
         # keys without any declared bibliography: mentions of accounts look the same, so only brackets and roles count
         certain = tuple(one for one in found if _bracketed(document.text, one))
-        beside = _beside(certain + roles, files)
+        beside = bibliography.beside({item.key for one in certain + roles for item in one.items}, files)
         if not beside:
             return replace(document, citations=_ordered(certain + roles), problems=tuple(problems))
-        problems.append(Problem(message=f"no bibliography is named: {beside} beside the text has its keys and is used"))
+        problems.append(Problem(message=bibliography.TAKEN.format(beside)))
         names = [beside]
     read_ = with_bibliography(
         replace(document, citations=_ordered(found + roles + links), problems=tuple(problems)),
@@ -276,20 +274,6 @@ def cite(document: Document, files: Files, *, fronts: Sequence[tuple[str, str]] 
 
 def _ordered(found: tuple[Citation, ...]) -> tuple[Citation, ...]:
     return tuple(sorted(found, key=lambda one: one.span))
-
-
-def _beside(found: Sequence[Citation], files: Files) -> str:
-    """The one bibliography in the manuscript's folder that has most of the cited keys, "" when none does."""
-    keys = {item.key for one in found for item in one.items}
-    if not keys:
-        return ""
-    fitting = []
-    for name in files.names("", ".bib")[:_MOST_BESIDE]:
-        loaded = bibliography.load([name], files)
-        known = {entry.key for listing in loaded.listings for entry in listing.references}
-        if 2 * len(keys & known) >= len(keys):
-            fitting.append((len(keys & known), name))
-    return max(fitting)[1] if fitting else ""
 
 
 def _named(path: str, text: str) -> list[str]:
