@@ -32,7 +32,11 @@ def root_above(
         folder = "../" * depth
         wanted = "/".join((*above[len(above) - depth :], name))
         for candidate in files.names(folder, suffix)[:MAX_CANDIDATES]:
-            if candidate != wanted and begins(texts.of(folder + candidate)) and _reaches(candidate, wanted, folder, texts, takes_in):
+            if (
+                candidate != wanted
+                and begins(texts.of(folder + candidate))
+                and _reaches(candidate, wanted, folder, texts, takes_in)
+            ):
                 return folder + candidate
     return ""
 

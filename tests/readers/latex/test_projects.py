@@ -120,7 +120,13 @@ def test_a_chapter_that_names_no_root_finds_the_document_that_inputs_it(tmp_path
     root = doc(between + "\\bibliography{refs}", "\\newcommand{\\own}[1]{\\cite{#1}}")
     other = doc("Words.\\bibliography{none}")
     one = "\\chapter{One} Words \\own{lund} and \\cite{gone}.\n"
-    parts = {"a_DOT_tex": other, "main_DOT_tex": root, "refs_DOT_bib": BIB, "ch__one_DOT_tex": one, "ch__all_DOT_tex": "\\input{ch/one}"}
+    parts = {
+        "a_DOT_tex": other,
+        "main_DOT_tex": root,
+        "refs_DOT_bib": BIB,
+        "ch__one_DOT_tex": one,
+        "ch__all_DOT_tex": "\\input{ch/one}",
+    }
     found = beside(tmp_path, "ch/one.tex", **parts)
     assert [item.key for c in found.citations for item in c.items] == ["lund", "gone"]
     assert [finding.message for finding in found.findings] == ["@gone is cited here, but no entry of the reference list fits."]
@@ -136,9 +142,16 @@ def test_a_text_that_names_no_bibliography_takes_the_one_beside_it_that_has_its_
 
 def test_chunks_of_r_are_code_and_stand_for_their_children() -> None:
     child = "\\section{One} Words \\cite{vega}.\n"
-    text = doc("<<setup, echo=FALSE>>=\nx <- y[1] # \\cite{gone}\n@\n<<child='one.Rnw'>>=\n@\nWords \\cite{lund} \\Sexpr{1}." + BIBTEX)
-    found = audited(text, name="p.Rnw", one_DOT_Rnw=child, refs_DOT_bib=BIB + BIB.replace("{lund", "{vega").replace("Rain", "Snow"))
-    assert [(c.text, [item.key for item in c.items]) for c in found.citations] == [("\\cite{vega}", ["vega"]), ("\\cite{lund}", ["lund"])]
+    text = doc(
+        "<<setup, echo=FALSE>>=\nx <- y[1] # \\cite{gone}\n@\n<<child='one.Rnw'>>=\n@\nWords \\cite{lund} \\Sexpr{1}." + BIBTEX
+    )
+    found = audited(
+        text, name="p.Rnw", one_DOT_Rnw=child, refs_DOT_bib=BIB + BIB.replace("{lund", "{vega").replace("Rain", "Snow")
+    )
+    assert [(c.text, [item.key for item in c.items]) for c in found.citations] == [
+        ("\\cite{vega}", ["vega"]),
+        ("\\cite{lund}", ["lund"]),
+    ]
     assert (found.findings, found.notices) == ((), ())
 
 

@@ -111,12 +111,10 @@ def _write(state: State, frame: Frame, start: int, end: int, keys: list[Key], *,
     state.hidden = hidden
 
 
-def acronym(state: State, frame: Frame, name: str, _at: int, after: int) -> None:
+def acronym(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
     """``\\DeclareAcronym{x}{short = X, cite = {key}}`` of the package acro, and the citations in its descriptions."""
     frame.at = frame.dropped(after, 2)
-    keys = [
-        Key(found.start(1), found.end(1), found[1]) for found in _ACRONYM_CITES.finditer(frame.text.text, after, frame.at)
-    ]
+    keys = [Key(found.start(1), found.end(1), found[1]) for found in _ACRONYM_CITES.finditer(frame.text.text, after, frame.at)]
     if keys:
         start = keys[0].start
         _write(state, frame, start, keys[-1].end, keys, silent=True)

@@ -174,7 +174,9 @@ def cites(name: str) -> bool:
 
 
 MULTI = re.compile(r"(?:[Aa]uto|[Tt]ext|[Pp]aren|[Ff]oot|[Ss]mart|super|[Nn]ote)?[Cc]ites(?:text)?|(?:foot)?fullcites")
-VOLUME = re.compile(r"[fF]?(?:vol|pvol|fvol|svol|tvol|avol|ftvol)cites?|(?:Vol|Pvol|Svol|Tvol|Avol)cites?|(?:foreign|hyphen)(?:text|block)cquote|hybridblockcquote")
+VOLUME = re.compile(
+    r"[fF]?(?:vol|pvol|fvol|svol|tvol|avol|ftvol)cites?|(?:Vol|Pvol|Svol|Tvol|Avol)cites?|(?:foreign|hyphen)(?:text|block)cquote|hybridblockcquote"
+)
 """An argument before the key: the volume, the language."""
 DEFINITIONS = frozenset(
     [

@@ -205,7 +205,9 @@ def _learn(state: State, content: str) -> None:
             state.macros.setdefault(found[0], found[1])
 
 
-NAMES = re.compile(r"\\(?:bibliography\*?|addbibresource|nobibliography\*?|begin\{btSect\})(?:\[[^\[\]]{0,100}\])?\{([^{}]{1,500})\}")
+NAMES = re.compile(
+    r"\\(?:bibliography\*?|addbibresource|nobibliography\*?|begin\{btSect\})(?:\[[^\[\]]{0,100}\])?\{([^{}]{1,500})\}"
+)
 """A database named in the body of a command."""
 _DEFINES = re.compile(
     r"\\(?:(newcommand|renewcommand|providecommand|DeclareRobustCommand|NewDocumentCommand|def|gdef)(?![A-Za-z])"
