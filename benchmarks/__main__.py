@@ -22,6 +22,7 @@ BENCHMARKS = {
     "hallmark": "altered and absent references of a public set, beside its valid ones",
     "registry": "the client: requests, limits, faults, dead servers, hard DOIs",
     "web": "cited web pages: alive, moved, gone, refused, of another work",
+    "sources": "works that other sources than Crossref know: found, rightly, in how many requests",
     "snapshot": "the local registry copy: building, looking up, searching, memory",
 }
 

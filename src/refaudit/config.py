@@ -21,16 +21,34 @@ TIMEOUT = 60.0
 """Seconds that the audit of one file may take."""
 LONGEST_TIMEOUT = 3600.0
 """Seconds that ``timeout`` may be at most: a project's file must not take the bound away."""
+SOURCES = ("crossref", "datacite", "openalex", "s2", "europepmc", "pubmed", "openreview", "dblp", "acl", "arxiv", "openlibrary",
+           "catalogues")  # fmt: skip
+"""The names of sources that can be asked. "acl" is one of local copies; papers of its addresses are asked for by their DOI."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Where the services live. ``trusted`` is False for addresses that a project's file set: they get no token or mail."""
+    """Where the services live. ``trusted`` is False for addresses that a project's file set: they get no token, key or mail.
+
+    ``asked`` are the sources to ask, in order; empty for the usual ones.
+    """
 
     crossref_url: str = CROSSREF_URL
     doi_url: str = DOI_URL
     datacite_url: str = DATACITE_URL
     wayback_url: str = WAYBACK_URL
+    openalex_url: str = "https://api.openalex.org"
+    europepmc_url: str = "https://www.ebi.ac.uk/europepmc"
+    eutils_url: str = "https://eutils.ncbi.nlm.nih.gov"
+    arxiv_url: str = "https://export.arxiv.org"
+    dblp_url: str = "https://dblp.org"
+    s2_url: str = "https://api.semanticscholar.org"
+    openreview_url: str = "https://api2.openreview.net"
+    openlibrary_url: str = "https://openlibrary.org"
+    k10plus_url: str = "https://sru.k10plus.de"
+    dnb_url: str = "https://services.dnb.de"
+    loc_url: str = "http://lx2.loc.gov:210"
+    asked: tuple[str, ...] = ()
     trusted: bool = True
 
 
@@ -40,7 +58,8 @@ class Config:
 
     ``select``/``ignore`` hold codes or prefixes of codes; ``per_file_ignores`` pairs a glob with codes;
     ``ignore_findings`` pairs "CODE" or "CODE subject" with a reason; ``fail_on`` is None for "never";
-    ``timeout`` holds the seconds that the audit of one file may take, waiting for services not counted.
+    ``timeout`` holds the seconds that the audit of one file may take, waiting for services not counted; ``asked`` are
+    the sources that the command line names, which outweigh those of ``sources``.
     """
 
     select: tuple[str, ...] = ()
@@ -61,6 +80,7 @@ class Config:
     timeout: float = TIMEOUT
     today: datetime.date = datetime.date(1970, 1, 1)
     sources: Sources = Sources()
+    asked: tuple[str, ...] = ()
 
 
 _KEYS: Mapping[str, type | tuple[type, ...]] = {
@@ -138,11 +158,15 @@ def _convert(path: Path, key: str, value: Any) -> Any:
             raise ConfigError(f"{path}: '{key}' leads out of the project's folder; name such a file with --{key}")
         return str(path.parent / value) if value else ""
     if key == "sources":
-        known = {field.name.replace("_", "-") for field in fields(Sources)} - {"trusted"}
-        for name, address in value.items():
+        known = {field.name.replace("_", "-") for field in fields(Sources)} - {"trusted", "asked"}
+        addresses = {name: address for name, address in value.items() if name != "asked"}
+        for name, address in addresses.items():
             if name not in known or not isinstance(address, str):
-                raise ConfigError(f"{path}: [sources] takes {', '.join(sorted(known))} as texts, not '{name}'")
-        return Sources(**{name.replace("-", "_"): address for name, address in value.items()}, trusted=False)
+                raise ConfigError(f"{path}: [sources] takes asked and {', '.join(sorted(known))} as texts, not '{name}'")
+        asked = value.get("asked", ())
+        texts = isinstance(asked, list) and all(isinstance(name, str) for name in asked)
+        listed = parse_sources(",".join(asked) if texts else asked, where=f"{path}: [sources] asked")
+        return Sources(**{name.replace("-", "_"): address for name, address in addresses.items()}, asked=listed, trusted=False)
     return value
 
 
@@ -157,6 +181,19 @@ def _codes(path: Path, key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
         raise ConfigError(f"{path}: '{key}' must be a list of rule codes")
     return tuple(code.upper() for code in value)
+
+
+def parse_sources(text: object, *, where: str) -> tuple[str, ...]:
+    """The names of a list by commas, each once, in order. Raises ConfigError for one that is unknown, naming the nearest."""
+    names = [name.strip().lower() for name in text.split(",") if name.strip()] if isinstance(text, str) else []
+    for name in names:
+        if name not in SOURCES:
+            near = difflib.get_close_matches(name, SOURCES, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(SOURCES)}"
+            raise ConfigError(f"{where}: there is no source '{name}'; {hint}")
+    if text and not names:
+        raise ConfigError(f"{where}: give names of sources by commas ({', '.join(SOURCES)})")
+    return tuple(dict.fromkeys(names))
 
 
 def parse_level(text: str, *, where: str) -> Level | None:

@@ -32,6 +32,15 @@ timeout = click.option(
     help="What the audit of one file may take (60), waiting for registries and pages not counted; the other files go on.",
 )
 
+
+def complete_sources(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Names of sources for the shell; behind a comma the next one."""
+    from refaudit.config import SOURCES
+
+    before, comma, begun = incomplete.rpartition(",")
+    return [f"{before}{comma}{name}" for name in SOURCES if name.startswith(begun.lower())]
+
+
 _OPTIONS = (
     click.argument("papers", nargs=-1, required=True, metavar="PAPER..."),
     click.option(
@@ -48,6 +57,13 @@ _OPTIONS = (
         "--web/--no-web",
         default=None,
         help="Look at cited web pages, too: are they there, and what they say. Contacts the hosts that the manuscript names.",
+    ),
+    click.option(
+        "--sources",
+        metavar="LIST",
+        shell_complete=complete_sources,
+        help="Who is asked, in which order, by commas: crossref, datacite, openalex, s2, europepmc, pubmed, openreview, dblp, acl,"
+        " arxiv, openlibrary, catalogues.",
     ),
     click.option("--snapshot", metavar="PATH", help="A local registry copy to look works up in."),
     click.option("--retractions", metavar="FILE", help="A list of retractions to check against."),
@@ -87,7 +103,7 @@ def date(value: str) -> datetime.date:
 def configuration(**options: Any) -> Config:
     """The settings of a run. Options that were not given leave what the file says. Raises ConfigError."""
     from refaudit import rules
-    from refaudit.config import Config, find_file, load, parse_level
+    from refaudit.config import Config, find_file, load, parse_level, parse_sources
     from refaudit.errors import ConfigError
 
     if options["config_file"] and options["isolated"]:
@@ -109,6 +125,8 @@ def configuration(**options: Any) -> Config:
         given["today"] = date(options["today"])
     if options.get("fail_on"):
         given["fail_on"] = parse_level(options["fail_on"], where="--fail-on")
+    if options.get("sources"):
+        given["asked"] = parse_sources(options["sources"], where="--sources")
     config = replace(config, **given)
     if not 0 <= config.min_confidence <= 1:
         raise ConfigError(f"min-confidence is a number from 0 to 1, not {config.min_confidence}")

@@ -9,7 +9,7 @@ from refaudit.model.document import Block, BlockKind, Document, Mark, MarkKind, 
 from refaudit.model.findings import SEARCH, Edit, Evidence, Finding, Level, Repair, Suppression
 from refaudit.model.links import Citation, CitedItem, Difference, Link, LinkStatus, System
 from refaudit.model.places import Location, Piece, Source, Span, Unit
-from refaudit.model.records import Candidate, Lookup, LookupStatus, Page, PageStatus, Record, Update
+from refaudit.model.records import Candidate, Lookup, LookupStatus, Page, PageStatus, Record, Said, SourceAnswer, Update
 from refaudit.model.references import ListStyle, Name, Parsed, Reference, Year
 from refaudit.model.report import FileReport, Report
 
@@ -45,7 +45,9 @@ __all__ = [
     "Reference",
     "Repair",
     "Report",
+    "Said",
     "Source",
+    "SourceAnswer",
     "Span",
     "Suppression",
     "System",

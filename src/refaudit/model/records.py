@@ -27,6 +27,8 @@ class Record:
     """A registry's description of a work. ``years`` holds every year the registry gives (issued, print, online).
 
     ``other_titles`` holds its titles in other languages and short forms; ``aliases`` DOIs that lead to the same record.
+    ``compiled`` marks the description of somebody other than the publisher or the agency of its DOI: it shows that there is such
+    a work, and is no measure for the details of an entry.
     """
 
     source: str
@@ -51,6 +53,7 @@ class Record:
     relations: tuple[tuple[str, str], ...] = ()
     aliases: tuple[str, ...] = ()
     retrieved_at: str = ""
+    compiled: bool = False
 
 
 class LookupStatus(StrEnum):
@@ -111,16 +114,37 @@ class Page:
     checked_on: str = ""
 
 
+class Said(StrEnum):
+    """What one source said when it was asked for an entry."""
+
+    FOUND = "found"
+    NO_RECORD = "no_record"
+    ANOTHER_WORK = "another_work"  # what stands under the identifier is not what is printed
+    UNREGISTERED = "unregistered"  # the DOI system: there is no such DOI
+    NOT_ASKED = "not_asked"  # it did not answer, or could not be asked; nothing follows from it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceAnswer:
+    """One source that was asked for an entry: ``by`` "doi", "search" or another identifier's scheme; ``detail`` why it was not asked."""
+
+    source: str
+    by: str
+    said: Said
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
     """The answer for one reference.
 
-    ``by`` says how the record was reached ("doi", "search"); ``doi_registered`` is False only when the DOI system
-    itself says that the printed DOI does not exist, None when it was not asked or did not answer; ``asked`` names the
-    sources; ``detail`` says in words why there is no answer; ``updates`` are the notices about the cited work (retraction,
-    concern, correction) that stand after weighing all sources; ``beside`` holds the records of printed DOIs that are not the
-    work itself but something beside it: its notice, supplement, review or data; ``journal`` is the registered name of the entry's journal where a source is known
-    to have works of it near the cited year; ``page`` is the cited web page, where it was asked for.
+    ``by`` says how the record was reached ("doi", "search", "pmid", "isbn" …); ``doi_registered`` is False only when the DOI system
+    itself says that the printed DOI does not exist, None when it was not asked or did not answer; ``asked`` names the sources that
+    answered, ``answers`` holds what each said; ``detail`` says in words why there is no answer; ``updates`` are the notices about
+    the cited work (retraction, concern, correction) that stand after weighing all sources; ``beside`` holds the records of printed
+    DOIs that are not the work itself but something beside it: its notice, supplement, review or data; ``journal`` is the registered
+    name of the entry's journal where a source is known to have works of it near the cited year; ``page`` is the cited web page,
+    where it was asked for.
     """
 
     reference: str
@@ -135,6 +159,7 @@ class Lookup:
     beside: tuple[Record, ...] = ()
     journal: str = ""
     page: Page | None = None
+    answers: tuple[SourceAnswer, ...] = ()
 
     @property
     def record(self) -> Record | None:

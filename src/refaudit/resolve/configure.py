@@ -5,96 +5,141 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from typing import Any
 
-from refaudit.config import CROSSREF_URL, DATACITE_URL, DOI_URL, WAYBACK_URL, Config, Sources
+from refaudit.config import Config, Sources, parse_sources
 from refaudit.errors import ResolverError
 from refaudit.resolve.lookup import Resolver
 from refaudit.resolve.pages import Pages
 from refaudit.resolve.snapshot.reading import Snapshot
 from refaudit.resolve.snapshot.record_codec import as_work
-from refaudit.resolve.sources import content_negotiation, registration_agency, retraction_watch, wayback
+from refaudit.resolve.sources import TABLE, content_negotiation, registration_agency, retraction_watch, wayback
 from refaudit.resolve.sources.crossref import Crossref
 from refaudit.resolve.sources.datacite import DataCite
 from refaudit.resolve.sources.wayback import Wayback
 from refaudit.resolve.wire import public_hosts
 from refaudit.resolve.wire.cache import Cache, default_path, key
-from refaudit.resolve.wire.transport import Service, Transport
+from refaudit.resolve.wire.transport import Access, Service, Transport
 from refaudit.resolve.wire.web import Web
 
-_SERVICES = {
-    "crossref_url": ("REFAUDIT_CROSSREF_URL", CROSSREF_URL),
-    "doi_url": ("REFAUDIT_DOI_URL", DOI_URL),
-    "datacite_url": ("REFAUDIT_DATACITE_URL", DATACITE_URL),
-    "wayback_url": ("REFAUDIT_WAYBACK_URL", WAYBACK_URL),
+_SERVICES: Mapping[str, str] = {
+    field.name: f"REFAUDIT_{field.name.removesuffix('_url').upper()}_URL"
+    for field in fields(Sources)
+    if field.name.endswith("_url")
 }
+"""The environment variable that moves a service, by the setting that does."""
+_USUAL = ("crossref", "datacite", "openalex", "s2", "europepmc", "openreview", "arxiv", "openlibrary", "catalogues")
+"""Who is asked where nobody says otherwise: not those that turn programs away (DBLP), nor those whose works another has (PubMed)."""
 
 
 def resolver(config: Config, environment: Mapping[str, str] | None = None) -> Resolver:
     """What answers for references under these settings.
 
-    Reads REFAUDIT_CROSSREF_URL, REFAUDIT_DOI_URL, REFAUDIT_DATACITE_URL, REFAUDIT_WAYBACK_URL, REFAUDIT_WEB_ALLOW, REFAUDIT_MAILTO, CROSSREF_PLUS_TOKEN and
-    REFAUDIT_CACHE_DIR. Raises ResolverError or InputError for a snapshot or list of retractions that cannot be used.
+    Reads REFAUDIT_SOURCES, REFAUDIT_<NAME>_URL, the keys of ``sources.TABLE``, REFAUDIT_WEB_ALLOW, REFAUDIT_MAILTO and
+    REFAUDIT_CACHE_DIR. Raises ResolverError, ConfigError or InputError for settings, a snapshot or a list of retractions that
+    cannot be used.
     """
     snapshot = Snapshot(config.snapshot) if config.snapshot else None
     notices = retraction_watch.load(config.retractions) if config.retractions else None
     if config.offline:
         return Resolver(snapshot=snapshot, transport=None, cache=None, notices=notices)
+    env = os.environ if environment is None else environment
+    names, in_order = asked(config, env), bool(_chosen(config, env))
     line, cache = transport(config, environment), Cache(default_path())
     pages = None
     if config.web:
         web = Web(permitted=public_hosts.allowed(environment), stop=line.stop)
         pages = Pages(web, Wayback(line, cache, refresh=config.refresh), cache, refresh=config.refresh, archive=config.archive)
-    return Resolver(snapshot=snapshot, transport=line, cache=cache, refresh=config.refresh, notices=notices, pages=pages)
+    return Resolver(
+        snapshot=snapshot,
+        transport=line,
+        cache=cache,
+        refresh=config.refresh,
+        notices=notices,
+        pages=pages,
+        asked=names,
+        in_order=in_order,
+    )
+
+
+def asked(config: Config, environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The names of the sources to ask, in order: those of the command line, REFAUDIT_SOURCES, the settings, or the usual ones.
+
+    Of the usual ones a source that needs a key is asked only with it. Who sets another address for Crossref works with a mirror,
+    or without the public network: then only those are usual whose address is set as well. Raises ConfigError.
+    """
+    env = os.environ if environment is None else environment
+    chosen = _chosen(config, env)
+    if chosen:
+        return tuple(name for name in chosen if name not in TABLE or not TABLE[name].needs_key or _key(TABLE[name].key, env))
+    base = addresses(config, env)
+
+    def moved(name: str) -> bool:
+        return any(getattr(base, field) != getattr(Sources(), field) for field in TABLE[name].addresses)
+
+    own = [name for name in TABLE if moved(name) and (name in _USUAL or env.get(_SERVICES[TABLE[name].addresses[0]]))]
+    if moved("crossref"):
+        return tuple(name for name in TABLE if name in ("crossref", "datacite") or name in own)
+    return tuple(
+        name for name in TABLE if (name in _USUAL or name in own) and (not TABLE[name].needs_key or _key(TABLE[name].key, env))
+    )
+
+
+def _chosen(config: Config, env: Mapping[str, str]) -> tuple[str, ...]:
+    return config.asked or parse_sources(env.get("REFAUDIT_SOURCES", ""), where="REFAUDIT_SOURCES") or config.sources.asked
+
+
+def _key(variable: str, env: Mapping[str, str]) -> str:
+    """A user's key without the space around it. Raises ResolverError, not showing it, for what can be none."""
+    key = env.get(variable, "").strip() if variable else ""
+    if not re.fullmatch(r"[!-~]*", key):
+        raise ResolverError(f"{variable}: not a token; it holds spaces or characters beyond ASCII")
+    return key
 
 
 def transport(config: Config, environment: Mapping[str, str] | None = None) -> Transport:
-    """The connection to all services. Mail address and token go to the default hosts and to hosts set by environment or
+    """The connection to all services. Mail address and keys go to the default hosts and to hosts set by environment or
     command line, never to one that a project's file sets."""
     env = os.environ if environment is None else environment
     mailto = config.mailto or env.get("REFAUDIT_MAILTO", "")
-    token = env.get("CROSSREF_PLUS_TOKEN", "").strip()
-    if not re.fullmatch(r"[!-~]*", token):
-        raise ResolverError("CROSSREF_PLUS_TOKEN: not a token; it holds spaces or characters beyond ASCII")
     if mailto and not re.fullmatch(r"[^@\s<>()]{1,64}@[^@\s<>()]{1,255}", mailto):
         raise ResolverError(f"--mailto {mailto}: not a mail address")
     base = addresses(config, env)
-    polite = {"single": 10.0, "list": 3.0} if mailto else {"single": 5.0, "list": 1.0}
     gentle = {"single": 5.0}
+    further = []
+    for entry in TABLE.values():
+        key = _key(entry.key, env)
+        for field, made in zip(entry.addresses, entry.services, strict=True):
+            trusted = _personal(field, config, env)
+            further.append(
+                made(Access(base=getattr(base, field), personal=trusted, polite=bool(mailto), key=key if trusted else ""))
+            )
     services = (
-        Service(
-            name="Crossref",
-            base=base.crossref_url,
-            personal=_personal("crossref_url", config, env),
-            token=token if _personal("crossref_url", config, env) else "",
-            rates=polite,
-            concurrency=3 if mailto else 1,
-        ),
+        *further,
         Service(name=registration_agency.NAME, base=base.doi_url, rates=gentle, concurrency=2),
-        Service(
-            name="DataCite", base=base.datacite_url, personal=_personal("datacite_url", config, env), rates=gentle, concurrency=2
-        ),
         Service(name=wayback.NAME, base=base.wayback_url, rates={"single": 0.4}),
         *content_negotiation.services(),
-    )  # fmt: skip
+    )
     return Transport(services, mailto=mailto)
 
 
 def addresses(config: Config, environment: Mapping[str, str] | None = None) -> Sources:
     """Where the services live: what the environment says, else the settings. Raises ResolverError for what is no address."""
     env = os.environ if environment is None else environment
-    found = {}
-    for field, (variable, _) in _SERVICES.items():
+    found: dict[str, Any] = {}
+    for field, variable in _SERVICES.items():
         address = env.get(variable) or getattr(config.sources, field)
         if not re.fullmatch(r"https?://[^\s/?#]{1,255}(?:/[^\s?#]{0,200})?", address):
             raise ResolverError(f"{variable} or [sources]: '{address}' is not the address of a service")
-        found[field] = address
-    return Sources(**found, trusted=config.sources.trusted)
+        found[field] = address.rstrip("/")
+    return replace(config.sources, **found)
 
 
 def _personal(field: str, config: Config, env: Mapping[str, str]) -> bool:
-    variable, default = _SERVICES[field]
-    return bool(env.get(variable)) or config.sources.trusted or getattr(config.sources, field) == default
+    return (
+        bool(env.get(_SERVICES[field])) or config.sources.trusted or getattr(config.sources, field) == getattr(Sources(), field)
+    )
 
 
 def stored_work(doi: str, config: Config) -> Mapping[str, Any] | None:

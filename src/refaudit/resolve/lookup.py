@@ -1,41 +1,33 @@
-"""From references to lookups: DOIs in batches, then the DOI system for what is missing, then a search for the rest.
+"""From references to lookups: DOIs, other identifiers, then a search, each source after the other until one has the work.
 
 Whatever fails becomes UNAVAILABLE; nothing here ever raises towards the audit.
 """
 
 from __future__ import annotations
 
-import queue
-import re
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from refaudit.errors import ResolverError
-from refaudit.model import Candidate, Lookup, LookupStatus, Record, Reference, Update
+from refaudit.model import Candidate, Lookup, LookupStatus, Record, Reference, Said, SourceAnswer, Update
 from refaudit.parse.identifiers import valid_doi
 from refaudit.resolve.editorial_status import CONCERN, RETRACTED, standing, turned, version_of_record
-from refaudit.resolve.match.beside import work_behind
 from refaudit.resolve.match.coverage import journal_known, listed, searchable, unlisted_kind, unregistered_series
-from refaudit.resolve.match.decide import accepted, nearest, rank, score
+from refaudit.resolve.match.decide import accepted, nearest, points, rank, score
 from refaudit.resolve.match.entry import Entry
 from refaudit.resolve.match.identity import Identity, another, identity
 from refaudit.resolve.pages import Pages
+from refaudit.resolve.registered import Registered
+from refaudit.resolve.searching import Searched, Searches
 from refaudit.resolve.snapshot.reading import Snapshot
-from refaudit.resolve.sources import content_negotiation, registration_agency, retraction_watch
-from refaudit.resolve.sources.crossref import Crossref
-from refaudit.resolve.sources.datacite import DataCite
-from refaudit.resolve.sources.protocol import Known, Reply, Searchable
+from refaudit.resolve.sources import TABLE, content_negotiation, registration_agency, retraction_watch
+from refaudit.resolve.sources.protocol import Known, Reply
 from refaudit.resolve.wire.cache import Cache
 from refaudit.resolve.wire.transport import Transport
 
-_VERSIONED = re.compile(r"(10\.48550/arxiv\.\S{4,40})v[0-9]{1,2}")
-
-Found = Sequence[Record] | str
-"""What a search gave: records, or in words why there is no answer."""
 Notices = Mapping[str, Sequence[Update]]
 """Notices by the DOI of the work that they are about."""
+ASKED = ("crossref", "datacite")
 
 
 class Resolver:
@@ -53,20 +45,24 @@ class Resolver:
         refresh: bool = False,
         notices: Notices | None = None,
         pages: Pages | None = None,
+        asked: Sequence[str] = ASKED,
+        in_order: bool = False,
     ) -> None:
-        """``transport`` None asks nobody; ``notices`` is a local list of retractions by DOI; ``pages`` looks at cited web pages."""
+        """``transport`` None asks nobody; ``notices`` is a local list of retractions by DOI; ``pages`` looks at cited web pages;
+        ``asked`` names the sources of ``sources.TABLE`` to ask, each entry of those that may have it, ``in_order``: as they stand there."""
         self.interrupted = False
         self._snapshot, self._transport, self._cache = snapshot, transport, cache
         self._notices, self._pages = notices or {}, pages
-        self._crossref = Crossref(transport, cache, refresh=refresh) if transport else None
-        self._agencies = registration_agency.Agencies(transport, cache, refresh=refresh) if transport else None
-        self._datacite = DataCite(transport, cache, refresh=refresh) if transport else None
-        self._negotiation = content_negotiation.Negotiation(transport, cache, refresh=refresh) if transport else None
-        self._known: dict[str, Reply] = {}
-        self._reading: dict[str, str] = {}
-        self._behind: dict[str, str] = {}
-        self._told: list[Record] = []
-        self._searched: dict[str, Found] = {}
+        line = transport
+        made = {name: TABLE[name].make(line, cache, refresh=refresh) for name in asked if name in TABLE} if line else {}
+        self._online = bool(made)
+        self._registered = Registered(
+            snapshot,
+            made,
+            registration_agency.Agencies(line, cache, refresh=refresh) if line else None,
+            content_negotiation.Negotiation(line, cache, refresh=refresh) if line else None,
+        )
+        self._searches = Searches(made, lambda: line is None or line.cut_off, given=in_order)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -84,8 +80,8 @@ class Resolver:
         if self._snapshot is None and self._transport is None:
             return tuple(self._off(entry) for entry in entries)
         try:
-            self._look_up(list(dict.fromkeys(doi for entry in entries for doi in _dois(entry))), entries)
-            self._search([entry for entry in entries if self._wants_search(entry)])
+            self._registered.look_up(entries)
+            self._search([entry for entry in entries if self._wants_more(entry)])
         except KeyboardInterrupt:
             self.interrupted = True
             if self._transport:
@@ -108,135 +104,35 @@ class Resolver:
 
     # -------------------------------------------------------------- asking
 
-    def _look_up(self, dois: Sequence[str], entries: Sequence[Entry]) -> None:
-        self._ask([doi for doi in dois if doi not in self._known])
-        # a DOI that nobody knows may have been read wrongly: try its other readings before asking whether it exists
-        others = {
-            variant: doi
-            for entry in entries
-            for doi in entry.dois
-            if self._missing(doi)
-            for variant in entry.readings(doi)
-            if valid_doi(variant)
-        }
-        self._ask([variant for variant in others if variant not in self._known])
-        for variant, doi in others.items():
-            if self._known[variant].known is Known.RECORD:
-                self._reading.setdefault(doi, variant)
-        for doi in dois:  # arXiv registers all versions under one DOI
-            if doi not in self._reading and self._missing(doi) and (version := _VERSIONED.fullmatch(doi)):
-                self._reading[doi] = version[1]
-        missing = [one for doi in dois if (one := self._reading.get(doi, doi)) not in self._known or self._missing(one)]
-        if missing and self._agencies:
-            self._ask_agencies(missing)
-        self._look_behind(entries)
-
-    def _look_behind(self, entries: Sequence[Entry]) -> None:
-        """The works behind records of something beside them, and the published versions of preprints."""
-        behind, published = {}, []
-        for entry in entries:
-            for doi in _dois(entry):
-                reply = self._known.get(self._reading.get(doi, doi))
-                if reply and reply.record:
-                    behind[doi] = work_behind(entry, reply.record)
-                    published.append(version_of_record(reply.record))
-        self._behind |= {doi: work for doi, work in behind.items() if work}
-        self._ask(
-            [doi for doi in dict.fromkeys((*self._behind.values(), *published)) if valid_doi(doi) and doi not in self._known]
-        )
-
-        if self._crossref:
-            works = {reply.record.doi for entry in entries for reply in self._replies(entry) if reply.record}
-            self._told += self._crossref.notices(sorted(doi for doi in works if not self._known_notices(doi)))
-
-    def _known_notices(self, doi: str) -> bool:
-        reply = self._known.get(doi)
-        return bool(reply and reply.record and reply.record.updated_by)
-
-    def _missing(self, doi: str) -> bool:
-        reply = self._known.get(doi)
-        return reply is not None and reply.known is Known.ABSENT
-
-    def _ask(self, dois: Sequence[str]) -> None:
-        """First the snapshot, then Crossref."""
-        left = list(dois)
-        if self._snapshot and left:
-            replies = self._snapshot.records(left)
-            self._known |= replies
-            left = [doi for doi in left if replies[doi].known is Known.ABSENT]
-        if self._crossref and left:
-            self._known |= self._crossref.records(left)
-
-    def _ask_agencies(self, dois: Sequence[str]) -> None:
-        assert self._agencies and self._crossref and self._datacite and self._negotiation  # noqa: S101  set together
-        agencies = self._agencies.of(dois)
-        for doi in dois:
-            name = agencies[doi]
-            if name == registration_agency.UNREGISTERED:
-                self._known[doi] = Reply(known=Known.UNREGISTERED)
-            elif not name:
-                self._known[doi] = Reply(known=Known.FAILED, detail="doi.org did not say whether the DOI exists")
-            else:
-                reply = Reply(known=Known.ABSENT)
-                if name == "Crossref":
-                    reply = self._crossref.prime(doi)
-                elif name == "DataCite":
-                    reply = self._datacite.records([doi])[doi]
-                if reply.known is Known.ABSENT and name != "Crossref":
-                    reply = self._negotiation.records([doi])[doi]
-                if reply.known is Known.ABSENT or reply.known is Known.ELSEWHERE:
-                    reply = Reply(known=Known.ELSEWHERE, detail=f"registered with {name}, whose description cannot be read here")
-                if reply.record and reply.record.source == registration_agency.NAME:
-                    reply = replace(reply, record=replace(reply.record, source=name))
-                self._known[doi] = reply
-
-    def _wants_search(self, entry: Entry) -> bool:
-        if entry.query in self._searched or not searchable(entry):
-            return False
-        reply = self._reply(entry)
+    def _wants_more(self, entry: Entry) -> bool:
+        """Whether no DOI leads to the work of an entry."""
+        reply = self._registered.reply(entry)
         return reply is None or reply.record is None or identity(entry, reply.record) is not Identity.SAME
 
     def _search(self, entries: Sequence[Entry]) -> None:
+        if self._online:
+            self._searches.by_identifiers(entries, self._derived)
         left = []
         for entry in entries:
-            if self._snapshot:
+            if self._snapshot and searchable(entry) and not self._searches.of(entry):
                 found = self._snapshot.search(entry.query)
-                if accepted(rank(entry, found)) or not self._crossref:
-                    self._searched[entry.query] = found
-                    continue
+                ranked = rank(entry, found)
+                asked = Searched(
+                    source=self._snapshot.title, by="search", found=found, ranked=ranked, best=accepted(ranked), counts=True
+                )
+                self._searches.add(entry, asked)
             left.append(entry)
-        if self._crossref and left:
-            self._in_parallel(self._crossref, left)
+        if self._online:
+            self._searches.by_words(left)
+            # what others know is registered, too, where it has a DOI: the registry says more, and what became of the work
+            works = [candidate.record for entry in entries for candidate in self._searches.found(entry)[:1]]
+            dois = {record.doi for record in works if record.compiled}
+            self._registered.ask(sorted(doi for doi in dois if valid_doi(doi) and doi not in self._registered.known))
 
-    def _in_parallel(self, source: Searchable, entries: Sequence[Entry]) -> None:
-        """Searches from a few threads at once; how many may really run, the pace of the service decides.
-
-        The threads are daemons, so that an interrupted run does not wait for answers on their way.
-        """
-        todo: queue.SimpleQueue[Entry] = queue.SimpleQueue()
-        done: queue.SimpleQueue[tuple[str, Found]] = queue.SimpleQueue()
-        unique = {entry.query: entry for entry in entries}
-        for entry in unique.values():
-            todo.put(entry)
-
-        def work() -> None:
-            while True:
-                try:
-                    entry = todo.get_nowait()
-                except queue.Empty:
-                    return
-                try:
-                    done.put((entry.query, source.search(entry.query)))
-                except ResolverError as error:
-                    done.put((entry.query, str(error)))
-                except Exception as error:  # noqa: BLE001  a thread must not die without an answer
-                    done.put((entry.query, f"{type(error).__name__} while searching"))
-
-        for _ in range(min(4, len(unique))):
-            threading.Thread(target=work, daemon=True).start()
-        for _ in unique:
-            query, found = done.get()
-            self._searched[query] = found
+    def _derived(self, dois: Sequence[str]) -> Mapping[str, Reply]:
+        """Replies about DOIs that follow from numbers of series. That there is none says nothing: nobody printed it."""
+        self._registered.ask([doi for doi in dois if doi not in self._registered.known])
+        return {doi: reply for doi in dois if (reply := self._registered.known[doi]).record}
 
     # -------------------------------------------------------------- judging
 
@@ -248,67 +144,57 @@ class Resolver:
             detail = f"the answer about it cannot be compared ({type(error).__name__})"
             return Lookup(reference=entry.reference.id, status=LookupStatus.UNAVAILABLE, detail=detail)
 
-    def _replies(self, entry: Entry) -> list[Reply]:
-        """The replies for the printed DOIs, each for the work behind its record where that is what is printed."""
-        found = []
-        for doi in _dois(entry):
-            reply = self._known.get(self._reading.get(doi, doi))
-            behind = self._known.get(self._behind.get(doi, ""))
-            if behind and behind.record and identity(entry, behind.record) is Identity.SAME:
-                reply = behind
-            if reply:
-                found.append(reply)
-        return found
-
-    def _reply(self, entry: Entry) -> Reply | None:
-        """The reply that fits best: of several DOIs printed, one is the work's and others lead to its data or supplement."""
-        replies = self._replies(entry)
-        order = [*Identity]
-        fit = [(order.index(identity(entry, reply.record)), place) for place, reply in enumerate(replies) if reply.record]
-        return replies[min(fit)[1]] if fit else next(iter(replies), None)
-
     def _judge(self, entry: Entry) -> Lookup:
-        reply = self._reply(entry)
-        asked = self._asked(entry)
-        base = Lookup(reference=entry.reference.id, status=LookupStatus.UNAVAILABLE, asked=asked)
+        reply = self._registered.reply(entry)
+        base = Lookup(
+            reference=entry.reference.id,
+            status=LookupStatus.UNAVAILABLE,
+            asked=self._asked(entry),
+            answers=tuple(self._answers(entry)),
+        )
         if reply:
             registered = {Known.RECORD: True, Known.ELSEWHERE: True, Known.UNREGISTERED: False}.get(reply.known)
             base = replace(base, doi_registered=registered)
-        found = self._searched.get(entry.query)
-        ranked = rank(entry, found) if found and not isinstance(found, str) else ()
-        best = accepted(ranked)
+        best = self._searches.found(entry)
         if reply and reply.record:
             says = identity(entry, reply.record)
             if says is Identity.SAME or (
                 says is Identity.DOUBTFUL and not any(another(entry, reply.record, candidate.record) for candidate in best)
             ):
                 by = "doi" if entry.doi else "arxiv"
-                base = replace(base, beside=self._beside(entry, reply.record))
+                base = replace(base, beside=self._registered.beside(entry, reply.record))
                 return replace(base, status=LookupStatus.FOUND, by=by, candidates=(score(entry, reply.record),))
             base = replace(base, doi_record=reply.record)
-        base = replace(base, by="search")
+        base = replace(base, by=next((one.by for one in self._searches.of(entry) if one.best), "search"))
         if len(best) == 1:
-            return replace(base, status=LookupStatus.FOUND, candidates=best)
+            return replace(base, status=LookupStatus.FOUND, candidates=(self._as_registered(entry, best[0]),))
         if best:
             return replace(base, status=LookupStatus.AMBIGUOUS, candidates=best[:5])
-        return self._nothing(base, entry, reply, found, ranked)
+        return self._nothing(base, entry, reply)
 
-    def _nothing(
-        self, base: Lookup, entry: Entry, reply: Reply | None, found: Found | None, ranked: tuple[Candidate, ...]
-    ) -> Lookup:
+    def _as_registered(self, entry: Entry, candidate: Candidate) -> Candidate:
+        """The candidate as the registry of its DOI describes it, where that is the same work."""
+        own = self._registered.known.get(candidate.record.doi)
+        if not candidate.record.compiled or own is None or own.record is None:
+            return candidate
+        return score(entry, own.record) if identity(entry, own.record) is Identity.SAME else candidate
+
+    def _nothing(self, base: Lookup, entry: Entry, reply: Reply | None) -> Lookup:
         """The reasons why no record is given, the ones that say least about the reference first."""
+        searched = [one for one in self._searches.of(entry) if one.by == "search"]
+        first, failed = next(iter(searched), None), [one for one in searched if isinstance(one.found, str)]
         if reply and reply.known is Known.FAILED:
             return replace(base, status=LookupStatus.UNAVAILABLE, detail=reply.detail)
         if reply and reply.known is Known.ELSEWHERE:
             return replace(base, status=LookupStatus.NOT_COVERED, detail=reply.detail)
-        if isinstance(found, str):
-            return replace(base, status=LookupStatus.UNAVAILABLE, detail=found)
-        if found is None:
+        if first and isinstance(first.found, str) and first.counts:
+            return replace(base, status=LookupStatus.UNAVAILABLE, detail=first.found)
+        if not searched:
             if self.interrupted:
                 return replace(base, status=LookupStatus.UNAVAILABLE, detail="interrupted")
             return replace(base, status=LookupStatus.NOT_COVERED, detail="registries of scholarly works do not list such works")
-        base = replace(base, candidates=nearest(entry, ranked))
-        if self._snapshot and not self._crossref and not self._complete_for(entry):
+        base = replace(base, candidates=nearest(entry, self._ranked(searched)))
+        if self._snapshot and not self._online and not self._complete_for(entry):
             detail = "the snapshot is a part of the registry: what is not in it may still be registered"
             return replace(base, status=LookupStatus.NOT_COVERED, detail=detail)
         series = unregistered_series(entry)
@@ -320,50 +206,69 @@ class Resolver:
             kind = unlisted_kind(entry)
             detail = "registries list few works of this kind, or it could not be told what kind it is"
             return replace(base, status=LookupStatus.NOT_COVERED, detail=f"registries list no {kind}" if kind else detail)
+        if failed:  # one that may have it did not answer: its silence is none
+            detail = next(str(one.found) for one in failed)
+            return replace(base, status=LookupStatus.UNAVAILABLE, detail=detail)
+        if not any(one.counts for one in searched):
+            detail = "none of the sources asked lists all works of this kind"
+            return replace(base, status=LookupStatus.NOT_COVERED, detail=detail)
         return replace(base, status=LookupStatus.NOT_FOUND, journal=self._journal(entry))
+
+    @staticmethod
+    def _ranked(searched: Sequence[Searched]) -> tuple[Candidate, ...]:
+        """What all sources answered, best first; of one work the record of the source that was asked first."""
+        unique: dict[str, Candidate] = {}
+        for one in searched:
+            for candidate in one.ranked:
+                unique.setdefault(candidate.record.doi or candidate.record.url, candidate)
+        return tuple(sorted(unique.values(), key=lambda c: (-points(c), c.record.doi or c.record.url)))
 
     def _journal(self, entry: Entry) -> str:
         """The registered name of the entry's journal, as far as what was seen in this run or stands in the snapshot tells."""
         here = (
             self._snapshot.search(f"{entry.container} {entry.year}") if self._snapshot and entry.container and entry.year else ()
         )
-        return journal_known(entry, chain(here, self._seen()))
+        return journal_known(entry, chain(here, (record for record in self._seen() if not record.compiled)))
 
     def _complete_for(self, entry: Entry) -> bool:
         assert self._snapshot  # noqa: S101  asked only where there is one
         return self._snapshot.about.complete or bool(entry.doi and self._snapshot.covers(entry.doi))
 
     def _asked(self, entry: Entry) -> tuple[str, ...]:
-        names = []
-        if self._snapshot:
-            names.append(f"Crossref snapshot of {self._snapshot.about.date}")
-        if self._crossref:
-            names.append(self._crossref.name)
-            reply = self._known.get(entry.doi)
-            if reply and (
-                reply.known in (Known.UNREGISTERED, Known.ELSEWHERE) or (reply.record and "Cross" not in reply.record.source)
-            ):
-                names.append(registration_agency.NAME)
-        return tuple(names)
+        """The names of the sources that answered about an entry, the snapshot first, the DOI system last."""
+        names = [self._snapshot.title] if self._snapshot else []
+        names += [answer.source for answer in self._answers(entry) if answer.said is not Said.NOT_ASKED]
+        return tuple(dict.fromkeys(names))
+
+    def _answers(self, entry: Entry) -> Iterator[SourceAnswer]:
+        """What each source said about an entry, in the order in which they were asked."""
+        for source, reply in self._registered.sayings(entry):
+            said = _SAID[reply.known]
+            if reply.record and identity(entry, reply.record) is Identity.OTHER:
+                said = Said.ANOTHER_WORK
+            yield SourceAnswer(source=source, by="doi", said=said, detail=reply.detail if said is Said.NOT_ASKED else "")
+        system = self._registered.reply_to(entry.doi) if entry.doi else None
+        told = system and (system.known in (Known.UNREGISTERED, Known.ELSEWHERE) or self._registered.through_system(entry.doi))
+        if self._online and system and told:
+            yield SourceAnswer(source=registration_agency.NAME, by="doi", said=_SAID[system.known])
+        for one in self._searches.of(entry):
+            if isinstance(one.found, str):
+                yield SourceAnswer(source=one.source, by=one.by, said=Said.NOT_ASKED, detail=one.found)
+            else:
+                other = Said.ANOTHER_WORK if one.found and one.by != "search" else Said.NO_RECORD
+                yield SourceAnswer(source=one.source, by=one.by, said=Said.FOUND if one.best else other)
 
     def _off(self, entry: Entry) -> Lookup:
         updates = tuple(self._notices.get(entry.doi, ())) if entry.doi else ()
         stands = standing(Record(source=retraction_watch.SOURCE, doi=entry.doi), updates) if updates else ()
         return Lookup(reference=entry.reference.id, status=LookupStatus.OFF, updates=stands)
 
-    def _beside(self, entry: Entry, work: Record) -> tuple[Record, ...]:
-        """The records of the other printed DOIs, and of those behind which the work was found."""
-        replies = (self._known.get(self._reading.get(doi, doi)) for doi in _dois(entry))
-        return tuple(reply.record for reply in replies if reply and reply.record and reply.record.doi != work.doi)
-
     def _seen(self) -> Iterator[Record]:
-        yield from self._told
-        for reply in self._known.values():
+        yield from self._registered.told
+        for reply in self._registered.known.values():
             if reply.record:
                 yield reply.record
-        for found in self._searched.values():
-            if not isinstance(found, str):
-                yield from found
+        yield from self._searches.seen()
 
     def _with_standing(self, entry: Entry, lookup: Lookup, notices: Notices, articles: Mapping[str, str]) -> Lookup:
         """The lookup with what stands about its work: in its record, in ``notices`` of other records and local lists, and about
@@ -379,7 +284,7 @@ class Resolver:
             record = replace(record, relations=(*record.relations, ("is-preprint-of", articles[record.doi])))
             lookup = replace(lookup, candidates=(replace(lookup.candidates[0], record=record),))
         updates = standing(record, [update for doi in (record.doi, *record.aliases) for update in notices.get(doi, ())])
-        published = self._known.get(version_of_record(record))
+        published = self._registered.known.get(version_of_record(record))
         if published and published.record:
             of = published.record.doi
             told = standing(published.record, notices.get(of, ()))
@@ -387,11 +292,10 @@ class Resolver:
         return replace(lookup, updates=updates)
 
 
-def _dois(entry: Entry) -> tuple[str, ...]:
-    """The DOIs to look up: the printed ones, or the one that arXiv gives each of its papers."""
-    if entry.dois:
-        return tuple(filter(valid_doi, entry.dois))
-    arxiv = entry.reference.arxiv
-    if arxiv and arxiv.value:
-        return ("10.48550/arxiv." + re.sub(r"v[0-9]{1,2}$", "", arxiv.value.lower()),)
-    return ()
+_SAID = {
+    Known.RECORD: Said.FOUND,
+    Known.ABSENT: Said.NO_RECORD,
+    Known.ELSEWHERE: Said.NO_RECORD,
+    Known.UNREGISTERED: Said.UNREGISTERED,
+    Known.FAILED: Said.NOT_ASKED,
+}

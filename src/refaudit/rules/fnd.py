@@ -108,10 +108,10 @@ def no_record_found(audit: Audit) -> Iterator[Hit]:
 def _nearest(entry: Entry, near: Candidate, *, titled: bool) -> str:
     """In words the nearest record: one of this title by others, or by these authors under another title."""
     if titled:
-        return f" https://doi.org/{near.record.doi} has this title: {described(near.record)}."
+        return f" {near.record.url} has this title: {described(near.record)}."
     names = people(near.record)
     if near.score >= 0.2 and names and has_name(entry, names[0]):
-        return f" The nearest record is https://doi.org/{near.record.doi}: {described(near.record)}."
+        return f" The nearest record is {near.record.url}: {described(near.record)}."
     return ""
 
 
@@ -192,7 +192,7 @@ def several_records(audit: Audit) -> Iterator[Hit]:
         if lookup.status is not LookupStatus.AMBIGUOUS:
             continue
         reference = audit.reference[lookup.reference]
-        dois = wording.listing([f"https://doi.org/{candidate.record.doi}" for candidate in lookup.candidates])
+        dois = wording.listing([candidate.record.url for candidate in lookup.candidates])
         yield Hit(
             message=f"{wording.entry(reference)}: {len(lookup.candidates)} registered works fit equally well: {dois}.",
             references=(lookup.reference,),

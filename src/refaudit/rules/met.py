@@ -23,7 +23,7 @@ Compare = Callable[[Entry, Record], Difference | None]
 def _differences(audit: Audit, what: str, compare: Compare) -> Iterator[Hit]:
     for lookup in audit.lookups:
         record = lookup.record
-        if record is None:
+        if record is None or record.compiled:
             continue
         reference = audit.reference[lookup.reference]
         entry = Entry(reference)

@@ -100,9 +100,10 @@ def points(candidate: Candidate) -> float:
 
 
 def rank(entry: Entry, records: Iterable[Record]) -> tuple[Candidate, ...]:
-    """The records beside the entry, best first; equal ones in the order of their DOI, so that every run says the same."""
-    unique = {record.doi: record for record in reversed(list(records))}
-    return tuple(sorted((score(entry, record) for record in unique.values()), key=lambda c: (-points(c), c.record.doi)))
+    """The records beside the entry, best first; equal ones in the order of their address, so that every run says the same."""
+    unique = {record.doi or record.url: record for record in reversed(list(records))}
+    ranked = (score(entry, record) for record in unique.values())
+    return tuple(sorted(ranked, key=lambda c: (-points(c), c.record.doi or c.record.url)))
 
 
 def accepted(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -135,7 +136,7 @@ def one_work(one: Record, other: Record) -> bool:
     """Whether two records describe one work: alias, version, the same registered twice, or preprint and article."""
     linked = {doi for _, doi in one.relations} | set(one.aliases)
     back = {doi for _, doi in other.relations} | set(other.aliases)
-    if other.doi in linked or one.doi in back:
+    if (other.doi and other.doi in linked) or (one.doi and one.doi in back):
         return True
     return (
         letters(one.title) == letters(other.title)

@@ -48,10 +48,17 @@ def identity(entry: Entry, record: Record) -> Identity:
     return Identity.OTHER if len(letters(record.title)) >= 10 and len(entry.letters) >= 30 else Identity.DOUBTFUL
 
 
+def is_the_work(entry: Entry, record: Record) -> bool:
+    """Whether a record to which another identifier led is the printed work: title or place must show it, since digits are easily
+    copied from the wrong line."""
+    shown = bool(record.title) and title_in(entry, record) >= _IS_TITLE
+    return identity(entry, record) is Identity.SAME and (shown or same_place(entry, record))
+
+
 def another(entry: Entry, record: Record, found: Record) -> bool:
     """Whether a work that a search accepted shows that a doubtful record under the DOI is another one: it has the printed title
     and is no other version of that record."""
-    if found.doi == record.doi or one_work(found, record) or title_score(entry, found) < 0.5:
+    if (found.doi and found.doi == record.doi) or one_work(found, record) or title_score(entry, found) < 0.5:
         return False
     versions = "preprint" in (found.type, record.type)
     return not (versions and [family_forms(name) for name in people(found)] == [family_forms(name) for name in people(record)])

@@ -73,6 +73,11 @@ class Snapshot:
             works=int(about["works"]),
         )
 
+    @property
+    def title(self) -> str:
+        """What it is called where sources are named."""
+        return f"{SOURCE} of {self.about.date}"
+
     def covers(self, doi: str) -> bool:
         """Whether a DOI that is not here can be said to be unknown to the registry."""
         return self.about.complete or doi_prefix(doi) in self.about.prefixes

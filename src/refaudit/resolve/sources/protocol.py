@@ -40,19 +40,53 @@ def reply(name: str, parse: Callable[[], Record | None]) -> Reply:
     return Reply(known=Known.RECORD, record=record)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """An entry in the words that a search takes; a field that was not surely read is empty.
+
+    ``text`` is the whole printed entry without identifiers, ``authors`` are surnames or organisations, ``type`` is a CSL type.
+    """
+
+    text: str
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    type: str = ""
+    container: str = ""
+
+
+class Lists(StrEnum):
+    """Which works a source lists, as far as an entry can show it."""
+
+    SCHOLARLY = "scholarly"  # what registries of scholarly works list, so that its silence about an article says something
+    BIOMEDICAL = "biomedical"
+    COMPUTING = "computing"
+    PREPRINTS = "preprints"
+    BOOKS = "books"
+    DATA = "data"  # data, software, and theses of repositories
+
+
 class Source(Protocol):
-    """A registry that describes works by their DOI."""
+    """Whoever describes works.
+
+    Identifiers are bare lower-case DOIs, or others with their scheme before a colon ("pmid:12345", "isbn:9780…"). ``schemes`` names
+    those by which it can be asked ("doi", "pmid", …), ``lists`` the works it is searched for (none: by identifiers alone). Only the silence of a source of
+    scholarly works says something about an entry; of all others nothing follows from it but that they were asked.
+    """
 
     name: str
+    schemes: frozenset[str]
+    lists: frozenset[Lists]
 
-    def records(self, dois: Sequence[str]) -> Mapping[str, Reply]:
-        """One reply for each (lower-case) DOI. Never raises."""
+    def records(self, identifiers: Sequence[str]) -> Mapping[str, Reply]:
+        """One reply for each identifier. Never raises."""
         ...
 
-
-class Searchable(Source, Protocol):
-    """A registry that can also be searched with the words of a reference."""
-
-    def search(self, text: str) -> Sequence[Record]:
+    def search(self, question: Question) -> Sequence[Record]:
         """The works that fit the words best, best first. Raises ResolverError when there is no answer."""
         ...
+
+
+def scheme(identifier: str) -> str:
+    """The scheme of an identifier: "doi" for a bare DOI."""
+    return "doi" if identifier.startswith("10.") else identifier.partition(":")[0]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from refaudit.model import Name, Record, Update
+from refaudit.parse.fields.names import person, whole
 
 Json = Mapping[str, Any]
 
@@ -63,12 +64,12 @@ def _listed(value: object) -> list[Any]:
     return value[:_MOST] if isinstance(value, list) else []
 
 
-def _objects(value: object) -> Iterator[Json]:
+def objects(value: object) -> Iterator[Json]:
     """The objects of a list, whatever else stands there."""
     return (item for item in _listed(value) if isinstance(item, dict))
 
 
-def _year(value: object) -> set[int]:
+def year_of(value: object) -> set[int]:
     """The year that a number or the beginning of an ISO date says; empty where it says none."""
     head = text_of(value)[:4]
     return {int(head)} if re.fullmatch(r"[12][0-9]{3}", head) else set()
@@ -91,6 +92,14 @@ def _name(person: object) -> Name | None:
         return Name(family=family, given=given, particle=particle, suffix=suffix)
     literal = text_of(person.get("name")) or text_of(person.get("literal")) or given
     return Name(literal=literal) if literal else None
+
+
+def name_of(text: str) -> Name | None:
+    """The name that a source prints as one text, "Given Family" or "Family, Given"; None for none."""
+    family, comma, given = text.partition(", ")
+    if fold_kind(family).strip("[]. ") in _NO_NAME or not text.strip():
+        return None
+    return person(family, given) if comma and given else whole(text)
 
 
 def _names(people: object) -> tuple[Name, ...]:
@@ -126,7 +135,7 @@ def fold_kind(kind: str) -> str:
 
 def _updates(value: object) -> tuple[Update, ...]:
     found = []
-    for item in _objects(value):
+    for item in objects(value):
         if isinstance(item.get("type"), str):
             found.append(
                 Update(
@@ -150,7 +159,7 @@ def from_crossref(work: Json, *, source: str = "Crossref", retrieved_at: str = "
     relations = tuple(
         (kind, target)
         for kind in (_RELATIONS if related else ())
-        for item in _objects(related.get(kind))
+        for item in objects(related.get(kind))
         if (target := text_of(item.get("id")).lower())
     )
     kind = text_of(work.get("type"))
@@ -188,25 +197,25 @@ def from_datacite(data: Json, *, retrieved_at: str = "") -> Record | None:
     if not isinstance(attributes, dict) or "/" not in doi:
         return None
     people = []
-    for creator in _objects(attributes.get("creators")):
+    for creator in objects(attributes.get("creators")):
         family, given, whole = (text_of(creator.get(key)) for key in ("familyName", "givenName", "name"))
         if not family and creator.get("nameType") != "Organizational" and ", " in whole:
             family, _, given = whole.partition(", ")
         people.append(Name(family=family, given=given) if family else Name(literal=whole))
-    titles = [text_of(item.get("title")) for item in _objects(attributes.get("titles"))]
-    subtitles = [text_of(item.get("title")) for item in _objects(attributes.get("titles")) if item.get("titleType") == "Subtitle"]
+    titles = [text_of(item.get("title")) for item in objects(attributes.get("titles"))]
+    subtitles = [text_of(item.get("title")) for item in objects(attributes.get("titles")) if item.get("titleType") == "Subtitle"]
     main = [title for title in titles if title not in subtitles]
     container = attributes.get("container")
     container = container if isinstance(container, dict) else {}
-    years = _year(attributes.get("publicationYear"))
-    for item in _objects(attributes.get("dates")):
+    years = year_of(attributes.get("publicationYear"))
+    for item in objects(attributes.get("dates")):
         # arXiv and repositories: a later version moves publicationYear, the first one stays under these names
         if item.get("dateType") in ("Issued", "Available", "Submitted", "Created"):
-            years |= _year(item.get("date"))
+            years |= year_of(item.get("date"))
     kinds = attributes.get("types")
     kind = text_of(kinds.get("resourceTypeGeneral")) if isinstance(kinds, dict) else ""
     relations = []
-    for item in _objects(attributes.get("relatedIdentifiers")):
+    for item in objects(attributes.get("relatedIdentifiers")):
         if item.get("relatedIdentifierType") == "DOI":
             relation = {
                 "IsVersionOf": "is-version-of",

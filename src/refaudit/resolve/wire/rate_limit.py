@@ -53,7 +53,7 @@ class Pace:
     def __init__(self, defaults: Mapping[str, float], concurrency: int, stop: threading.Event) -> None:
         """``stop`` ends every wait with a ResolverError."""
         self._condition = threading.Condition()
-        self._windows = {kind: _Window(limit, 1.0) for kind, limit in defaults.items()}
+        self._windows = {kind: _Window(max(1.0, rate), max(1.0, 1.0 / rate)) for kind, rate in defaults.items()}
         self._fallback = concurrency
         self._concurrency = 1
         self._running = 0

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import quote, urlencode, urlsplit
 
 from refaudit.errors import ResolverError
@@ -34,15 +34,33 @@ UNREACHABLE, FAILING = 3, 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """Where a service lives. ``personal`` allows the mail address to be sent there, ``token`` is sent there and nowhere else;
-    ``rates`` are requests a second by class, used until its headers say otherwise."""
+    """Where a service lives. ``personal`` allows the mail address to be sent there (as the parameter ``mail``, "" for the
+    User-Agent alone); ``keys`` are headers and ``key_params`` parameters with the user's keys, sent there and nowhere else;
+    ``rates`` are requests a second by class, used until its headers say otherwise; ``budget`` says that it counts what a day
+    costs, so that a long Retry-After means that today is over; ``contact`` that it refuses programs which neither give an
+    address to write to nor look like a browser."""
 
     name: str
     base: str
     personal: bool = False
-    token: str = field(default="", repr=False)
+    mail: str = "mailto"
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    key_params: Mapping[str, str] = field(default_factory=dict, repr=False)
+    budget: bool = False
+    contact: bool = False
     rates: Mapping[str, float] = field(default_factory=lambda: {"single": 5.0, "list": 1.0})
     concurrency: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How the user reaches one service: its address, whether it may learn the mail address (``personal``), whether there is one
+    (``polite``), and the user's key, "" for none."""
+
+    base: str
+    personal: bool = False
+    polite: bool = False
+    key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +125,9 @@ class Transport:
         """
         service, health = self._services[name], self._health[name]
         url = service.base.rstrip("/") + path
-        query = dict(params or {})
-        if service.personal and self._mailto:
-            query["mailto"] = self._mailto
+        query = {**(params or {}), **service.key_params}
+        if service.personal and self._mailto and service.mail:
+            query[service.mail] = self._mailto
         if query:
             url += "?" + urlencode(query)
         began, reason = time.monotonic(), ""
@@ -162,10 +180,9 @@ class Transport:
         agent = f"refaudit-manuscript/{__version__}"
         if service.personal and self._mailto:
             agent += f" (mailto:{quote(self._mailto, safe='@+')})"
-        headers = {"User-Agent": agent, "Accept": accept}
-        if service.token:
-            headers["Crossref-Plus-API-Token"] = f"Bearer {service.token}"
-        return headers
+        elif service.contact:
+            agent = f"Mozilla/5.0 (compatible; {agent})"
+        return {"User-Agent": agent, "Accept": accept, **service.keys}
 
     def _once(self, service: Service, kind: str, url: str, accept: str) -> Answer:
         import requests
@@ -199,20 +216,37 @@ class Transport:
 
     def _judge(self, service: Service, answer: Answer) -> Answer:
         name = service.name
+        if _asks_for_a_person(answer):
+            self._close(name, f"{name} answers with a page that wants to see a person, not with data")
+        if answer.status == 401:
+            self._close(name, f"{name} does not accept the key that it was given (401)")
         pool = answer.headers.get("x-api-pool", "")
         if pool.startswith("public"):
             self._notice(f"{name} answers from its slower public pool: give a mail address with --mailto or REFAUDIT_MAILTO")
         if answer.status == 403:
-            with self._lock:
-                self._health[name].closed = f"{name} refuses requests from here (403)"
-            raise ResolverError(self._health[name].closed)
+            self._close(name, f"{name} refuses requests from here (403)")
         if answer.status == 429:
+            if service.budget and _far_away(answer.headers.get("retry-after")):
+                self._close(name, f"what {name} gives away in a day is used up (429)")
             pause = _retry_after(answer.headers.get("retry-after"))
             self._pace[name].back_off(1.0 if pause is None else pause)
             raise _Again(f"{name} asks for fewer requests (429)", pause=pause)
         if answer.status >= 500 or answer.status == 408:
             raise _Again(f"{name} is in trouble ({answer.status})", pause=_retry_after(answer.headers.get("retry-after")))
         return answer
+
+    def _close(self, name: str, why: str) -> NoReturn:
+        """Leave a service alone for the rest of the run."""
+        with self._lock:
+            self._health[name].closed = why
+        raise ResolverError(why)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether at least two services could not be reached and none has answered: there is no network, so that asking others is idle."""
+        with self._lock:
+            health = list(self._health.values())
+        return sum(bool(one.closed) and one.unreachable > 0 for one in health) >= 2 and not any(one.answered for one in health)
 
     def _notice(self, text: str) -> None:
         with self._lock:
@@ -264,6 +298,21 @@ def _read(response: requests.Response) -> bytes:
         if size > LARGEST_BODY:
             raise requests.exceptions.ContentDecodingError("too large")
     return b"".join(parts)
+
+
+# Pages that let persons pass and programs not, as they are served in place of data, also with status 200.
+_CHALLENGE = re.compile(
+    rb"not a bot|anubis_challenge|cf-chl|just a moment\.\.\.|captcha|verify (?:that )?you are (?:a )?human", re.IGNORECASE
+)
+
+
+def _asks_for_a_person(answer: Answer) -> bool:
+    return "html" in answer.headers.get("content-type", "") and _CHALLENGE.search(answer.body[:20_000]) is not None
+
+
+def _far_away(value: str | None) -> bool:
+    """Whether a Retry-After means later than this run."""
+    return bool(value and re.fullmatch(r"\s*[0-9]{3,9}\s*", value) and float(value) > 2 * DEADLINE)
 
 
 def _host(url: str) -> str:

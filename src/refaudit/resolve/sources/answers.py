@@ -1,0 +1,112 @@
+"""The answers of one service, each asked for once: from the cache while it is fresh, else over the connection."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from refaudit.errors import ResolverError
+from refaudit.model import Record
+from refaudit.resolve.sources.protocol import Known, Reply, reply
+from refaudit.resolve.wire.cache import Cache, Stored, key
+from refaudit.resolve.wire.transport import Answer, Transport
+
+Read = Callable[[Any, str], Record | None]
+"""From a description and the day it came (ISO) to a record; None where it holds none."""
+
+
+def decoded(answer: Answer) -> Any:
+    """The JSON of an answer, None where it is none."""
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+class Answers:
+    """What one service said and says; ``read`` turns its descriptions into records."""
+
+    def __init__(self, name: str, transport: Transport, cache: Cache | None, *, refresh: bool, read: Read) -> None:
+        """``cache`` None keeps nothing; ``refresh`` asks again for what it holds."""
+        self.name = name
+        self.transport, self._cache, self._refresh, self._read = transport, cache, refresh, read
+
+    def path(self, beginning: str, rest: str) -> str:
+        """``beginning + rest``; the beginning is left out where the address that was set ends in it already."""
+        return rest if self.transport.base(self.name).endswith(beginning) else beginning + rest
+
+    def get(
+        self,
+        path: str,
+        params: Mapping[str, str],
+        *,
+        valid: Callable[[Any], bool],
+        read: Callable[[Answer], Any] = decoded,
+        accept: str = "application/json",
+        absent: bool = False,
+    ) -> Any:
+        """What ``read`` makes of an answer (status 200), where ``valid`` accepts it.
+
+        With ``absent`` it is None where there is no such thing (404); a list or search that is not there is no answer. Raises
+        ResolverError when there is none.
+        """
+
+        def good(answer: Answer) -> bool:
+            return answer.status == 404 or (answer.status == 200 and valid(read(answer)))
+
+        answer = self.transport.get(self.name, path, params=params, accept=accept, valid=good)
+        if answer.status == 404 and not absent:
+            raise ResolverError(f"{self.name} takes no such question at {self.transport.base(self.name)} (404)")
+        return None if answer.status == 404 else read(answer)
+
+    def by_identifier(self, identifiers: Sequence[str], ask: Callable[[Sequence[str]], Mapping[str, Any]]) -> dict[str, Reply]:
+        """One reply for each identifier. ``ask`` gives the descriptions of those that the service has, asked together; it may raise
+        ResolverError."""
+        places = {one: self._place("work", one) for one in identifiers}
+        kept = self._kept(list(places.values()))
+        replies = {one: self._reply(kept[place]) for one, place in places.items() if place in kept}
+        replies = {one: said for one, said in replies.items() if said.known is not Known.FAILED}
+        wanted = [one for one in dict.fromkeys(identifiers) if one not in replies]
+        if not wanted:
+            return replies
+        try:
+            found = ask(wanted)
+        except ResolverError as error:
+            return replies | {one: Reply(known=Known.FAILED, detail=str(error)) for one in wanted}
+        for one in wanted:
+            fresh = Stored("work" if one in found else "absent", time.time(), found.get(one))
+            replies[one] = self._reply(fresh)
+            if self._cache is not None and replies[one].known is not Known.FAILED:
+                self._cache.put([(places[one], fresh.kind, fresh.body)])
+        return replies
+
+    def by_words(self, words: str, ask: Callable[[], Sequence[Any]]) -> Sequence[Record]:
+        """The records of a search that is known by its ``words``. Raises ResolverError when there is no answer."""
+        place = self._place("search", hashlib.sha256(words.encode("utf-8", "replace")).hexdigest())
+        have = self._kept([place]).get(place)
+        if have is None or not isinstance(have.body, list):
+            items = list(ask())
+            have = Stored("search", time.time(), items)
+            if self._cache is not None:
+                self._cache.put([(place, "search", items)])
+        replies = [self._reply(Stored("work", have.stored, item)) for item in have.body]
+        return [said.record for said in replies if said.record]
+
+    def _place(self, kind: str, what: str) -> str:
+        return key(self.name, self.transport.base(self.name), kind, what)
+
+    def _kept(self, places: Sequence[str]) -> dict[str, Stored]:
+        return {} if self._cache is None or self._refresh else self._cache.get(places)
+
+    def _reply(self, have: Stored) -> Reply:
+        if have.kind == "absent":
+            return Reply(known=Known.ABSENT)
+        return reply(self.name, lambda: self._read(have.body, have.date))
+
+
+def in_groups(identifiers: Sequence[str], most: int) -> list[Sequence[str]]:
+    """Identifiers in groups for one request each."""
+    return [identifiers[at : at + most] for at in range(0, len(identifiers), most)]
