@@ -28,11 +28,12 @@ def build(files: tuple[str, ...], target: str, complete: bool, prefixes: tuple[s
     import re
     from pathlib import Path
 
+    from refaudit.parse.identifiers import DOI_PREFIX
     from refaudit.resolve.snapshot.build import Built, input_files
     from refaudit.resolve.snapshot.build import build as make
 
     for prefix in prefixes:
-        if not re.fullmatch(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,3}", prefix):
+        if not re.fullmatch(DOI_PREFIX, prefix):
             raise click.UsageError(f"--prefix {prefix}: a DOI prefix looks like 10.1016")
     try:
         datetime.date.fromisoformat(date or "2000-01-01")

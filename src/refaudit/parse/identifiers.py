@@ -24,8 +24,14 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BRACED = re.compile(r"\{\\?([_%#&])\}")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 
-# ISO 26324: prefix "10." + registrant (digits, may be subdivided), slash, any printable suffix.
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,3}/\S+")
+DOI_PREFIX = r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,3}"
+"""The prefix of a DOI (ISO 26324): "10." and the number of a registrant, which may be subdivided; a part of other patterns."""
+DOI_BEGINS = rf"{DOI_PREFIX}/"
+"""What every DOI begins with; any printable characters follow."""
+DOI_RESOLVER = r"(?:https?://)?(?:dx\.|www\.)?doi\.org/"
+"""The addresses, old and new, before a DOI that is printed as a link."""
+_DOI = re.compile(rf"{DOI_BEGINS}\S+")
+_DRESS = re.compile(rf"(?i)^\s*{DOI_RESOLVER}|^\s*doi\s*:?\s*")
 _DOI_START = re.compile(r"(?<![0-9])(?<![0-9]\.)10\\?\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,3}[ \t\n]?(?:\\?/|%2[Ff])")
 _CLAIM = re.compile(
     r"(?:https?\\?:\\?/\\?/)?(?:dx\.|www\.)?doi\.org\\?/"
@@ -101,6 +107,11 @@ def clean_doi(text: str) -> str:
     """The bare DOI of a string that holds one, in whatever dress (URL, "doi:", escapes, brackets); "" when it holds none."""
     found = find_doi(text)
     return found[0] if found else ""
+
+
+def bare_doi(text: str) -> str:
+    """The text of a field for DOIs without resolver address or "doi:"; what is no DOI stays."""
+    return _DRESS.sub("", text, count=1)
 
 
 def find_doi(raw: str) -> Found | None:

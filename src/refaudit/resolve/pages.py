@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from refaudit.errors import ResolverError
 from refaudit.model import Lookup, LookupStatus, Page, PageStatus, Reference
-from refaudit.parse.fields.dates import read_year
+from refaudit.parse.years import read_year
 from refaudit.resolve.match.page import judged
 from refaudit.resolve.sources.page_metadata import PageMetadata
 from refaudit.resolve.sources.wayback import Wayback

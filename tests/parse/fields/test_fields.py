@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from refaudit.export import FORMATS, csl_items
 from refaudit.model import Name, Parsed, Reference, Span, Year
 from refaudit.parse.fields import read_fields
-from refaudit.parse.fields.dates import expand_pages, read_year
+from refaudit.parse.pages import expand_pages
 from refaudit.parse.style.recognition import settle
+from refaudit.parse.years import read_year
 from tests.counting import grows_linearly
 
 FIELDS = ("authors", "editors", "year", "title", "container", "volume", "issue", "pages", "publisher", "place", "edition",

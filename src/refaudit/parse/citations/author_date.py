@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from refaudit.model import CitedItem, Name, Span, Year
 from refaudit.parse.citations.names import Names, Token, backwards, is_word, read, tokens
-from refaudit.parse.entries.author_year import date_after, surname_key, years_in
+from refaudit.parse.entries.author_year import surname_key
 from refaudit.parse.entries.index import ListIndex
+from refaudit.parse.years import ORIGINAL_FIRST, date_after, years_in
 from refaudit.words import connectors, roles
 from refaudit.words.prose import PREFIXES
 
@@ -38,7 +39,6 @@ _SEE = re.compile(r"[\s,;]*(?:and|see also|see|cf\.?)?\s*")
 _BETWEEN_YEARS = re.compile(r"[\s,;/]*(?:(?:and|&|y|e|et|und|u\.)\s+)?")
 _MORE_LETTERS = re.compile(r"\s?[,;/&]\s?(?:and\s+)?([a-z])(?![\w.])|\s?[-–]\s?([a-z])(?![\w.])")
 _BEHIND_A_YEAR = re.compile(r"\d[a-z]?\s?[,:]\s?$")
-_REPRINTED = re.compile(r"\]\s?(?=(?:1[4-9]|20)\d\d)")
 _ORIGINAL = re.compile(r"[-–]\d\d(?![\d\w–-])|\s?\[\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?\s?\]|\s?/\s?\d{4}(?!\d)")
 # "La legge Gentile (1923)" is no work of Gentile's.
 _OTHER_THING = re.compile(
@@ -475,7 +475,7 @@ def years_in_range(text: str, start: int, end: int) -> list[tuple[int, int, Year
         at, stop = at + start, stop + start
         if year.until and _BEHIND_A_YEAR.search(text, max(start, at - 8), at):  # "2019, 1989–2001": pages
             continue
-        if text[at - 1 : at] == "[" and _REPRINTED.match(text, stop):  # "Moren [1857] 1999"
+        if text[at - 1 : at] == "[" and ORIGINAL_FIRST.match(text, stop):  # "Moren [1857] 1999"
             continue
         left = text[max(start, at - 40) : at].rsplit(None, 1)
         word = left[-1] if left and not text[at - 1 : at].isspace() else ""

@@ -14,8 +14,8 @@ from refaudit.model import CitedItem, Span
 from refaudit.parse.citations.author_date import Found, Group, groups_in
 from refaudit.parse.citations.names import backwards, read, tokens
 from refaudit.parse.citations.notes import PAGES, pieces, read_piece
-from refaudit.parse.entries.author_year import YEAR
 from refaudit.parse.entries.index import ListIndex
+from refaudit.parse.years import YEAR
 from refaudit.words.prose import PREFIXES
 
 _ONLY_PAGES = re.compile(r"(?:pp?\.\s?)?\d{1,4}(?:\s?[-–—]\s?\d{1,4})?(?:\s?,\s?\d{1,4}(?:\s?[-–—]\s?\d{1,4})?){0,5}")

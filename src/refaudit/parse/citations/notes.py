@@ -15,10 +15,10 @@ from dataclasses import replace
 from refaudit.model import BlockKind, CitedItem, Document, MarkKind, Name, Span, Year
 from refaudit.parse.citations.author_date import Found
 from refaudit.parse.citations.names import Names, backwards, read, tokens
-from refaudit.parse.entries.author_year import YEAR, years_in
 from refaudit.parse.entries.index import ListIndex, name_key
 from refaudit.parse.entries.sections import Line, entry_score
-from refaudit.parse.label import LABEL
+from refaudit.parse.label import LABEL, label_of
+from refaudit.parse.years import NUMBER, YEAR, years_in
 from refaudit.text import letters, whole
 from refaudit.words.et_al import PATTERN as ET_AL
 from refaudit.words.prose import PREFIXES
@@ -29,8 +29,8 @@ _QUOTED = re.compile(
 _IMPRINT = re.compile(
     r"\([^()]{3,60}[:,]\s[^()]{2,60}\d{4}\)"
     # "Hamburg 2018, S. 12", "Paris, Seuil, 1984, p. 12": place and year bare between commas; "in: Zeitschrift 12 (2019), S. 1–9"
-    r"|,\s[^\W\d_a-z][^\W\d_]{2,20}(?:[/ –-]{1,3}[^\W\d_][^\W\d_.]{1,20}){0,3},?\s(?:1[5-9]|20)\d\d(?:,\s(?:S|pp?|s)\.|\.?$)"
-    r"|\b[Ii]n:?\s[^()\n]{3,120}\s\d{1,4}\s\((?:1[5-9]|20)\d\d\),\s(?:S|pp?|Sp)\."
+    rf"|,\s[^\W\d_a-z][^\W\d_]{{2,20}}(?:[/ –-]{{1,3}}[^\W\d_][^\W\d_.]{{1,20}}){{0,3}},?\s{NUMBER}(?:,\s(?:S|pp?|s)\.|\.?$)"
+    rf"|\b[Ii]n:?\s[^()\n]{{3,120}}\s\d{{1,4}}\s\({NUMBER}\),\s(?:S|pp?|Sp)\."
 )
 _FEW_NOTES = 3
 _SKIPPED = 4  # how much more than the one before the number of a note may be
@@ -148,8 +148,8 @@ def _title_of(value: str, start: int, italics: Sequence[Span]) -> tuple[str, int
 
 # Where a whole reference says when the work appeared: "(Bern: North Press, 1993)", "12, no. 3 (1999): 44", "Hamburg 2018, S. 12".
 _APPEARED = re.compile(
-    r"\((?:[^()\d]{2,70}[,:\s]\s?)?(?P<bracket>(?:1[5-9]|20)\d\d)\)"
-    r"|,\s[^\W\d_a-z][^\W\d_]{2,20}(?:[/ –-]{1,3}[^\W\d_][^\W\d_.]{1,20}){0,3}\s(?P<plain>(?:1[5-9]|20)\d\d)(?=[,.;:]|$)"
+    rf"\((?:[^()\d]{{2,70}}[,:\s]\s?)?(?P<bracket>{NUMBER})\)"
+    rf"|,\s[^\W\d_a-z][^\W\d_]{{2,20}}(?:[/ –-]{{1,3}}[^\W\d_][^\W\d_.]{{1,20}}){{0,3}}\s(?P<plain>{NUMBER})(?=[,.;:]|$)"
 )
 
 
@@ -270,9 +270,8 @@ def _note_number(line: Line) -> tuple[int | None, int]:
     """The number that a line begins with, and where the note behind it begins."""
     if line.text[0] in CIRCLED:
         return CIRCLED[line.text[0]], 1
-    label = LABEL.match(line.text)
-    mark = label and next((value for value in label.group("square", "round", "stop", "raised", "glued", "bare") if value), None)
-    return (whole(mark), label.end()) if label and mark else (None, 0)
+    match, label = LABEL.match(line.text), label_of(line.text)
+    return (whole(label[1]), match.end()) if match and label else (None, 0)
 
 
 def note_entries(document: Document, notes: Sequence[tuple[str, Span]]) -> list[Span]:

@@ -17,6 +17,8 @@ from refaudit.parse.citations.bare_digits import without_names
 from refaudit.parse.citations.numbers import Candidate
 from refaudit.parse.entries.index import ListIndex
 from refaudit.parse.entries.sections import Line, Region
+from refaudit.parse.identifiers import DOI_BEGINS
+from refaudit.parse.years import NUMBER
 from refaudit.text import whole
 from refaudit.words.prose import OWN_CITATION
 
@@ -195,7 +197,7 @@ _GIVEN = re.compile(r"\s*(?:[^\W\d_a-z][\w.'’-]{0,20}\s){0,3}")  # given names
 _STOP = re.compile(r"[^\W\d_]{3}[.?!]\s")
 # "Arlov, A. (2020, January 22). Soil data (Version 1.2). North Archive. https://doi.org/...": a paragraph that is a reference itself.
 _WHOLE_REFERENCE = re.compile(
-    r"[^()\n]{3,120}\((?:1[5-9]|20)\d\d[a-z]?(?:,\s[^()\n]{3,20})?\)\.\s+[^\W\d_a-z\d][^\n]{10,400}?(?:https?://|doi:|\b10\.\d{4})[^\s]{3,200}\s*(?:\n|$)"
+    rf"[^()\n]{{3,120}}\({NUMBER}[a-z]?(?:,\s[^()\n]{{3,20}})?\)\.\s+[^\W\d_a-z\d][^\n]{{10,400}}?(?:https?://|doi:|\b{DOI_BEGINS})[^\s]{{3,200}}\s*(?:\n|$)"
 )
 
 

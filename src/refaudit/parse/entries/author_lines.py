@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from refaudit.parse.entries.author_year import early_year, name_like
 from refaudit.parse.entries.sections import Line
+from refaudit.parse.years import NUMBER
 
-_DATED = re.compile(r"[(\[]?(?:(?:1[4-9]|20)\d\d[a-z]?(?![\w/–-])|n\. ?d\.|[Ii]n press|[Ff]orthcoming)[)\]]?[.,:]?\s+\S")
+_DATED = re.compile(rf"[(\[]?(?:{NUMBER}[a-z]?(?![\w/–-])|n\. ?d\.|[Ii]n press|[Ff]orthcoming)[)\]]?[.,:]?\s+\S")
 _LONGEST = 400  # characters of a line of authors
 _MOST_LINES = 6  # lines that the authors of one work take
 

@@ -13,27 +13,18 @@ from functools import cached_property
 
 from refaudit.model import Reference, Year
 from refaudit.parse.label import LABEL
+from refaudit.parse.years import ORIGINAL_FIRST, RANGE, REPRINT, date_after, years_in
 from refaudit.text import letters, plain
-from refaudit.words import no_date, organisations, roles
+from refaudit.words import organisations, roles
 from refaudit.words.accessed import STEMS as ACCESS_STEMS
 from refaudit.words.connectors import CONNECTORS, LETTERS
 from refaudit.words.connectors import WORDS as JOINING
-from refaudit.words.eras import YEAR as _BEFORE_OUR_ERA
 from refaudit.words.et_al import PATTERN as ET_AL
 from refaudit.words.months import month_named
 from refaudit.words.particles import PARTICLES
 from refaudit.words.suffixes import GENERATIONS
 
-YEAR = re.compile(r"(?<![\w.\-–/])(1[4-9]\d\d|20\d\d)(?:\s?([a-z])(?![a-z]))?(?![\d\w])(?!\s?[-–]\s?(?:1[4-9]|20)\d\d)")
-# Words in place of a year stand behind a stop, as a year would.
-_NO_DATE = re.compile(rf"[,(;\[.:（［，]\s?({no_date.WORDS})(?:[-–]?([a-z])(?![a-z]))?(?!\w)")
-# "(Vega in press)": without a comma where the citation ends.
-_NO_DATE_BARE = re.compile(rf"(?<=[^\W\d_])[.]?\s({no_date.WORDS})(?:[-–]?([a-z])(?![a-z]))?(?=\s?[,;:)\]])")
 _CIRCA = re.compile(r"[,.\s(\[]*(?:\bc(?:irca|a)?\.|\bCa\.|\bCirca|[(\[]C\.|©)\s*$")
-_RANGE = re.compile(r"(?<![\w.\-–/])(1[4-9]\d\d|20\d\d)\s?[-–]\s?(1[4-9]\d\d|20\d\d)(?!\w)")
-_LIFE = 100  # years that the longest range of years spans
-_REPRINT = re.compile(r"/\s?(1[4-9]\d\d|20\d\d)(?!\d)")
-_ORIGINAL_FIRST = re.compile(r"\]\s?(?=(?:1[4-9]|20)\d\d)")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’ʼ´`‐‑-]*\w)?|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ´`‐‑-]*\w)?")
 _GRAM = 4  # words in the longest surname that is indexed ("Ortiz de la Torre")
@@ -174,36 +165,7 @@ class Head:
         return found
 
 
-def years_in(text: str, *, ranges: bool = False) -> list[tuple[int, int, Year]]:
-    """Every year, or words in its place, as ``(start, end, Year)``; ``ranges`` too, which may be pages as well."""
-    found = [(*match.span(), Year(number=int(match[1]), letter=match[2] or "")) for match in YEAR.finditer(text)]
-    for match in (*_NO_DATE.finditer(text), *_NO_DATE_BARE.finditer(text)):
-        found.append((match.start(1), match.end(), Year(text=no_date.said(match[1]), letter=match[2] or "")))
-    if ranges:
-        for match in _RANGE.finditer(text):
-            first, last = int(match[1]), int(match[2])
-            if first < last < first + _LIFE:
-                found.append((*match.span(), Year(number=first, until=last)))
-    eras = [(*match.span(), Year(number=-int(match[1] or match[2]))) for match in _BEFORE_OUR_ERA.finditer(text)]
-    if eras:  # "1450 BC" is no 1450
-        found = [item for item in found if not any(start <= item[0] < end for start, end, _ in eras)] + eras
-    return sorted(found, key=lambda item: item[0])
-
-
-_DATE = re.compile(r"[\s,.]{1,3}(?:(\d{1,2})\.?\s+)?([^\W\d_]{3,13})\.?(?:\s+(\d{1,2})\b(?!\s*[-–]?\d))?")
 _DATE_BEFORE = re.compile(r"(?:(\d{1,2})\.?\s+(?:de\s+)?)?([^\W\d_]{3,13})\.?\s*(?:(\d{1,2}),?\s*)?(?:de\s+)?$")
-
-
-def date_after(text: str, end: int, year: Year) -> tuple[int, Year]:
-    """Month and day printed behind a year ("2024, May 10"); returns where they end and the fuller year."""
-    match = _DATE.match(text, end)
-    month = month_named(match[2]) if match else None
-    if match is None or month is None:
-        return end, year
-    day = match[3] or match[1]
-    return match.end(), Year(
-        number=year.number, letter=year.letter, text=year.text, month=month, day=int(day) if day and int(day) <= 31 else None
-    )
 
 
 def name_like(text: str, *, slack: int = 0) -> bool:
@@ -243,7 +205,7 @@ def read_head(body: str) -> Head:
     text = body[:_ZONE]
     dated = [item for item in years_in(text) if not _in_address(text, item[0])]
     for start, end, year in [item for item in years_in(text, ranges=True) if not _in_address(text, item[0])]:
-        if text[start - 1 : start] == "[" and _ORIGINAL_FIRST.match(text, end):  # "[1857] 1999"
+        if text[start - 1 : start] == "[" and ORIGINAL_FIRST.match(text, end):  # "[1857] 1999"
             continue
         before = re.sub(r"\[\d{4}\]\s?$", "", text[:start])
         opened = before.rstrip()[-1:] in "(["
@@ -268,7 +230,7 @@ def read_head(body: str) -> Head:
             else:
                 stop, full = date_after(text, end, year)
             others = tuple(other for at, _, other in dated if at != start)
-            reprint = _REPRINT.match(text, end)
+            reprint = REPRINT.match(text, end)
             others = (Year(number=int(reprint[1])), *others) if reprint else others
             return Head(zone=zone.strip(" .,:;"), years=(full, *others), after=text[stop : stop + 300])
         break
@@ -276,7 +238,7 @@ def read_head(body: str) -> Head:
     ordered = sorted(dated, key=lambda item: _lateness(text, item[0], item[1]))
     years = tuple(year for _, _, year in ordered)
     if not years:
-        years = tuple(Year(number=int(number)) for match in _RANGE.finditer(text) for number in (match[2], match[1]))
+        years = tuple(Year(number=int(number)) for match in RANGE.finditer(text) for number in (match[2], match[1]))
     return Head(zone=zone.strip(" .,:;"), years=years, after=text[len(zone) : len(zone) + 300])
 
 

@@ -12,22 +12,23 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from refaudit.parse.entries.author_year import YEAR, early_year, name_form, name_like, read_head
-from refaudit.parse.entries.sections import BULLET
-from refaudit.parse.label import LABEL
+from refaudit.parse.entries.author_year import early_year, name_form, name_like, read_head
+from refaudit.parse.identifiers import DOI_BEGINS
+from refaudit.parse.label import without_label
+from refaudit.parse.years import NUMBER, YEAR
 
 ENDED = re.compile(r"[.!?;)\]>”\"’'。]$|\d$|/\S*$|\bS/N$")
 _INITIAL = re.compile(r"(?:^|[\s.,-])[^\W\d_a-z]\.$")  # a line that ends in an initial stands inside a list of names
 _GOES_ON = re.compile(r"[,;&–—]$|[\s,](?:and|und|et|y|e|of|the|in|for|de|der|di|van|von)$")
-_FULL_STOP = re.compile(r"[.!?)\]>”\"。]$|\d$|https?://\S+$|10\.\d{4,9}/\S+$")
+_FULL_STOP = re.compile(rf"[.!?)\]>”\"。]$|\d$|https?://\S+$|{DOI_BEGINS}\S+$")
 
-_ADDRESS = r"[<(\[]?\s?(?:https?://|www\.|doi:?\s?10\.|doi\.org/|10\.\d{4,9}/)\S{1,2000}"
+_ADDRESS = rf"[<(\[]?\s?(?:https?://|www\.|doi:?\s?10\.|doi\.org/|{DOI_BEGINS})\S{{1,2000}}"
 _VISIT = (
     r"(?:last\s|date\s|ultimo\s|último\s|dernier\s|letzter\s)?(?:access(?:ed)?|retrieved|available|viewed|visited|download(?:ed)?|acess?o|acessad[oa]|disponíve[il]s?"
     r"|disponible|acceso|consultad[oa]|recuperado|consulté|accès|abgerufen|abruf|zugriff|verfügbar|accesso|consultato|disponibile|dostęp|erişim|diakses|tersedia"
     r"|geraadpleegd|hämtad|hentet|дата\sобращения|режим\sдоступа)"
 )
-_YEAR = r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?"
+_YEAR = rf"\(?{NUMBER}[a-z]?\)?"
 _PAGES = r"(?:pp?\.?\s?|S\.\s?|s\.\s?|[СCсc]\.\s?|стр\.\s?)?[A-Za-z]?\d{1,7}(?:\s?[-–—]\s?[A-Za-z]?\d{1,7})?"
 _NUMBERS = rf"(?:vol(?:ume)?\.?\s?|v\.\s?|Bd\.\s?|t\.\s?|Т\.\s?|n[º°.]\s?)?\d{{1,4}}\s?(?:\([^()\n]{{1,14}}\)\s?)?[:;,]\s?(?:no\.\s?|n\.\s?|núm\.\s?|№\s?)?{_PAGES}"
 _SMALL = "of|the|and|for|in|on|to|a|an|de|del|la|las|los|le|les|des|du|di|della|y|e|et|da|do|dos|das|der|die|und|für|des|zur|van|voor|en|i|w|&"
@@ -79,7 +80,7 @@ _SAYS_WHERE = re.compile(rf"(?i)\b{_VISIT}(?:\s[^\s\d:<]{{1,12}}){{0,3}}\s?:?$|\
 
 def rest_of(before: str, piece: str, habit: Habit) -> str:
     """Why ``piece`` goes on with the entry ``before`` (broken over a page, paragraph or list item); "" where it begins its own."""
-    body = without_mark(piece)
+    body = without_label(piece)
     before = before.rstrip()
     why = rest(before, piece, habit) or (rest(before, body, habit) if _NUMBER_FIRST.match(piece) else "")
     if why and not (why is _RESTS[0][0] and _ENDS_IN_ADDRESS.search(before)):
@@ -141,14 +142,6 @@ def _only_head(before: str) -> bool:
         return False
     head = read_head(before)
     return bool(head.years) and bool(head.zone) and len(head.after.strip(" .,:;)]")) < 3
-
-
-def without_mark(text: str) -> str:
-    """A piece without its bullet or printed label (bare digits may be part of the text)."""
-    match = LABEL.match(text)
-    if match and not match["bare"]:
-        return text[match.end() :]
-    return BULLET.sub("", text)
 
 
 def opens_quotation(text: str) -> bool:

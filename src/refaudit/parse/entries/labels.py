@@ -9,24 +9,15 @@ from dataclasses import replace
 
 from refaudit.parse.entries.beginnings import rest
 from refaudit.parse.entries.sections import Line, entry_score
-from refaudit.parse.label import LABEL
+from refaudit.parse.label import LABEL, STYLES
+from refaudit.parse.label import label_of as label_of  # noqa: PLC0414  rules take it from here as yet
 from refaudit.text import whole
 
-STYLES = ("square", "round", "stop", "raised", "glued", "bare")
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _STRAY = 4  # lines before the first label that are no entry: the rest of something else
 _INNER = {
     "square": re.compile(r"(?<=[.\d)\]>/;])\s+(?=\[(\d{1,4})\]\s?[^\W\d_a-z])"),
     "stop": re.compile(r"(?<=[.\d)\]>])\s+(?=(\d{1,4})\.\s[^\W\d_a-z])"),
 }
-
-
-def label_of(line: str) -> tuple[str, str] | None:
-    """The form and the text of the label that a line begins with."""
-    match = LABEL.match(line)
-    if match is None:
-        return None
-    return next(((style, match[style].translate(_PLAIN)) for style in STYLES if match[style]), None)
 
 
 def labelled(lines: Sequence[Line]) -> tuple[list[Line], list[int]]:

@@ -10,18 +10,19 @@ from functools import lru_cache
 from itertools import takewhile
 
 from refaudit.model import BlockKind, Document, Span
-from refaudit.parse.entries.author_year import YEAR, early_year, name_form, name_like, years_in
-from refaudit.parse.label import LABEL
+from refaudit.parse.entries.author_year import early_year, name_form, name_like
+from refaudit.parse.identifiers import DOI_BEGINS
+from refaudit.parse.label import BULLET, LABEL
+from refaudit.parse.years import YEAR, years_in
 from refaudit.text import letters
 from refaudit.words.headings import CLOSING, reference_heading
 
 _LINE = re.compile(r"[^\r\n\f]+")
-BULLET = re.compile(r"^\s*[-*•–—·▪◦‣∙●]\s+(?=\S)")
 
 _VOLUME = re.compile(
     r"(?i)\b\d{1,4}\s?\(\s?\w{1,9}\s?\)|\b(?:vol|v|no|n|nr|pp?|S)\.\s?\d|\d+\s?[:,]\s?e?\d+\s?[-–]\s?\d+|[;:,]\s?\d{1,5}\s?[-–]\s?\d{1,5}\b"
 )
-_IDENTIFIER = re.compile(r"(?i)\bdoi\b|\b10\.\d{4,9}/|https?://|\barxiv\b|\bisbn\b|www\.")
+_IDENTIFIER = re.compile(rf"(?i)\bdoi\b|\b{DOI_BEGINS}|https?://|\barxiv\b|\bisbn\b|www\.")
 _NAME_START = re.compile(r"[\"“«(\[_*]*[^\W\d_a-zß-öø-ÿ][\w'’‐‑-]*")
 
 

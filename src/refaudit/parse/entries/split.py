@@ -17,10 +17,12 @@ from functools import cached_property
 from refaudit.model import Span
 from refaudit.parse.entries.author_lines import works_below_authors
 from refaudit.parse.entries.author_year import name_form
-from refaudit.parse.entries.beginnings import Habit, line_score, rest_of, without_mark
-from refaudit.parse.entries.labels import label_of, labelled
-from refaudit.parse.entries.sections import BULLET, Line, Region, entry_score
-from refaudit.parse.label import LABEL
+from refaudit.parse.entries.beginnings import Habit, line_score, rest_of
+from refaudit.parse.entries.labels import labelled
+from refaudit.parse.entries.sections import Line, Region, entry_score
+from refaudit.parse.identifiers import DOI_BEGINS
+from refaudit.parse.label import BULLET, LABEL, label_of, without_label
+from refaudit.parse.years import NUMBER
 from refaudit.text import whole
 
 
@@ -126,17 +128,17 @@ def _wrapped(lines: Sequence[Line], width: int) -> list[int]:
     width = max((len(line.text) + line.indent for line in lines if " " in line.text), default=width)
     sure = [0] + [index for index in range(1, len(lines)) if lines[index].blank or _sure_end(lines, index, width)]
     # a list whose lines are ragged (text from a PDF) has sure ends almost nowhere or almost everywhere
-    begins = [without_mark(" ".join(line.text for line in lines[index : index + 4])) for index in sure]
+    begins = [without_label(" ".join(line.text for line in lines[index : index + 4])) for index in sure]
     good = sum(name_form(body) != "other" for body in begins)
     if good < 0.7 * len(begins):
         sure, begins = [0], begins[:1]
-        begins += [without_mark(line.text) for line in lines if entry_score(line.text) >= 4]
+        begins += [without_label(line.text) for line in lines if entry_score(line.text) >= 4]
     habit = Habit(begins)
     sure_set = set(sure)
     starts = [0]
     for index in range(1, len(lines)):
-        body = without_mark(" ".join(line.text for line in lines[index : index + 4]))
-        last = without_mark(lines[starts[-1]].text)
+        body = without_label(" ".join(line.text for line in lines[index : index + 4]))
+        last = without_label(lines[starts[-1]].text)
         if line_score(lines[index - 1].text, lines[index].text, body, habit, last, sure=index in sure_set) >= 3.0:
             starts.append(index)
     return starts
@@ -158,7 +160,7 @@ class _LazyHabit:
     @cached_property
     def habit(self) -> Habit:
         """How the entries begin."""
-        return Habit([without_mark(_text(group)) for group in self._groups])
+        return Habit([without_label(_text(group)) for group in self._groups])
 
 
 def _entry(group: Sequence[Line], broken: str, *, numbered: bool, borrowed: int = 0) -> Entry:
@@ -186,7 +188,7 @@ def _entry(group: Sequence[Line], broken: str, *, numbered: bool, borrowed: int 
 def _glued(before: str, after: str) -> bool:
     """Whether a line break stands inside a word, DOI or URL: nothing goes between the pieces."""
     last = before.rsplit(None, 1)[-1]
-    if re.match(r"(?i)[<(]?(?:https?://|www\.|doi:|10\.\d{4,9}/)", last):
+    if re.match(rf"(?i)[<(]?(?:https?://|www\.|doi:|{DOI_BEGINS})", last):
         return (
             last[-1] in "/-_=&?%#"
             or (last[-1] == "." and (after[:1].islower() or after[:1].isdigit()))
@@ -213,7 +215,7 @@ def _counted_through(labels: Sequence[int]) -> int:
 
 
 _SECOND = re.compile(
-    r"(?<=[.\d])\s+[^\W\d_a-zß-ÿ][\w'’-]+,\s(?:[A-Z]\.[\s-]?){1,3}(?:,|&|and|\(|;).{0,120}?\((?:1[89]|20)\d\d[a-z]?\)"
+    rf"(?<=[.\d])\s+[^\W\d_a-zß-ÿ][\w'’-]+,\s(?:[A-Z]\.[\s-]?){{1,3}}(?:,|&|and|\(|;).{{0,120}}?\({NUMBER}[a-z]?\)"
 )
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from refaudit.model import Name, Parsed, Span, Year
-from refaudit.parse.fields.dates import read_year
 from refaudit.parse.fields.features import Batch, Floats, Ints
 from refaudit.parse.fields.names import organisation, split_names
 from refaudit.parse.fields.tokens import CLASS, MONTH_WORDS, Token, class_of
+from refaudit.parse.years import read_year
 from refaudit.words import accessed, no_date
 from refaudit.words.et_al import PATTERN as ET_AL
 from refaudit.words.months import month_named

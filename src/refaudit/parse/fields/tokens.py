@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from refaudit.parse.identifiers import DOI_BEGINS
 from refaudit.words.months import ENGLISH, MONTHS, SEASONS
 
 _TOKEN = re.compile(
-    r"(?:https?|ftp)://[^\s<>\"“”]{1,2000}|www\.[^\s<>\"“”]{1,2000}|(?<![0-9])10\.[0-9]{4,9}/[^\s<>\"“”]{1,300}|"
+    rf"(?:https?|ftp)://[^\s<>\"“”]{{1,2000}}|www\.[^\s<>\"“”]{{1,2000}}|(?<![0-9]){DOI_BEGINS}[^\s<>\"“”]{{1,300}}|"
     # words with their accents set apart, hyphens ("non-linear", "Jean-Paul") and ampersands between capitals ("AT&T") inside
     r"[^\W_]+(?:['’\-‐‑][^\W\d_]+|[\u0300-\u036f]+[^\W_]*|(?<=[A-Z])&[A-Z]{1,3}(?![a-z])){0,12}|_|[^\w\s]"
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 from refaudit.model import Name, Parsed, Reference, Span
 from refaudit.parse.fields.names import is_initials
+from refaudit.parse.label import label_of
 
 SURE = 0.6
 """Fields read with less confidence than this show nothing."""
@@ -25,7 +26,6 @@ _LEAD = re.compile(r"([,:;.，：]?)\s*$")
 _PAGE_WORD = re.compile(r"(?:^|[\s,.:;(])(pp|p|págs?|S|s)(\.?)\s*$")
 _VOLUME_WORD = re.compile(r"(?:^|[\s,.;])(vol|v|bd|t)\.?\s*$", re.IGNORECASE)
 _ISSUE_WORD = re.compile(r"(?:^|[\s,.;(])(no|nº|n°|n|nr|num|iss|issue|h)\.?\s*$", re.IGNORECASE)
-_LABEL = re.compile(r"\s*(?:(\[)\d{1,4}\]|(\()\d{1,4}\)|\d{1,4}(\.))\s")
 _RANGE = re.compile(r"[A-Za-z]{0,2}(\d{1,6})\s?[-‐‑–—−]\s?[A-Za-z]{0,2}(\d{1,6})")
 _GBT = re.compile(r"\[\s?(?:[JMCDRNPSGA]|DB|CP|EB)(?:/(?:OL|CD|MT|DK))?\s?\]")
 # Words that one manual asks for before an address or a date of access; the first that stands in the entry counts.
@@ -46,6 +46,7 @@ _WORDS = (
     ("Accessed Month", "Accessed ", re.compile(r"Accessed [A-Z][a-z]+ \d{1,2}, \d{4}")),
     ("Accessed D Mon.", "Accessed ", re.compile(r"Accessed \d{1,2} [A-Z][a-z]{2,3}\.? \d{4}")),
 )
+_LABELS = {"square": "[n]", "round": "(n)", "stop": "n."}
 _DOI_DRESS = re.compile(r"(https?://(?:dx\.)?doi\.org/|doi: ?|DOI: ?|doi )$")
 
 Manner = Mapping[str, str]
@@ -71,9 +72,9 @@ def manner(reference: Reference) -> Manner:
         if sign in raw and pattern.search(raw):
             shown["words"] = word
             break
-    label = _LABEL.match(raw) if reference.authors and reference.authors.span and reference.authors.span.start > 1 else None
-    if label:
-        shown["label"] = "[n]" if label[1] else "(n)" if label[2] else "n."
+    label = label_of(raw.lstrip()) if reference.authors and reference.authors.span and reference.authors.span.start > 1 else None
+    if label and label[1].isdecimal() and label[0] in _LABELS:
+        shown["label"] = _LABELS[label[0]]
     return shown
 
 

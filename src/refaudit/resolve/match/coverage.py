@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from refaudit.model import Record
+from refaudit.parse.years import NUMBER
 from refaudit.resolve.match.container_names import content_words, shortens
 from refaudit.resolve.match.entry import Entry
 from refaudit.resolve.match.language import in_english
@@ -100,7 +101,7 @@ def unlisted_kind(entry: Entry) -> str:
     """In words the kind of work that an entry shows itself to be and that registries do not list; "" where it shows none."""
     text = entry.text.replace(fold(entry.title), " ", 1) if entry.title else entry.text
     found = next((kind for kind, pattern in _UNLISTED if pattern.search(entry.text if kind == "laws" else text)), "")
-    return found or ("laws" if re.match(r".{0,60}\b(?:act|code) of (?:1[6-9]|20)[0-9]{2}\b", entry.text) else "")
+    return found or ("laws" if re.match(rf".{{0,60}}\b(?:act|code) of {NUMBER}\b", entry.text) else "")
 
 
 def journal_known(entry: Entry, records: Iterable[Record]) -> str:

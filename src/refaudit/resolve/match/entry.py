@@ -9,6 +9,8 @@ from functools import cached_property
 
 from refaudit.model import Name, Parsed, Reference, Span
 from refaudit.parse.identifiers import doi_variants, find_dois, find_urls
+from refaudit.parse.label import without_label
+from refaudit.parse.years import ALONE
 from refaudit.text import fold, letters
 from refaudit.words.et_al import PATTERN as ET_AL
 
@@ -16,10 +18,9 @@ from refaudit.words.et_al import PATTERN as ET_AL
 SURE = 0.6
 
 _NUMBER = re.compile(r"[a-z]{0,3}[0-9]+[a-z]?")
+_OLDEST = 1500
 _RANGE = re.compile(r"(?<![0-9])([0-9]{2,6}) ?- ?([0-9]{1,5})(?![0-9])")
-_YEAR = re.compile(r"(?<![0-9])(1[5-9][0-9]{2}|20[0-9]{2})(?![0-9])")
 _TEX = re.compile(r"\\(?:[`'\"^~=.]|[a-zA-Z]{1,12}(?![a-zA-Z]))[ ]?|[{}$]")
-_LABEL = re.compile(r"\A\s{0,3}(?:\[[^\]\s]{1,12}\]|\(?[0-9]{1,4}[.)])\s+")
 _ACCESS = re.compile(
     r"(?:retrieved|accessed|available (?:at|from|online)|last (?:accessed|visited)|zugriff|consult[ée]|acesso em"
     r"|disponível em|recuperado (?:de|el))\b[^.;]{0,40}",
@@ -61,7 +62,7 @@ class Entry:
                 parts.append(text[at:start])
             at = max(at, end)
         parts.append(text[at:])
-        text = _LABEL.sub("", _ACCESS.sub(" ", untex(" ".join(parts))), count=1)
+        text = without_label(_ACCESS.sub(" ", untex(" ".join(parts))).lstrip())
         return re.sub(r"[*_`]{1,3}", "", text)
 
     @cached_property
@@ -97,8 +98,8 @@ class Entry:
 
     @cached_property
     def years(self) -> frozenset[int]:
-        """Every number that could be a year."""
-        return frozenset(int(year) for year in _YEAR.findall(self.text))
+        """Every number that could be a year; what is older than registered works is a page."""
+        return frozenset(year for found in ALONE.findall(self.text) if (year := int(found)) >= _OLDEST)
 
     @cached_property
     def year(self) -> int | None:

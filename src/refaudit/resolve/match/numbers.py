@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from refaudit.parse.fields.dates import expand_pages
+from refaudit.parse.pages import expand_pages
 from refaudit.text import fold
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
