@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from refaudit.readers.pdf import process, sandbox
+from refaudit.readers.pdf.limits import LIMITS, PdfLimits
 
 FORMS = Path(__file__).parents[1] / "forms"
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Landlock and seccomp are Linux's")
@@ -62,10 +63,10 @@ def test_settings_for_python_in_the_environment_do_not_reach_it(monkeypatch: pyt
 
 def test_what_takes_too_long_or_says_too_much_is_ended(monkeypatch: pytest.MonkeyPatch):
     data = (FORMS / "paper.pdf").read_bytes()
-    monkeypatch.setattr(process, "MAX_OUTPUT", 1000)
+    monkeypatch.setattr(process, "LIMITS", PdfLimits(output=1000))
     code, lines = process.run(data, 0)
     assert (code != 0, sum(map(len, lines)) <= 1000) == (True, True)
-    monkeypatch.setattr(process, "SECONDS_IN_ALL", 0.01)
+    monkeypatch.setattr(process, "LIMITS", PdfLimits(seconds=0.01))
     assert process.run(data, 0)[0] != 0
 
 
@@ -112,10 +113,10 @@ def test_resources_are_bounded_on_every_posix_system():
         " for name in ('CORE', 'FSIZE', 'NPROC', 'NOFILE', 'AS', 'CPU')]"
     )["answer"]
     assert isinstance(found, list)
-    assert found[:4] == [[0, 0], [0, 0], [0, 0], [sandbox.FILES, sandbox.FILES]]
+    assert found[:4] == [[0, 0], [0, 0], [0, 0], [LIMITS.open_files, LIMITS.open_files]]
     assert [most for _, most in found[4:]] == [
         min(bound, most) if (most := resource.getrlimit(name)[1]) >= 0 else bound
-        for name, bound in ((resource.RLIMIT_AS, sandbox.MEMORY), (resource.RLIMIT_CPU, sandbox.SECONDS))
+        for name, bound in ((resource.RLIMIT_AS, LIMITS.memory), (resource.RLIMIT_CPU, LIMITS.seconds))
     ]
 
 

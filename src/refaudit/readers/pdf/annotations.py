@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
-MAX_LINKS = 2000
+from refaudit.readers.pdf.limits import LIMITS
+
 """Links of one page; a contents page has some 100."""
 
 
@@ -20,7 +21,7 @@ def jumps(document: Any, page: Any) -> list[list[float | None]]:
     box = page.get_bbox()
     position, link, rect = ctypes.c_int(0), raw.FPDF_LINK(), raw.FS_RECTF()
     has, place = [ctypes.c_int() for _ in range(3)], [ctypes.c_float() for _ in range(3)]
-    while len(found) < MAX_LINKS and raw.FPDFLink_Enumerate(page.raw, ctypes.byref(position), ctypes.byref(link)):
+    while len(found) < LIMITS.links_per_page and raw.FPDFLink_Enumerate(page.raw, ctypes.byref(position), ctypes.byref(link)):
         target = raw.FPDFLink_GetDest(document.raw, link)
         if not target:
             action = raw.FPDFLink_GetAction(link)

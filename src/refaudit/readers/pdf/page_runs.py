@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from refaudit.readers.pdf.geometry import BOLD, FIXED, HEAVY, UNMAPPED
+from refaudit.readers.pdf.limits import LIMITS
 
-MAX_CHARACTERS = 60_000
 """Characters of one page; a dense page of a newspaper has some 20,000."""
 
 _BREAK = re.compile(r"[\r\n]+")
@@ -87,7 +87,7 @@ def runs(page: Any, fonts: Fonts) -> list[list[object]]:
     fonts.page.clear()
     text_page = page.get_textpage()
     try:
-        count = min(text_page.count_chars(), MAX_CHARACTERS)
+        count = min(text_page.count_chars(), LIMITS.characters_per_page)
         return _Walk(raw, text_page.raw, page_text(raw, text_page.raw, count), fonts, page.get_bbox()).all() if count > 0 else []
     finally:
         text_page.close()

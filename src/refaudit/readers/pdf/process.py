@@ -12,9 +12,8 @@ from io import BufferedReader
 from pathlib import Path
 from typing import IO, cast
 
-SECONDS_PER_PAGE = 10
-SECONDS_IN_ALL = 300
-MAX_OUTPUT = 400 * 1024 * 1024
+from refaudit.readers.pdf.limits import LIMITS
+
 KEPT = frozenset({"LD_LIBRARY_PATH", "SYSTEMROOT"})
 """Of the environment: what an interpreter may need to start at all."""
 _LIBRARIES = ("refaudit", "pypdfium2", "pypdfium2_raw", "pypdfium2_cfg")
@@ -23,12 +22,12 @@ _START = "import sys; sys.path += sys.argv[3:]; from refaudit.readers.pdf.worker
 
 def run(data: bytes, first: int) -> tuple[int, list[bytes]]:
     """Exit code of ``worker.main`` from page ``first`` on, negative where it was ended, and the whole lines that it wrote."""
-    command = [*isolated(), _START, str(first), str(SECONDS_PER_PAGE), *places()]
+    command = [*isolated(), _START, str(first), str(LIMITS.seconds_per_page), *places()]
     with subprocess.Popen(  # noqa: S603 (our own module, no shell, nothing of the document in the command)
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=sys.base_prefix, env=environment()
     ) as process:
         feeding = threading.Thread(target=_feed, args=(process.stdin, data), daemon=True)
-        ending = threading.Timer(SECONDS_IN_ALL, process.kill)
+        ending = threading.Timer(LIMITS.seconds, process.kill)
         feeding.start()
         ending.start()
         try:
@@ -73,8 +72,8 @@ def _heard(stream: BufferedReader | None) -> tuple[bytes, bool]:
     """What the process writes until it ends, and whether that is all of it."""
     pieces: list[bytes] = []
     size = 0
-    while stream is not None and size < MAX_OUTPUT:
-        piece = stream.read1(min(65536, MAX_OUTPUT - size))  # as it comes: this thread may be told to stop
+    while stream is not None and size < LIMITS.output:
+        piece = stream.read1(min(65536, LIMITS.output - size))  # as it comes: this thread may be told to stop
         if not piece:
             return b"".join(pieces), True
         pieces.append(piece)

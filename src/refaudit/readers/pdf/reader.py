@@ -10,9 +10,9 @@ from refaudit.errors import InputError
 from refaudit.model import Document, Problem
 from refaudit.readers.pdf import layout, process
 from refaudit.readers.pdf.geometry import Jump, Page, Run
+from refaudit.readers.pdf.limits import LIMITS
 from refaudit.readers.pdf.unreadable import without_unreadable
 
-MAX_RESTARTS = 5
 _FARTHEST = 1_000_000
 """Points; the largest page of PDF has 14,400, and a factor may apply."""
 _SCANNED = 40
@@ -45,7 +45,7 @@ def _pages(path: str, data: bytes) -> tuple[list[Page], tuple[Problem, ...]]:
     pages: list[Page] = []
     problems: list[Problem] = []
     first, total = 0, None
-    for _ in range(MAX_RESTARTS + 1):
+    for _ in range(LIMITS.restarts + 1):
         code, output = _run(data, first)
         if code == 3:
             raise InputError(f"{path}: is protected by a password; save an unprotected copy")

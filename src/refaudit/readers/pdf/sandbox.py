@@ -16,10 +16,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 
-MEMORY = 3 * 1024**3
-SECONDS = 300
-"""Processor time of the whole process; its parent and the alarm for each page are usually first."""
-FILES = 64
+from refaudit.readers.pdf.limits import LIMITS
 
 # linux/landlock.h: rights by the version of the interface that brought them
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same numbers on every machine
@@ -54,7 +51,7 @@ def limit() -> None:
         import resource
     except ImportError:
         return
-    bounds = {"AS": MEMORY, "CPU": SECONDS, "CORE": 0, "FSIZE": 0, "NOFILE": FILES, "NPROC": 0}
+    bounds = {"AS": LIMITS.memory, "CPU": int(LIMITS.seconds), "CORE": 0, "FSIZE": 0, "NOFILE": LIMITS.open_files, "NPROC": 0}
     for name, bound in bounds.items():
         number = getattr(resource, f"RLIMIT_{name}", None)
         if number is None:

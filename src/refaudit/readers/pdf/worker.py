@@ -13,8 +13,7 @@ import signal
 import sys
 
 from refaudit.readers.pdf import sandbox
-
-MAX_PAGES = 3000
+from refaudit.readers.pdf.limits import LIMITS
 
 
 def main() -> int:
@@ -36,7 +35,7 @@ def main() -> int:
         return 3 if "password" in str(error).lower() else 4
     _write({"pages": count})
     fonts = Fonts()
-    for number in range(first, min(count, MAX_PAGES)):
+    for number in range(first, min(count, LIMITS.pages)):
         _alarm(seconds)
         try:
             page = document[number]

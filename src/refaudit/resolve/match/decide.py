@@ -27,25 +27,8 @@ from refaudit.resolve.match.scores import (
     volume_score,
     year_score,
 )
+from refaudit.resolve.match.weights import WEIGHTS
 from refaudit.text import letters, words
-
-# Points a full score gives; a work is accepted from ACCEPT on, and called near from NEAR on.
-WEIGHTS = {
-    "title": 3.0,
-    "author": 1.5,
-    "authors": 0.5,
-    "year": 1.0,
-    "container": 0.75,
-    "volume": 1.0,
-    "page": 1.5,
-    "unexplained": -3.0,
-    "same-title": 1.75,
-    "other-kind": -2.0,
-    "other-place": -1.25,
-}
-ACCEPT, NEAR = 4.4, 3.2
-# Two records this close in points are equally good.
-TIE = 0.35
 
 
 def _other_title(entry: Entry, record: Record) -> bool:
@@ -59,7 +42,7 @@ def _other_title(entry: Entry, record: Record) -> bool:
 
 
 def score(entry: Entry, record: Record) -> Candidate:
-    """A record beside an entry: all scores by name, and their points (``points``); ``score`` is the points over ACCEPT, 0-1."""
+    """A record beside an entry: all scores by name, and their points (``points``); ``score`` is their share of ``WEIGHTS.certain``, 0-1."""
     named = {
         "title": title_score(entry, record),
         "author": author_score(entry, record),
@@ -76,10 +59,10 @@ def score(entry: Entry, record: Record) -> Candidate:
     in_translation = (named["title"] or 0.0) < 0.5 and translated(entry, record)
     if in_translation:
         named["unexplained"] = 0.0  # the words of a title in another language explain themselves
-    points = sum(WEIGHTS[name] * value for name, value in named.items() if value is not None)
+    points = sum(WEIGHTS.of(name) * value for name, value in named.items() if value is not None)
     elsewhere = named["page"] is not None and named["page"] < 0
     if named["author"] == 0.0:
-        points -= 1.75 if elsewhere else 1.0  # the entry names somebody else
+        points += WEIGHTS.somebody_else_elsewhere if elsewhere else WEIGHTS.somebody_else  # the entry names somebody else
     if (
         named["title"] is not None
         and named["title"] < 0.5
@@ -87,10 +70,12 @@ def score(entry: Entry, record: Record) -> Candidate:
         and not in_translation
         and _other_title(entry, record)
     ):
-        points -= 1.5 if named["title"] < 0.15 else 0.75 if elsewhere else 0.0
+        points += WEIGHTS.other_title if named["title"] < 0.15 else WEIGHTS.other_title_elsewhere if elsewhere else 0.0
     scores = tuple((name, round(value, 3)) for name, value in named.items() if value is not None)
     return Candidate(
-        record=record, score=round(max(0.0, min(1.0, points / (ACCEPT * 1.5))), 3), scores=(*scores, ("points", round(points, 2)))
+        record=record,
+        score=round(max(0.0, min(1.0, points / (WEIGHTS.certain))), 3),
+        scores=(*scores, ("points", round(points, 2))),
     )
 
 
@@ -108,14 +93,14 @@ def rank(entry: Entry, records: Iterable[Record]) -> tuple[Candidate, ...]:
 
 def accepted(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The candidates that are accepted: none, one, or several that fit equally well and are different works."""
-    good = [candidate for candidate in ranked if points(candidate) >= ACCEPT]
+    good = [candidate for candidate in ranked if points(candidate) >= WEIGHTS.accept]
     if not good:
         return ()
     best = good[0]
     tied = [
         candidate
         for candidate in good[1:]
-        if points(best) - points(candidate) < TIE and not one_work(best.record, candidate.record)
+        if points(best) - points(candidate) < WEIGHTS.tie and not one_work(best.record, candidate.record)
     ]
     return (best, *tied)
 
