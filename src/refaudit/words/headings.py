@@ -176,3 +176,10 @@ CLOSING = re.compile(
     )[\s:.*_]*$"""
 )
 """A heading behind the list: what follows is no part of it."""
+
+RECOMMENDED = re.compile(
+    r"(?im)^[\s#*_\d.]{0,12}(?:further|additional|recommended|suggested|selected)\s+(?:readings?|sources|literature)[\s:*_#]*$"
+    r"|^[\s#*_\d.]{0,12}(?:weiterführende\s+literatur|zum\s+weiterlesen|lecturas?\s+(?:recomendadas?|complementarias?)|leituras?\s+(?:recomendadas?|complementares?)"
+    r"|pour\s+(?:en\s+savoir\s+plus|aller\s+plus\s+loin)|letture\s+consigliate)[\s:*_#]*$"
+)
+"""The headings of lists that are not meant to be cited, in a whole text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from refaudit.parse.identifiers import DOI_BEGINS
-from refaudit.words.months import ENGLISH, MONTHS, SEASONS
+from refaudit.words.field_words import KINDS
 
 _TOKEN = re.compile(
     rf"(?:https?|ftp)://[^\s<>\"“”]{{1,2000}}|www\.[^\s<>\"“”]{{1,2000}}|(?<![0-9]){DOI_BEGINS}[^\s<>\"“”]{{1,300}}|"
@@ -37,47 +37,7 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-_SHORT_MONTHS = "may june july fev abr mai ago set out dez mayo ene dic juni juli mär okt märz maio juin août mars".split()
-_WORDS: dict[str, str] = {}
-for _kind, _listed in {
-    "and": "and und et y e og och en ve with & и u",
-    "in": "in em en dans nel",
-    "page": "p pp pag pages page pág págs s pgs paginas páginas стр с",
-    "volume": "vol v volume bd band jg jahrgang tome t tomo vols том т",
-    "issue": "no nr n nº n° núm num number issue iss heft h fasc nos № вып",
-    "editor": "ed eds edited editor editors hrsg hg hgg org orgs coord coords comp comps dir éd éds cura curatore red "
-    "organizador organizadores",
-    "edition": "edition edn aufl auflage edição edición edizione édition rev ed. ausg",
-    "al": "al others colaboradores cols",
-    "month": " ".join(sorted({*ENGLISH, "sept", *SEASONS, *(name for name in MONTHS if len(name) > 4), *_SHORT_MONTHS})),
-    "access": "retrieved available accessed disponível disponivel disponible verfügbar abgerufen zugriff acesso "
-    "acessado consultado recuperado "
-    "consulted cited disponibile consulté online internet url obtenido visited obtained",
-    "from": "from at on sur su unter de del da do",
-    "doi": "doi",
-    "ident": "pmid pmcid arxiv isbn issn pubmed medline",
-    "thesis": "thesis dissertation tese dissertação tesis thèse diss ph phd doctoral master's masters doutorado "
-    "mestrado maestría habilitation",
-    "report": "report technical working paper rep tech tr memo memorandum preprint relatório informe manuscript unpublished",
-    "uni": "university universidade universidad università universität université univ institute institut instituto "
-    "college school faculdade",
-    "press": "press verlag editora editorial éditions edizioni publishers publishing books editore ed.ª publications "
-    "publisher presses wiley springer "
-    "elsevier sage routledge",
-    "proc": "proceedings proc conference conf symposium workshop congress congresso anais meeting international annual "
-    "atti tagungsband",
-    "journal": "journal j rev revista review annals ann bulletin bull letters lett transactions trans archives arch "
-    "zeitschrift acta int "
-    "international magazine american european british",
-    "particle": "van von der den del della di dos das du la le ter ten el al bin zu",
-    "suffix": "jr sr iii iv filho neto júnior junior",
-    "status": "press submitted prep forthcoming prelo accepted preparation print nd sd",
-    "suppl": "suppl supplement supl pt part special esp especial spe",
-}.items():
-    for _word in _listed.split():
-        _WORDS.setdefault(_word, _kind)
-
-MONTH_WORDS = frozenset(word for word, kind in _WORDS.items() if kind == "month")
+MONTH_WORDS = frozenset(word for word, kind in KINDS.items() if kind == "month")
 _PUNCTUATION = {
     mark: name
     for name, marks in (
@@ -92,7 +52,7 @@ _PUNCTUATION = {
 _NUMBERS = ("d1", "d2", "d3", "d4", "d5")
 _SHAPES = ("X", "XX", "XXX", "XXXX", "Xx", "xx", "x", "xX", "han", "roman", "a1", "1a", "url", "DOI", "year", "other", "ref")
 CLASSES: tuple[str, ...] = (
-    "<", *sorted(set(_PUNCTUATION.values()) - {"<"}), *_NUMBERS, *_SHAPES, *sorted(set(_WORDS.values()))
+    "<", *sorted(set(_PUNCTUATION.values()) - {"<"}), *_NUMBERS, *_SHAPES, *sorted(set(KINDS.values()))
 )  # fmt: skip
 CLASS = {name: index + 1 for index, name in enumerate(CLASSES)}
 """Class numbers; 0 stands beyond both ends of an entry."""
@@ -117,7 +77,7 @@ def class_of(word: str) -> int:
         return CLASS["1a"]
     if "\u2e80" <= first <= "\u9fff" or "\uac00" <= first <= "\ud7af":
         return CLASS["han"]
-    known = _WORDS.get(word.casefold())
+    known = KINDS.get(word.casefold())
     if known and not (len(word) == 1 and word.isupper()):
         return CLASS[known]
     if word.startswith("www."):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +9,7 @@ from refaudit.model import Level, Reference, Span, System
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.text import letters, whole, words
+from refaudit.words.headings import RECOMMENDED
 
 _FEW_LINKS = 3  # citations that lead to the list and so show that the text was read
 _TOO_MUCH = 2_000_000_000  # characters to be searched through for titles
@@ -170,20 +170,12 @@ def _mentioned(reference: Reference, mentioned: frozenset[tuple[str, int]]) -> b
     return bool(said) and (said[-1], year.number) in mentioned
 
 
-# Lists that are not meant to be cited.
-_RECOMMENDED = re.compile(
-    r"(?im)^[\s#*_\d.]{0,12}(?:further|additional|recommended|suggested|selected)\s+(?:readings?|sources|literature)[\s:*_#]*$"
-    r"|^[\s#*_\d.]{0,12}(?:weiterführende\s+literatur|zum\s+weiterlesen|lecturas?\s+(?:recomendadas?|complementarias?)|leituras?\s+(?:recomendadas?|complementares?)"
-    r"|pour\s+(?:en\s+savoir\s+plus|aller\s+plus\s+loin)|letture\s+consigliate)[\s:*_#]*$"
-)
-
-
 def _recommended(audit: Audit) -> tuple[Span, ...]:
     """The stretches below a heading such as "Further reading", up to the next heading of a list."""
     text = audit.document.text
     starts = sorted(span.start for span in audit.list_spans)
     found = []
-    for heading in _RECOMMENDED.finditer(text):
+    for heading in RECOMMENDED.finditer(text):
         own = bisect_left(starts, heading.end() - 1)
         found.append(Span(heading.end(), starts[own + 1] if own + 1 < len(starts) else len(text)))
     return tuple(found)

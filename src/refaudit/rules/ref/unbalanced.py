@@ -10,29 +10,10 @@ from refaudit.parse.identifiers import find_dois, find_urls
 from refaudit.rules import wording
 from refaudit.rules.base import sure
 from refaudit.text import DASHES
+from refaudit.words.title_ends import AUXILIARY, CLAUSE, GRADED, NEVER_LAST, PHRASAL, PREPOSITIONS
 
 Found = tuple[str, Span]
 
-# Function words that never end a finished title, by language; single letters are left out ("vitamin e").
-_NEVER = {
-    "en": frozenset("the an and or between among into its their versus upon onto whose as than".split()),
-    "de": frozenset("der das dem des eine einer und von zum zur im für auf aus bei über zwischen".split()),
-    "fr": frozenset("le la les de du des une et dans sur pour par aux avec entre".split()),
-    "es": frozenset("el la los las de del en una con para por entre sobre".split()),
-    "pt": frozenset("de da do das dos em na no nos uma com para pelo pela entre sobre".split()),
-    "it": frozenset("il gli di del della dei delle nel nella una con per tra".split()),
-}
-# English prepositions can end a clause ("the world we live in"), never a mere noun phrase ("a review of").
-_STRANDED = frozenset("of in on for with to from by at about through during within toward towards".split())
-_GRADED = frozenset(
-    "vitamin hepatitis influenza type class group part protein phase section grade level case factor toxin".split()
-)
-_CLAUSE = frozenset("what who whom which where how why when that we you they i it he she".split())
-_AUXILIARY = frozenset("is are was were do does did can to".split())
-_PHRASAL = frozenset(
-    "log sign opt drop plug stand check buy add work start carry go going move moving hands follow look turn tune come hold keep "
-    "get build built live believe think deal lean step".split()
-)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _OPEN = {")": "(", "]": "[", "}": "{"}
 _QUOTES = '"“”„«»'
@@ -85,11 +66,11 @@ def _open_title(reference: Reference) -> Found | None:
     if said[-2].casefold() in ("not", "and", "or"):
         return None
     others = {word.casefold() for word in said[:-1]}
-    language = max(_NEVER, key=lambda code: len(_NEVER[code] & others) + (code == "en"))
+    language = max(NEVER_LAST, key=lambda code: len(NEVER_LAST[code] & others) + (code == "en"))
     before = said[-2].casefold()
-    graded = last == "a" and before in _GRADED  # "vitamin a", "hepatitis a"
-    clause = others & _CLAUSE or before in _PHRASAL or not _AUXILIARY.isdisjoint(word.casefold() for word in said[-4:-1])
-    lost = (last in _NEVER[language] | {"a"} and not graded) or (language == "en" and last in _STRANDED and not clause)
+    graded = last == "a" and before in GRADED  # "vitamin a", "hepatitis a"
+    clause = others & CLAUSE or before in PHRASAL or not AUXILIARY.isdisjoint(word.casefold() for word in said[-4:-1])
+    lost = (last in NEVER_LAST[language] | {"a"} and not graded) or (language == "en" and last in PREPOSITIONS and not clause)
     return (f"the title ends in “{said[-1]}”", span) if lost else None
 
 
@@ -145,7 +126,7 @@ def _stopped(reference: Reference, *, last_entry: bool) -> Found | None:
     last = re.search(r"(?:^|\s)([^\W\d_]+)$", raw)
     if last is None or not last[1].islower():  # publishers, places and journals end many an entry of some styles
         return None
-    if last[1] in _NEVER["en"] | _STRANDED | {"a"}:
+    if last[1] in NEVER_LAST["en"] | PREPOSITIONS | {"a"}:
         return ends, span
     bare = not any((reference.volume, reference.pages, reference.doi, reference.url, reference.publisher, reference.accessed))
     return (ends, span) if bare else None
