@@ -8,17 +8,20 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from refaudit.model import Document, Edit, FileReport, Lookup, Repair
+from refaudit.parse.identifiers import DOI_BEGINS, DOI_RESOLVER
 from refaudit.repair.edits import TEX, Texts, name, newline, opened, stretch
 from refaudit.rules.doi.identifiers import needless
 
 SURE = 0.95  # the score of a record whose DOI is written into the text without a person looking at both
 
-_OLD_DOI = re.compile(r"(?i:https?://(?:dx\.)?doi\.org/|(?<![\w./])(?:dx\.)?doi\.org/)(?=10\.\d{4})")
-_BIB_DOI = re.compile(r"(?im)^([ \t]*doi[ \t]*=[ \t]*[{\"][ \t]*)((?:https?://)?(?:dx\.)?doi\.org/|doi:[ \t]*)(10\.\d{4,9}/)")
+_OLD_DOI = re.compile(rf"(?<![\w./])(?i:{DOI_RESOLVER})(?={DOI_BEGINS})")
+_BIB_DOI = re.compile(rf"(?im)^([ \t]*doi[ \t]*=[ \t]*[{{\"][ \t]*)({DOI_RESOLVER}|doi:[ \t]*)({DOI_BEGINS})")
 _ENTRY_KEY = re.compile(r"@[A-Za-z]{1,40}[ \t\r\n]{0,20}[{(][ \t\r\n]{0,20}[^,\s]{1,200}[ \t]*,")
 _INDENT = re.compile(r"\r?\n([ \t]+)[A-Za-z]")
 # how the other entries of a list print a DOI; the first group that stands alone is what comes before it
-_PRINTED = re.compile(r"(?i)(\\doi\{|\\url\{https://doi\.org/|<https://doi\.org/|https://doi\.org/|\bdoi:[ ]?)(?=10\.\d{4})")
+_PRINTED = re.compile(
+    rf"(?i)(\\doi\{{|\\url\{{https://doi\.org/|<https://doi\.org/|https://doi\.org/|\bdoi:[ ]?)(?={DOI_BEGINS})"
+)
 _CLOSING = {"\\doi{": "}", "\\url{https://doi.org/": "}", "<https://doi.org/": ">"}
 _TEX_FORMS = frozenset({"\\doi{", "\\url{https://doi.org/"})
 _PLAIN = re.compile(r"[^{}\\%#&$~^<>\[\]()*`|\s]+")  # a DOI that means the same in BibTeX, LaTeX and Markdown

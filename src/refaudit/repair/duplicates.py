@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from refaudit.model import Document, Edit, FileReport, Finding, Reference, Repair
+from refaudit.parse.identifiers import bare_doi
 from refaudit.readers.databases.bibtex import Entry, Value, scan
 from refaudit.repair.edits import Texts, newline, opened, past, stretch
 
@@ -73,7 +74,7 @@ def _contradict(entries: Sequence[Entry]) -> bool:
 
 
 def _plain(value: Value) -> str:
-    text = re.sub(r"(?i)^\s*(?:https?://)?(?:dx\.)?doi\.org/|^\s*doi:|[{}\s]", "", value.text)
+    text = re.sub(r"[{}\s]", "", bare_doi(value.text))
     return re.sub(r"[-–—]+", "-", text).casefold()
 
 

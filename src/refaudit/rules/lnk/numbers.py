@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from refaudit.model import Level, Link, Span, System
+from refaudit.parse.label import LABEL, label_of
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.rules.lnk.cited_works import (
@@ -194,16 +194,14 @@ def label_gap(audit: Audit) -> Iterator[Hit]:
         )
 
 
-_LABEL = re.compile(r"\s*([\[(]\d{1,5}[\])]|\d{1,5}[.)])\s")
-
-
 def _second_label(raw: str) -> int:
     """Where an entry prints its own number a second time before a capital letter, as a second entry would; 0 if nowhere."""
-    label = _LABEL.match(raw)
-    if label is None:
+    label, value = LABEL.match(raw), label_of(raw)
+    if label is None or value is None or not value[1].isdecimal() or value[0] not in ("square", "round", "stop"):
         return 0
-    at = raw.find(f" {label[1]} ", 20)
-    return at + 1 if at > 0 and raw[at + len(label[1]) + 2 : at + len(label[1]) + 3].isupper() else 0
+    printed = label[0].strip()
+    at = raw.find(f" {printed} ", 20)
+    return at + 1 if at > 0 and raw[at + len(printed) + 2 : at + len(printed) + 3].isupper() else 0
 
 
 def _broken(low: int, high: int) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from refaudit.model import Level, Reference, Span, System
+from refaudit.parse.years import ALONE
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.text import letters, whole, words
@@ -140,9 +141,6 @@ def _runs(lonely: Sequence[Reference]) -> frozenset[str]:
     return frozenset(found)
 
 
-_DATED_WORDS = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-
-
 def _body(audit: Audit) -> str:
     """The text with the list blanked; offsets stay as they are."""
     text = list(audit.document.text)
@@ -155,7 +153,7 @@ def _mentions(audit: Audit) -> frozenset[tuple[str, int]]:
     """Every word of the text outside the list with each year that stands at most 100 characters behind it."""
     body = _body(audit)
     found: set[tuple[str, int]] = set()
-    for year in _DATED_WORDS.finditer(body):
+    for year in ALONE.finditer(body):
         found.update((word, int(year.group())) for word in words(body[max(0, year.start() - 100) : year.start()]))
     return frozenset(found)
 

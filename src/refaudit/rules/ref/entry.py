@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from refaudit.model import Level, Parsed, Span
+from refaudit.parse.years import ALONE
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule, sure, without_links
 from refaudit.rules.ref.placeholders import find_placeholder
@@ -111,7 +112,7 @@ def impossible_year(audit: Audit) -> Iterator[Hit]:
     for reference in audit.references:
         year = sure(reference.year, 0.5)
         if year is not None and year.number is not None and year.number > latest:
-            others = [int(number) for number in re.findall(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", without_links(reference.text))]
+            others = [int(number) for number in ALONE.findall(without_links(reference.text))]
             if any(number <= latest for number in others) or re.search(r"B\. ?E\.|พ\.ศ|年", reference.text):
                 continue
             yield Hit(
@@ -120,7 +121,7 @@ def impossible_year(audit: Audit) -> Iterator[Hit]:
             )
         elif (year is None or year.number is None) and not no_date.PATTERN.search(reference.text):
             odd = _ODD_YEAR.search(reference.text[:300])
-            if odd and not re.search(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", without_links(reference.text)):
+            if odd and not ALONE.search(without_links(reference.text)):
                 yield Hit(
                     message=f"{wording.entry(reference)} has “{odd[1]}” in the place of the year.",
                     references=(reference.id,),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from refaudit.model import Level, Name, Reference, Year
+from refaudit.parse.years import ALONE
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule, sure
 from refaudit.text import DASHES, letters, words
@@ -203,15 +204,12 @@ def _astray(reference: Reference, listed: Sequence[Reference], index: int) -> st
     return f"{wording.entry(reference)} stands {where}, out of the alphabetical order of the list."
 
 
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-
-
 def _reversed(listed: Sequence[Reference]) -> Iterator[Hit]:
     """Neighbours with the same authors whose dates run against the rest of the list."""
     pairs = []
     for one, other in pairwise(listed):
         years = (sure(one.year), sure(other.year))
-        if any(len(set(_YEAR.findall(reference.raw))) != 1 for reference in (one, other)):
+        if any(len(set(ALONE.findall(reference.raw))) != 1 for reference in (one, other)):
             continue  # reprints and access dates: which year the list is sorted by is not known
         same = [letters(wording.family(n)) + letters(n.given)[:1] for n in _authors(one)] == [
             letters(wording.family(n)) + letters(n.given)[:1] for n in _authors(other)

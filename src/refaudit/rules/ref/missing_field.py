@@ -9,6 +9,8 @@ from itertools import zip_longest
 
 from refaudit.model import Level, Reference
 from refaudit.parse.identifiers import find_dois, find_urls
+from refaudit.parse.label import without_label
+from refaudit.parse.years import NUMBER
 from refaudit.resolve.match.coverage import unregistered_series
 from refaudit.resolve.match.entry import Entry
 from refaudit.rules import wording
@@ -26,7 +28,7 @@ _DATED = re.compile(r"\d{4}|['’]\d\d\b|\b(?:1[4-9]|20)(?:--|__|\?\?|\d[-?])|\d
 _ONLINE = re.compile(
     r"https?:|www\.|doi|online|epub|ahead of print|in[ -]press|forthcoming|preprint|arxiv|e?loc|article|no\.", re.IGNORECASE
 )
-_HEADLESS = re.compile(r"(?:(?:19|20)\d\d|pp?\.|vol\.|doi\b|https?:|[a-zà-þ])")
+_HEADLESS = re.compile(rf"(?:{NUMBER}|pp?\.|vol\.|doi\b|https?:|[a-zà-þ])")
 _GLUED = re.compile(r"[^\W\d_]{3}\d{1,4}\s?\(")  # "Heringeriana9(2)": the journal stands there after all
 _TITLE_FIRST = re.compile(r"""\s*(?:\[?\d+[\].]?\s*)?["“”«'‘(]""")
 _SENTENCES = re.compile(r"[.?!]\W{0,3}\s")  # the title may have swallowed the journal
@@ -133,8 +135,7 @@ def _others(reference: Reference, kind: str, has: set[str]) -> Iterator[str]:
 
 def _numbers_left(reference: Reference) -> bool:
     """Whether the entry prints a number besides its label and year, which may be the volume or the page."""
-    text = re.sub(r"^\s*[\[(]?\d{1,4}[\].)]", "", reference.text)
-    return len(re.findall(r"\d+", text)) > 1
+    return len(re.findall(r"\d+", without_label(reference.text.lstrip()))) > 1
 
 
 def _scrap(reference: Reference) -> bool:

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from refaudit.model import Level, Reference
+from refaudit.parse.years import ALONE
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule, sure, without_links
 from refaudit.text import letters, words
-
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 
 def _in_capitals(title: str) -> bool:
@@ -83,7 +82,7 @@ def _volume(reference: Reference) -> tuple[int, int] | None:
     chars = list(without_links(reference.raw))
     for span in [field.span for field in (reference.title, reference.pages) if field and field.span]:
         chars[span.start : span.end] = " " * (span.end - span.start)
-    if set(_YEAR.findall("".join(chars))) != {str(year.number)}:
+    if set(ALONE.findall("".join(chars))) != {str(year.number)}:
         return None  # which of several numbers is the year is not sure
     return year.number, int(volume)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from refaudit.model import Name, Reference, Span
+from refaudit.parse.identifiers import DOI_BEGINS
 from refaudit.rules.base import sure
 from refaudit.text import DASHES, fold, letters, words
 
@@ -74,7 +75,7 @@ _TBD_SENTENCE = re.compile(r"(?<=[.”\"] )(TB[DAC]|TODO)(?=[.,;]|\s?\(|\s\d)")
 _TBD_DATE = re.compile(r"[.,]\s?\((TB[DAC]|TODO|XXXX+|Year|year|Date|date)\)")
 _X_NUMBER = (
     re.compile(r"\b10\.(?:x{2,9}|X{2,9}|\d{0,8}[xX]{3,9})(?:/\S{0,60})?"),
-    re.compile(r"\b10\.\d{4,9}/(?:[\w.()-]{0,30}[./-])?(?:x{4,20}|X{4,20})(?![A-Za-z])\S{0,20}"),
+    re.compile(rf"\b{DOI_BEGINS}(?:[\w.()-]{{0,30}}[./-])?(?:x{{4,20}}|X{{4,20}})(?![A-Za-z])\S{{0,20}}"),
     re.compile(r"(?<!\d)(?:19|20)(?:XX|xx)(?![\w])"),
     re.compile(rf"\b(?P<x>[xX]{{2,5}})\s?[{DASHES}]{{1,2}}\s?(?P=x)(?![\w])"),
     re.compile(r"(?<![\w])xx\s?\(\s?x{1,2}\s?\)"),

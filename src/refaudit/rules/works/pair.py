@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from refaudit.model import Name, Reference
 from refaudit.parse.identifiers import find_doi, find_url, fold_doi
+from refaudit.parse.label import without_label
 from refaudit.text import fold, letters, words
 
 # Words by which a publication says that it is about another one of the same title.
@@ -29,7 +30,6 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|srsltid|ref|source)=[^&]*&?", re.IGNORECASE)
-_LABEL = re.compile(r"^\s*(?:[\[(]\s*\w{1,6}\s*[\])]|\d{1,4}[.)]|[-*•])\s*")
 _ENDS_TITLE = re.compile(r"""\W{0,3}[.?!"”»*_](?!\s*(?:part|vol|no)\b)""", re.IGNORECASE)
 _HALF = re.compile(r"/\d{4}-\d{3}[\dxX]$")  # what is left of "10.1016/0010-0285(82)90007-X" broken at a space
 _LONGEST = 5000  # characters of an entry that are compared; no entry is longer but one that was not split
@@ -73,7 +73,7 @@ def card_of(reference: Reference) -> Card:
     if _HALF.search(doi):
         doi = ""
     url = (reference.url.value or "") if reference.url else (find_url(reference.text) or ("",))[0]
-    raw = _LABEL.sub("", reference.text[:_LONGEST])
+    raw = without_label(reference.text[:_LONGEST].lstrip())
     names = reference.authors.value or () if reference.authors else ()
     return Card(
         id=reference.id,
