@@ -43,7 +43,7 @@ def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:
         folders=[folder for _, folder in state.databases],
         given=state.contained,
     )
-    unread = found.unread
+    unread = (*found.unread, *((name, f"a bibliography is named by {name}, which is not understood") for name in state.unnamed))
     if unread and not state.has_list and project.compiled_list(state):  # it stands in for the databases
         walk.run(state)
         unread = ()

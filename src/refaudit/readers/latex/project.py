@@ -131,6 +131,8 @@ def name_databases(state: State, names: str, folder: str) -> None:
             state.databases.extend((posixpath.join(posixpath.dirname(name), file), folder) for file in found)
         elif name and not any(sign in name for sign in "\\#{}"):
             state.databases.append((name, folder))
+        elif "\\" in name and "#" not in name:  # a command or an expression that is not known here
+            state.unnamed.append(name[:100])
 
 
 def named(state: State, name: str) -> str:

@@ -84,6 +84,8 @@ class State:
     references: list[Reference] = field(default_factory=list)
     databases: list[tuple[str, str]] = field(default_factory=list)
     """The databases that the document names, each with the folder of the file that names it."""
+    unnamed: list[str] = field(default_factory=list)
+    """What names databases in a way that is not understood."""
     contained: dict[str, bytes] = field(default_factory=dict)
     """Files that the document itself contains (``filecontents``)."""
     lists: set[str] = field(default_factory=set)

@@ -39,10 +39,10 @@ def without_tags(document: Document) -> tuple[Document, Tags]:
 
 
 def speaks(found: Iterable[Citation], files: Files, *, named: bool) -> bool:
-    """Whether a text cites by persistent identifiers; beside a bibliography only where the project is Manubot's."""
+    """Whether a text cites by persistent identifiers; beside a bibliography only where the project is Manubot's or MyST's."""
     if not any(item.key and _PREFIX.fullmatch(item.key) for one in found for item in one.items):
         return False
-    return not named or any(files.exists(mark) for mark in _MARKS)
+    return not named or any(files.exists(mark) for mark in (*_MARKS, files.up("myst.yml")))
 
 
 def references(files: Files) -> list[str]:

@@ -58,6 +58,7 @@ _TEXT_DIRECTIVE = re.compile(
     r"|aside|tab-item|tab-set|tabbed|panels|grid|grid-item|grid-item-card|div|container|compound|abstract|blockquote|definition|theorem)\}"
 )
 """Fenced blocks of MyST whose content is text; those of any other name are code or data."""
+_CITES = re.compile(r"(?<![\w.+])@[\w{]|\{cite")
 _DEEPEST = 20
 _FENCE_INDENT = 16  # a fence in a list in a list stands far to the right
 _CODE_LIKE = re.compile(r"[=;{}|]|\w[(\[]|<-|->|::|^\s*(?:[#$>%]|import\b|from\b|def\b|for\b|if\b|sudo\b|pip\b)", re.MULTILINE)
@@ -187,15 +188,7 @@ def _inline(match: re.Match[str], view: _View, blocks: list[Block], marks: list[
         marks.append(Mark(kind=MarkKind.LINK, span=Span(begin, view.length), target=match["auto"]))
         return end
     if match["tag"]:
-        name = match["tagname"].lower()
-        if name == "sup":
-            if match["tag"].startswith("</"):
-                if sups:
-                    marks.append(Mark(kind=MarkKind.SUPERSCRIPT, span=Span(sups.pop(), begin)))
-            else:
-                sups.append(begin)
-        elif name == "br":
-            view.put("\n", start, end)
+        _tag(match, view, marks, sups)
         return end
     if match["entity"]:
         view.put(html.unescape(match["entity"]), start, end)
@@ -208,11 +201,11 @@ def _inline(match: re.Match[str], view: _View, blocks: list[Block], marks: list[
         _scan(view, *match.span("inner"), blocks, marks, sups)
         return end
     if match["label"] is not None:
-        if match["image"]:
-            return end
-        # a link's own text may hold markup (escapes, emphasis): read it by the same scanner
-        _scan(view, *match.span("label"), blocks, marks, sups)
-        marks.append(Mark(kind=MarkKind.LINK, span=Span(begin, view.length), target=match["url"].strip("<>")))
+        # the text of a link may hold markup; the description of a figure is its caption
+        if not match["image"] or _CITES.search(match["label"]):
+            _scan(view, *match.span("label"), blocks, marks, sups)
+        if not match["image"]:
+            marks.append(Mark(kind=MarkKind.LINK, span=Span(begin, view.length), target=match["url"].strip("<>")))
         return end
     if match["raised"] is not None or match["bracket"] is not None:
         inner = match.span("raised") if match["raised"] is not None else (match.start("bracket") - 1, match.end("bracket") + 1)
@@ -225,6 +218,18 @@ def _inline(match: re.Match[str], view: _View, blocks: list[Block], marks: list[
             blocks.append(Block(kind=BlockKind.CODE, span=Span(begin, view.length)))
         return end
     return end  # emphasis, marks of divisions, attributes
+
+
+def _tag(match: re.Match[str], view: _View, marks: list[Mark], sups: list[int]) -> None:
+    """A tag of HTML: raised text is marked, a break is one, the others go."""
+    name = match["tagname"].lower()
+    if name == "sup":
+        if not match["tag"].startswith("</"):
+            sups.append(view.length)
+        elif sups:
+            marks.append(Mark(kind=MarkKind.SUPERSCRIPT, span=Span(sups.pop(), view.length)))
+    elif name == "br":
+        view.put("\n", *match.span())
 
 
 def _fenced(match: re.Match[str], view: _View, blocks: list[Block], marks: list[Mark], sups: list[int]) -> int:

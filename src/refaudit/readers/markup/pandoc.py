@@ -29,6 +29,8 @@ _OTHER = re.compile(
     r"(?i)^(?:fig|tbl|tab|sec|eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|nte|tip|wrn|imp|cau|suppfig|ref)[-:]"
 )
 """Cross-references of Quarto and pandoc-crossref share the sign with citations."""
+_EXAMPLE = re.compile(r"^[ \t]*\(@([\w\-]{1,100})\)[ \t]", re.MULTILINE)
+"""The label of an item of pandoc's example lists, which the text names by the same sign: "(@good) First", "see (@good)"."""
 _KEYED = re.compile(
     r"(?<![\w.+])@[\w{]|^nocite:|^bibliography:|\{(?:foot)?cite|\bcite[pt]?:\w|\\[A-Za-z]{0,10}cite[a-z]{0,10}\*?[\[{]|\bdata-cite=",
     re.MULTILINE,
@@ -53,7 +55,8 @@ def citations(text: str, code_spans: Iterable[Span] = ()) -> tuple[Citation, ...
     found: list[Citation] = []
     codes = sorted(code_spans)
     ats = [match for match in _AT.finditer(text) if not _OTHER.match(match[2])]
-    ats = _outside(ats, codes)
+    examples = {match[1] for match in _EXAMPLE.finditer(text)}
+    ats = [match for match in _outside(ats, codes) if match[2] not in examples]
     if not ats:
         return ()
     groups = _brackets(text, [match.start() for match in ats])
@@ -232,6 +235,7 @@ def cite(document: Document, files: Files, *, fronts: Sequence[tuple[str, str]] 
     if front:
         try:
             names, inline, everything = _declared(document.path, source, *front)
+            names = [found for name in names for found in _placed(name, files)]
         except InputError as error:
             problems.append(Problem(message=f"{error}; the front matter is not used", span=Span(0, 0)))
     names += [posixpath.join(folder, name) for folder, text in fronts for name in _named(document.path, text)]
@@ -283,6 +287,17 @@ def _named(path: str, text: str) -> list[str]:
     except InputError:
         return []
     return project_config.strings(node.value.get("bibliography")) if node and isinstance(node.value, dict) else []
+
+
+_EXPRESSION = re.compile(r"`r[ \t][^`\n]{1,500}`|!(?:expr|r)[ \t]")
+_QUOTED = re.compile(r"[\"']([^\"'\n]{1,300}\.(?:bib|json|ya?ml))[\"']")
+
+
+def _placed(name: str, files: Files) -> list[str]:
+    """The files that front matter means: "/" begins at the top of the project, an expression of R names files in strings."""
+    if _EXPRESSION.match(name):
+        return [files.up(one.lstrip("/")) for one in _QUOTED.findall(name)]
+    return [files.up(name.lstrip("/"))] if name.startswith("/") else [name]
 
 
 _LINKED = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 
 from refaudit.errors import InputError
 from refaudit.model import Block, BlockKind, Citation, CitedItem, Document, MarkKind, Problem, Reference, Source, Span, System
@@ -11,6 +12,7 @@ from refaudit.readers.databases import bibliography, entry_records
 from refaudit.readers.decode import decode
 from refaudit.readers.document_builder import Writer
 from refaudit.readers.project_files import NO_FILES, Files
+from refaudit.readers.project_root import root_above
 
 MAX_FILES = 200
 
@@ -30,7 +32,8 @@ _TOKEN = re.compile(
     | (?P<files>(?<![\w.\-])\#?bibliography\((?:[^()"]|"[^"\n]{0,300}"|\([^()]{0,2000}\)){0,1000}\))
     | (?P<include>(?<![\w.\-])(?:\#include(?:\s*[({\[]){0,3}|include(?:\s*[({]){0,2})
         \s*(?P<part>(?:"[^"\n]{0,300}"|[A-Za-z][\w.\-]{0,60})(?:\s*\+\s*(?:"[^"\n]{0,300}"|[A-Za-z][\w.\-]{0,60})){0,8})[ \t]*[)}]{0,3})
-    | (?P<own>\#[\w\-]{0,30}cite[\w\-]{0,30}\((?P<args>(?:[^()"]|"[^"\n]{0,300}"|\((?:[^()"]|"[^"\n]{0,300}"){0,500}\)){0,500})\))
+    | (?P<own>\#(?P<function>[\w\-]{0,30}cite[\w\-]{0,30}(?=\()|[\w\-]{1,40}(?=\(\s{0,9}<))
+        \((?P<args>(?:[^()"]|"[^"\n]{0,300}"|\((?:[^()"]|"[^"\n]{0,300}"){0,500}\)){0,500})\))
     | (?P<code>\#(?:set|show|let|import)\b[^\n]*)
     | (?P<key>(?<![\w@.])@(?P<name>[^\W\d_](?:[\w\-]|[.:](?=\w))*|\d[\w\-]*)(?P<supplement>\[[^\[\]\n]{0,200}\])?)
     | (?P<label><[A-Za-z_][\w:.\-]{0,200}>)
@@ -48,6 +51,7 @@ _UNREAD = re.compile(r"(?<![:\w\"])//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/|```(?:[^`]|`
 _BIBLIOGRAPHY = re.compile(r"(?<![\w.\-])bibliography\((?P<names>(?:[^()\"]|\"[^\"\n]{0,300}\"|\([^()]{0,2000}\)){0,200})\)")
 _ARGUMENT = re.compile(r"(?:(?P<name>[\w\-]{1,40})[ \t]*:\s*)?\(?\s*\"(?P<value>[^\"\n]{1,300})\"")
 _BIB_NAME = re.compile(r"\.(?:bib|bibtex|ya?ml)\Z")
+_INCLUDED = re.compile(r"(?<![\w.\-])include\s*[({]?\s*\"([^\"\n]{1,300}\.typ)\"")
 _IMPORT = re.compile(r"(?<![\w.\-])import\s*\(?\s*\"(?P<part>[^\"\n@][^\"\n]{0,300})\"")
 _MADE_LABEL = re.compile(r"(?<![\w.\-])label\(\s*(?:[A-Za-z]|\"[^\"\n]*\"\s*\+)")
 _KIND = re.compile(
@@ -56,6 +60,15 @@ _KIND = re.compile(
     r"|diagram|note|proof|gls|ref)[:.\-_]"
 )
 """How labels of figures, sections and theorems begin, whatever sets them."""
+_CITING = re.compile(r"(?<![\w\-])let\s+([\w\-]{1,40})\([^()\n]{0,300}\)\s*=[^\n]{0,300}?(?<![\w\-])cite\(")
+"""A function of the document that cites what it is given."""
+_TERMS = re.compile(r"import\s*\(?\s*\"[^\"\n]{0,200}(?:gloss|acro|abbr)", re.IGNORECASE)
+"""Packages and files of abbreviations, whose terms the text names as it names entries: ``@term``, ``@term:pl``."""
+_DATA = re.compile(r"(?<![\w.\-])(?:yaml|toml|json|csv)\(")
+_FIELD = re.compile(r"(?<![\w.\-])([\w\-]{1,60})\s*:")
+_PREFIXED = re.compile(r"alexandria\([^()\n]{0,200}?prefix:\s*\"([^\"\n]{1,40})\"")
+"""The package alexandria has several bibliographies, told apart by what their keys begin with."""
+_OPENED = re.compile(r"[{\n][ \t]*\Z")
 _FULL = re.compile(r"\bfull:\s*true\b")
 _ITEM = re.compile(r"[ \t]|(?:[+-]|\d{1,4}\.)[ \t]")
 _SUPPLEMENT = re.compile(r"supplement:\s*\[([^\[\]]*)\]")
@@ -95,6 +108,10 @@ class _Reader:
         self.imported: list[str] = []
         self.own: set[str] = set()  # strings given to functions of the document that cite
         self.made = False  # whether some function makes labels
+        self.citing: set[str] = set()  # functions of the document that cite
+        self.terms: set[str] = set()  # names of fields, which may be abbreviations, where there are such
+        self.glossary = self.data = False  # whether a package of abbreviations is in use; whether data files are read
+        self.prefixes: list[str] = []
         self.aside: list[str] = []  # files that are imported: functions and templates
 
     def part(self, shown: str, text: str, name: str, depth: int) -> None:
@@ -128,6 +145,11 @@ class _Reader:
         strings = _NAME.findall(plain)
         self.literals.update(strings)
         self.spoken.extend((one, folder) for one in strings if _BIB_NAME.search(one))
+        self.citing.update(_CITING.findall(plain))
+        self.prefixes.extend(_PREFIXED.findall(plain))
+        self.terms.update(_FIELD.findall(plain))
+        self.glossary = self.glossary or _TERMS.search(plain) is not None
+        self.data = self.data or _DATA.search(plain) is not None
         self.made = self.made or _MADE_LABEL.search(plain) is not None
         for match in _IMPORT.finditer(plain):
             self._import(match["part"], folder)
@@ -185,7 +207,10 @@ class _Reader:
             for key in _NAME.findall(match["old"] or "") or [match["cited"] or match["labelled"]]:
                 self._cite(match, number, key, supplement[1] if supplement else "")
         elif match["own"]:
-            for key in _NAME.findall(match["args"]):
+            if "cite" not in match["function"] and match["function"] not in self.citing:
+                self.writer.words(text[start : match.start("args")], number, start)
+                return match.start("args")
+            for key in _NAME.findall(match["args"]) + _DEFINED.findall(match["args"]):
                 self.own.add(key)
                 self._cite(match, number, key, "")
         elif match["key"]:
@@ -224,7 +249,8 @@ class _Reader:
         """``#include`` of a name, or of an expression: whichever strings of the file make it the name of a file."""
         terms = [term.strip() for term in re.split(r"\s*\+\s*", match["part"])]
         literal = "".join(term.strip('"') for term in terms if term.startswith('"'))
-        if not match[0].startswith("#") and not literal.endswith(".typ"):
+        code = match[0].startswith("#") or _OPENED.search(text, max(0, match.start() - 40), match.start())
+        if not code and not literal.endswith(".typ"):
             self.writer.words(match[0], number, match.start())
             return match.end()
         folder = posixpath.dirname(name)
@@ -256,10 +282,42 @@ class _Reader:
         """Whether a key that no entry has may be a label: one that is set, a string of the sources, or named like one."""
         if key in self.labels or key in self.literals or key in self.own or _KIND.match(key):
             return True
+        term = key.split(":", maxsplit=1)[0]
+        if self.glossary and (self.data or term in self.terms or term in self.literals or term in self.labels):
+            return True
         return self.made and any(part in self.literals for part in (re.split(r"[:.]", key)[-1], re.split(r"[:.]", key)[0]))
+
+    def _unprefixed(self, item: CitedItem, known: set[str | None]) -> CitedItem:
+        key = item.key or ""
+        bare = (key[len(prefix) :] for prefix in self.prefixes if key not in known and key.startswith(prefix))
+        return next((replace(item, key=one) for one in bare if one in known), item)
+
+    def _learn(self) -> None:
+        """What a chapter that is read by itself takes from the document that includes it: bibliographies and labels."""
+        own = posixpath.basename(self.path.replace("\\", "/"))
+        root = root_above(
+            own, self.files, ".typ", begins=lambda text: _INCLUDED.search(text) is not None, takes_in=_INCLUDED.findall
+        )
+        if not root:
+            return
+        try:
+            shown, data = self.files.read(root)
+            whole = _Reader(shown, self.files, [])
+            whole.part(shown, decode(shown, data)[0], root, 0)
+        except InputError:
+            return
+        self.names, self.spoken, self.full = whole.names, whole.spoken, None
+        self.aside = whole.aside
+        self.labels |= whole.labels
+        self.literals |= whole.literals
+        self.terms |= whole.terms
+        self.prefixes += whole.prefixes
+        self.made, self.glossary, self.data = whole.made, whole.glossary, whole.data
 
     def document(self) -> Document:
         """Everything that was read. An ``@`` that leads to a label of the document is no citation."""
+        if self.found and not self.names and not self.spoken:
+            self._learn()
         names = [self._place(name, folder) for name, folder in self.names]
         if not names:  # an argument of a template, or a value of a data file that no bibliography is
             folders = [posixpath.dirname(path) for path in ("", *self.aside)]  # a function of the project may open it
@@ -273,6 +331,7 @@ class _Reader:
             self.problems.extend(listing.problems)
         self.problems.extend(Problem(message=reason) for _, reason in loaded.unread)
         known = {item.key for item in references}
+        self.found = [(span, self._unprefixed(item, known)) for span, item in self.found]
         kept: list[tuple[Span, tuple[CitedItem, ...]]] = [
             (span, (item,)) for span, item in self.found if item.key in known or not self._label(item.key or "")
         ]

@@ -163,6 +163,16 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
             subject="no reference list",
         )
         return
+    unopened = audit.document.list_unread
+    if unopened:
+        yield Hit(
+            message=f"The text cites {works} work{plural}, but its bibliography could not be read: {wording.listing(unopened, _WORKS)}.",
+            spans=tuple(item.span for item in items),
+            confidence=0.45 if any("\\" in name for name in unopened) else 0.9 if len(items) >= 3 else 0.6,
+            advice="Put the file where the text says that it stands.",
+            subject="no reference list",
+        )
+        return
     what = "bibliography file" if all(item.key for item in items) else "reference list"
     yield Hit(
         message=f"The text cites {works} work{plural}, but no {what} was found: {wording.listing(named, _WORKS)}.",
