@@ -67,7 +67,7 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_DASH = re.compile(f"\\s*[{DASHES}]{{1,3}}\\s*")
+_DASH = re.compile(rf"(?:(?<!\s)\s+)?[{DASHES}]{{1,3}}\s*")
 
 
 def value(reference: Reference, field: str) -> Any:

@@ -24,8 +24,8 @@ _ANSWERED = frozenset({LookupStatus.FOUND, LookupStatus.AMBIGUOUS, LookupStatus.
 
 # Comments by format; each expression is linear: it stops at the end of its line or at the first closing mark.
 _MARKUP = re.compile(r"<!--[ \t\r\n]{0,20}(refaudit:[^>]{0,400}?)[ \t\r\n]{0,20}-->")
-_PERCENT = re.compile(r"(?<!\\)%+[ \t]*(refaudit:[^\r\n]{0,400})")
-_SLASHES = re.compile(r"//+[ \t]*(refaudit:[^\r\n]{0,400})")
+_PERCENT = re.compile(r"(?:(?<![\\%])|(?<=\\%))%+[ \t]*(refaudit:[^\r\n]{0,400})")
+_SLASHES = re.compile(r"(?<!/)//+[ \t]*(refaudit:[^\r\n]{0,400})")
 _COMMENTS = {
     ".md": _MARKUP, ".markdown": _MARKUP, ".mdown": _MARKUP, ".qmd": _MARKUP, ".rmd": _MARKUP, ".html": _MARKUP, ".htm": _MARKUP,
     ".xml": _MARKUP, ".nxml": _MARKUP, ".tex": _PERCENT, ".ltx": _PERCENT, ".latex": _PERCENT, ".bbl": _PERCENT, ".bib": _PERCENT,

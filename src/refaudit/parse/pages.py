@@ -13,7 +13,7 @@ def expand_pages(pages: str) -> str:
     """A page range with its shortened end written out ("1425–37" -> "1425-1437"); other texts without spaces around dashes."""
     found = _RANGE.fullmatch(pages)
     if not found:
-        return re.sub(rf"\s*[{DASHES}]+\s*", "-", pages.strip())
+        return re.sub(rf"(?:(?<!\s)\s+)?[{DASHES}]+\s*", "-", pages.strip())
     lead, first, lead_end, last = found.groups()
     if len(last) < len(first):
         last = first[: len(first) - len(last)] + last

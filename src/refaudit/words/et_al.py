@@ -78,7 +78,7 @@ def _compiled() -> re.Pattern[str]:
 
 PATTERN = _compiled()
 # What may stand before and behind it at the end of a list; "others" alone closes lists of databases.
-_BEFORE = re.compile(r"(?:[\s,;，、&]|\b(?:and|und|et|y|e)(?=[\s,;])|\.{2,}|…)+$")
+_BEFORE = re.compile(r"(?<![\s,;，、&…])(?:[\s,;，、&…]|\b(?:and|und|et|y|e)(?=[\s,;])|(?<!\.)\.{2,})+$")
 _BEHIND = re.compile(r"[\s.,;:…)\]）]*$")
 _OTHERS = re.compile(r"\bothers[\s.,;:…)\]]*$|(?:\.\s?\.\s?\.|…)\s*$", re.IGNORECASE)
 _AUTHORS = 400  # characters of an entry in which its authors are cut

@@ -29,7 +29,7 @@ BEHIND = re.compile(
 """At the end of a list of names."""
 BRACKET = re.compile(rf"\s?\((?:{_ALL})\.?\)\s{{0,3}}$", re.IGNORECASE)
 """In a bracket of its own before that of the year ("Brake and Herfert (eds.) (2012)")."""
-BEFORE_YEAR = re.compile(rf"[,.\s]*\(?\b(?:{_ALL}|trans)\b\.?\s*\)?[.,]?\s*$", re.IGNORECASE)
+BEFORE_YEAR = re.compile(rf"(?:(?<![,.\s])[,.\s]+)?\(?\b(?:{_ALL}|trans)\b\.?\s*(?:\)[.,]?\s*|[.,]\s*)?$", re.IGNORECASE)
 """Between the names of an entry and its year."""
 LEAD = re.compile(
     r"^\s*(?:(?:in|em|en)\s*:\s*|in\s+|(?:edited|ed\.?|eds\.?|hrsg\.?|hg\.?)\s+(?:by|von)?\s*|edited\s+by\s+|a\s+cura\s+di\s+|"

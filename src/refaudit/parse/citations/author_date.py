@@ -21,7 +21,7 @@ from refaudit.words.prose import PREFIXES
 
 _BRACKETS = re.compile(r"[()\[\]]|\n[ \t]*\n")
 _LOCATOR = re.compile(
-    r"""(?ix)\s*[,:]?\s*(?:
+    r"""(?ix)\s{0,9}[,:]?\s{0,9}(?:
       (?:pp?|pgs?|pag|pág|págs|page|pages|S|Seite|s|c|ch|chap|chapter|kap|cap|capítulo|sec|section|§+|para|paras|paragraph|art|fig|figs|figure|table|tab|eq|note|n|fn|vol|v|ff?|apud|appendix|f)
         (?:\.\s*|\s+|(?=[\d§]))(?:[\d§][\w.§]*|(?-i:[ivxlc]{1,8}|[IVXLC]{1,8})\b)(?:\s?[-–—,&]\s?[\divxlc]+(?!\d*[a-z]?\d{3}))*\s*(?:ff?\.)?
     | :\s*\d+(?:\s?[-–—]\s?\d+)? (?:\s*,\s*\d+(?:\s?[-–—]\s?\d+)?)*

@@ -77,7 +77,7 @@ def _bare(text: str, match: re.Match[str], spaced: bool) -> Candidate | None:
                 return None
         elif inner.isspace() or not inner:
             return None
-        word = re.search(r"([^\W\d_]+)\.$", text[max(0, start - 12) : start])
+        word = re.search(r"(?<![^\W\d_])([^\W\d_]+)\.$", text[max(0, start - 12) : start])
         if before == "." and word and word[1].casefold() in _UNITS - {"sp", "spp"}:
             return None
         strength = 3

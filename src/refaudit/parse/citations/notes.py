@@ -50,7 +50,7 @@ _NOTES_HEADING = re.compile(
     r"(?i)^[\s#*_]*(?:\d{1,2}\.?\s)?(?:end|foot)?(?:notes?|notas?|anmerkungen|fu(?:ß|ss)noten|notes de bas de page|note)[\s:.*_#]*$"
 )
 PAGES = re.compile(
-    r"(?i)[\s,:]+(?:pp?\.|S\.|fols?\.|§)?\s*[\divxlc]+(?:\s?[-–—]\s?[\divxlc]+)?(?:\s*,\s*\d+(?:\s?[-–]\s?\d+)?)*\s*\.?$"
+    r"(?i)(?<![\s,:])[\s,:]+(?:(?:pp?\.|S\.|fols?\.|§)\s*)?[\divxlc]+(?:\s?[-–—]\s?[\divxlc]+)?(?:\s*,\s*\d+(?:\s?[-–]\s?\d+)?)*\s*\.?$"
 )
 _PIECE = re.compile(r"(?:[^;“”\"«»()]|[“\"«][^”\"»]{0,600}[”\"»]|\([^()]{0,300}\)|[“”\"«»()])+")
 

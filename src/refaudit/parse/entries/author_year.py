@@ -24,7 +24,7 @@ from refaudit.words.months import month_named
 from refaudit.words.particles import PARTICLES
 from refaudit.words.suffixes import GENERATIONS
 
-_CIRCA = re.compile(r"[,.\s(\[]*(?:\bc(?:irca|a)?\.|\bCa\.|\bCirca|[(\[]C\.|©)\s*$")
+_CIRCA = re.compile(r"(?:(?<![,.\s(\[])[,.\s(\[]+)?(?:\bc(?:irca|a)?\.|\bCa\.|\bCirca|[(\[]C\.|©)\s*$")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’ʼ´`‐‑-]*\w)?|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ´`‐‑-]*\w)?")
 _GRAM = 4  # words in the longest surname that is indexed ("Ortiz de la Torre")
@@ -254,7 +254,7 @@ def _unquoted(zone: str) -> bool:
 
 def _titleless(zone: str) -> bool:
     """A short zone before a bracketed year may be an organisation with lower-case words; a full stop or numbers inside say more."""
-    return not re.search(r"[^\W\d_]{3,}\.\s+\S|[,;:]\s*\d|\d[-–]\d", zone)
+    return not re.search(r"[^\W\d_]{3}\.\s+\S|[,;:]\s*\d|\d[-–]\d", zone)
 
 
 def _drop_date(zone: str) -> str:

@@ -20,7 +20,7 @@ from refaudit.words.headings import CLOSING, reference_heading
 _LINE = re.compile(r"[^\r\n\f]+")
 
 _VOLUME = re.compile(
-    r"(?i)\b\d{1,4}\s?\(\s?\w{1,9}\s?\)|\b(?:vol|v|no|n|nr|pp?|S)\.\s?\d|\d+\s?[:,]\s?e?\d+\s?[-–]\s?\d+|[;:,]\s?\d{1,5}\s?[-–]\s?\d{1,5}\b"
+    r"(?i)\b\d{1,4}\s?\(\s?\w{1,9}\s?\)|\b(?:vol|v|no|n|nr|pp?|S)\.\s?\d|\d\s?[:,]\s?e?\d+\s?[-–]\s?\d|[;:,]\s?\d{1,5}\s?[-–]\s?\d{1,5}\b"
 )
 _IDENTIFIER = re.compile(rf"(?i)\bdoi\b|\b{DOI_BEGINS}|https?://|\barxiv\b|\bisbn\b|www\.")
 _NAME_START = re.compile(r"[\"“«(\[_*]*[^\W\d_a-zß-öø-ÿ][\w'’‐‑-]*")
@@ -229,7 +229,7 @@ _SENTENCE = re.compile(r"(?:(?<![\w-])[a-zß-öø-ÿ]{1,20}[,]?\s){4}[^.\n]{0,20
 
 def _prose(text: str) -> bool:
     """Running text: many sentences that begin with a capital after a lower-case word and a stop."""
-    return len(re.findall(r"[a-zß-öø-ÿ]{3,}[)\d]?\.\s+[A-Z][a-z]+\s[a-z]", text)) >= 5
+    return len(re.findall(r"[a-zß-öø-ÿ]{3}[)\d]?\.\s+[A-Z][a-z]+\s[a-z]", text)) >= 5
 
 
 def _list_at_end(lines: list[Line]) -> Region | None:

@@ -19,7 +19,7 @@ from refaudit.words.months import month_named
 
 _KEYWORDS = frozenset(CLASS[name] for name in ("page", "volume", "issue", "in", "and", "edition"))
 _MARKER = re.compile(
-    r"\s*\[\s*(?:[A-Z]{1,2}(?:/[A-Z]{1,3})?|Internet|[Oo]nline|electronic resource|[Dd]ata ?set|(?:[Cc]omputer )?[Ss]oftware|[Vv]ideo)\s*\]"
+    r"(?:(?<!\s)\s+)?\[\s*(?:[A-Z]{1,2}(?:/[A-Z]{1,3})?|Internet|[Oo]nline|electronic resource|[Dd]ata ?set|(?:[Cc]omputer )?[Ss]oftware|[Vv]ideo)\s*\]"
 )
 _UNDATED = re.compile(rf"[(\[,.（［，]\s?\[?({no_date.WORDS})(?![^\W\d_])")
 # "March 3, 2020", "12 de maio de 2019", "2020 Mar 3", "2020-03-03", "3/3/2020".
@@ -45,7 +45,7 @@ _PAGES = re.compile(rf"{_SPAN}(?:,\s?{_SPAN}){{0,6}}(?![^\W_])")
 _LEAD = re.compile(
     r"(?:[A-Z]{1,2}(?:/[A-Z]{2})?\]\.?\s*)?(?:(?:eds?|edn|[Vv]ols?|[Nn]os?|pp?|[Hh]|Heft|Jg|Bd|[Tt]|[ТтСс]|Вып|№)\.?[,:]?\s+){0,3}(?=\S)"
 )
-_PRINTED_ID = re.compile(r"[.,;(\s]+(?:ISBN|ISSN|PMID)(?:[- ]?1[03])?[:\s-]{0,3}\d")
+_PRINTED_ID = re.compile(r"[.,;(\s]{1,9}(?:ISBN|ISSN|PMID)(?:[- ]?1[03])?[:\s-]{0,3}\d")
 _TWICE = re.compile(r"(?i)arxiv(?: e-?prints?| preprint)?(?=[ ,:]+arxiv[:., ]*$)")
 _APOSTROPHES = re.compile(r"[\s.,]*'([^']+)'[\s.,]*")
 _PAIRS = {")": "(", "]": "[", "”": "“", "»": "«"}
@@ -148,7 +148,7 @@ def read(raw: str, words: list[Token], runs: list[Segment]) -> dict[str, object]
 
 
 _OPENING = ' ,;:([{<\n"“„«‘*_'  # what may stand between the names and what follows them
-_INSIDE = re.compile(r"(?:^|[^\w])(?:in|em|en|dans|nel|à)\s*:?\s*$|//\s*$", re.IGNORECASE)
+_INSIDE = re.compile(r"(?:^|[^\w])(?:in|em|en|dans|nel|à)\s*(?::\s*)?$|//\s*$", re.IGNORECASE)
 _GATHERING = re.compile(r"proc|conf|symp|congr|workshop|meeting|anais|atti|actas|tagung|annual|forum", re.IGNORECASE)
 
 

@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     # words with their accents set apart, hyphens ("non-linear", "Jean-Paul") and ampersands between capitals ("AT&T") inside
     r"[^\W_]+(?:['’\-‐‑][^\W\d_]+|[\u0300-\u036f]+[^\W_]*|(?<=[A-Z])&[A-Z]{1,3}(?![a-z])){0,12}|_|[^\w\s]"
 )
-_TAIL = re.compile(r"[.,;:!?)\]}>'’…]+$")
+_TAIL = re.compile(r"(?<![.,;:!?)\]}>'’…])[.,;:!?)\]}>'’…]+$")
 _YEAR = re.compile(r"1[4-9]\d\d|20[0-4]\d")
 _ROMAN = re.compile(r"[IVXLC]{2,8}|[ivxlc]{2,8}")
 

@@ -20,9 +20,9 @@ SURE = 0.6
 _MANY = 7
 """More authors than the manuals of medicine and engineering let stand before "et al."."""
 _DOUBLE, _SINGLE = frozenset('“”"„«»'), frozenset("‘’'‚‹›`")
-_JOINT = re.compile(r"(;|[,，、]?\s*(?:&|\b(?:and|und|y|e|et|en|og|och)\b)|[,，、])\s*$")
+_JOINT = re.compile(r"(;|(?:[,，、]\s*|(?<!\s)\s+)?(?:&|\b(?:and|und|y|e|et|en|og|och)\b)|[,，、])\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
-_LEAD = re.compile(r"([,:;.，：]?)\s*$")
+_LEAD = re.compile(r"([,:;.，：]|(?<!\s))\s*$")
 _PAGE_WORD = re.compile(r"(?:^|[\s,.:;(])(pp|p|págs?|S|s)(\.?)\s*$")
 _VOLUME_WORD = re.compile(r"(?:^|[\s,.;])(vol|v|bd|t)\.?\s*$", re.IGNORECASE)
 _ISSUE_WORD = re.compile(r"(?:^|[\s,.;(])(no|nº|n°|n|nr|num|iss|issue|h)\.?\s*$", re.IGNORECASE)

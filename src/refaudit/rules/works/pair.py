@@ -29,7 +29,7 @@ _SEEN = re.compile(
     r"|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}\.?\s*$",
     re.IGNORECASE,
 )
-_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|srsltid|ref|source)=[^&]*&?", re.IGNORECASE)
+_TRACKING = re.compile(r"(?:utm_\w{1,40}|fbclid|gclid|srsltid|ref|source)=[^&]*&?", re.IGNORECASE)
 _ENDS_TITLE = re.compile(r"""\W{0,3}[.?!"”»*_](?!\s*(?:part|vol|no)\b)""", re.IGNORECASE)
 _HALF = re.compile(r"/\d{4}-\d{3}[\dxX]$")  # what is left of "10.1016/0010-0285(82)90007-X" broken at a space
 _LONGEST = 5000  # characters of an entry that are compared; no entry is longer but one that was not split
