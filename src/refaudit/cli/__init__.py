@@ -47,17 +47,37 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run the program. As click does it, but what click says of wrong use passes through where all texts pass."""
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)
+        try:
+            code = super().main(*args, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            from io import StringIO
+
+            from refaudit.cli import output
+
+            text = StringIO()
+            error.show(text)
+            output.usage(text.getvalue())
+            code = error.exit_code
+        except click.Abort:
+            code = INTERRUPTED
+        sys.exit(code if isinstance(code, int) else 0)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Expected failures exit 2, Ctrl-C 130, and a closed pipe is no failure at all."""
+        from refaudit.cli import output
         from refaudit.errors import RefauditError
 
         try:
             return super().invoke(ctx)
         except RefauditError as error:
-            click.echo(f"refaudit: {error}", err=True)
+            output.notice(str(error))
             ctx.exit(FAILED)
         except KeyboardInterrupt:
-            click.echo("refaudit: interrupted", err=True)
+            output.notice("interrupted")
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 (what is left in the buffer has no reader)
@@ -67,10 +87,8 @@ class _Commands(click.Group):
         except Exception as error:  # a defect of ours: one line for people, the trace for whoever asks for it
             if os.environ.get("REFAUDIT_DEBUG"):
                 raise
-            click.echo(
-                f"refaudit: internal error ({type(error).__name__}: {error}); this is a defect of refaudit, "
-                "set REFAUDIT_DEBUG=1 to see where",
-                err=True,
+            output.notice(
+                f"internal error ({type(error).__name__}: {error}); this is a defect of refaudit, set REFAUDIT_DEBUG=1 to see where"
             )
             ctx.exit(FAILED)
 

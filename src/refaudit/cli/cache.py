@@ -25,7 +25,7 @@ def info() -> None:
     lines += [
         f"{kind:<13} {count:>8,}   {oldest} to {newest}" for kind, (count, oldest, newest) in sorted(about["kinds"].items())
     ]
-    output.out("\n".join(lines) + "\n")
+    output.say("\n".join(lines) + "\n")
 
 
 @cache.command()

@@ -40,7 +40,7 @@ def cite(ctx: click.Context, /, dois: tuple[str, ...], form: str, style: str, lo
         try:
             if not doi:
                 raise ResolverError(f"{text}: not a DOI")
-            output.out(_one(doi, form, style, locale, config))
+            (output.say if form == "text" else output.out)(_one(doi, form, style, locale, config))
         except ResolverError as error:
             failed = True
             output.notice(str(error))

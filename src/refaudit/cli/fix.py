@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -81,13 +80,11 @@ def _show(path: str, before: str, after: str) -> None:
     from difflib import unified_diff
     from io import StringIO
 
-    from refaudit.report.escape import visible
-
     old = f"a/{path}" if before else "/dev/null"
     # lines end at newlines alone: patch knows no others
     lines = list(unified_diff(list(StringIO(before, newline="\n")), list(StringIO(after, newline="\n")), old, f"b/{path}"))
     text = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    output.out(visible(text) if sys.stdout is not None and sys.stdout.isatty() else text)
+    output.out(text)
 
 
 def _write(before: Mapping[str, str], changed: Mapping[str, str]) -> None:

@@ -1,4 +1,8 @@
-"""Where results go: one format to standard output, any number to files; notices to standard error."""
+"""Where results go: one format to standard output, any number to files; notices to standard error.
+
+What a person reads passes ``notice`` or ``say``, which leave nothing that a terminal or the log of a runner would obey;
+what a program reads passes ``out``, which changes it for a terminal alone.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +19,15 @@ from refaudit.cli import saving
 
 if TYPE_CHECKING:
     from rich.status import Status
+    from rich.text import Text
 
     from refaudit.model import Report
 
 STDOUT = ""
+TEXTS = frozenset({"full", "concise"})
+"""Formats for people alone; their renderers write every hidden character of a manuscript out."""
+LONGEST = 4000
+"""Characters of one line on standard error."""
 MOST_NOTICES = 20
 """Lines about one file on standard error; a broken bibliography can have thousands."""
 
@@ -91,20 +100,35 @@ def write(report: Report, target: Target, *, color: bool) -> None:
     if target.file:
         # a spreadsheet takes a CSV file for UTF-8 only when it begins with a byte order mark
         saving.save(target.file, content, encoding="utf-8-sig" if target.format == "csv" else "utf-8")
+    elif target.format in TEXTS and isinstance(content, str):
+        from refaudit.report.escape import no_commands
+
+        out(no_commands(content), safe=True)
     else:
         out(content)
 
 
-def out(content: str | bytes) -> bool:
-    """Print a result: UTF-8 with the newlines it has, whatever the locale says. A reader who has left is no failure.
+def say(text: str) -> bool:
+    """Print a text for people, who may read it on a terminal or in the log of a runner. As ``out``."""
+    from refaudit.report.escape import no_commands, visible
 
-    False when nobody reads any more, so that a long run may end. Raises ConfigError when standard output is closed or
-    its disk is full.
+    return out(no_commands(visible(text)), safe=True)
+
+
+def out(content: str | bytes, *, safe: bool = False) -> bool:
+    """Print a result as it is, on a terminal with hidden characters written out unless it is ``safe`` already.
+
+    UTF-8 with the newlines it has, whatever the locale says. A reader who has left is no failure: False when nobody reads any
+    more, so that a long run may end. Raises ConfigError when standard output is closed or its disk is full.
     """
     from refaudit.errors import ConfigError
 
     if sys.stdout is None:  # closed by whoever started the program
         raise ConfigError("standard output is closed; write to a file, as in -f json:FILE")
+    if isinstance(content, str) and not safe and sys.stdout.isatty():
+        from refaudit.report.escape import visible
+
+        content = visible(content)
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     stream = getattr(sys.stdout, "buffer", None)
     try:
@@ -125,9 +149,17 @@ def out(content: str | bytes) -> bool:
 
 def notice(text: str) -> None:
     """One line for people, on standard error."""
-    from refaudit.report.escape import one_line
+    from refaudit.report.escape import no_commands, one_line
 
-    click.echo(f"refaudit: {one_line(text)}", err=True)
+    line = one_line(text if len(text) <= LONGEST else f"{text[: LONGEST - 501]}…{text[-500:]}")
+    click.echo(f"refaudit: {no_commands(line)}", err=True)
+
+
+def usage(text: str) -> None:
+    """What click says of wrong use, on standard error: the arguments that it quotes may be names of files of strangers."""
+    from refaudit.report.escape import no_commands, visible
+
+    click.echo(no_commands(visible(text)), err=True, nl=False)
 
 
 def notices(path: str, texts: Iterable[str]) -> None:
@@ -168,11 +200,16 @@ class Progress:
         with self._lock:
             self._text = f"{done + 1}/{self._total} {shorten(path, 60)}"
             if self._status is not None:
-                self._status.update(self._text)
+                self._status.update(self._line())
 
     def _show(self) -> None:
         from rich.console import Console
 
         with self._lock:
-            self._status = Console(stderr=True, markup=False, highlight=False).status(self._text)
+            self._status = Console(stderr=True, markup=False, highlight=False).status(self._line())
             self._status.start()
+
+    def _line(self) -> Text:
+        from rich.text import Text
+
+        return Text(self._text)  # a plain string would be read as markup

@@ -69,7 +69,7 @@ def info(db: str) -> None:
         covers = f"all DOIs that begin with {', '.join(about.prefixes)}; of others a part"
     else:
         covers = "a part: a work that is not in it may still be registered"
-    output.out(f"date    {about.date}\nworks   {about.works:,}\ncovers  {covers}\n")
+    output.say(f"date    {about.date}\nworks   {about.works:,}\ncovers  {covers}\n")
 
 
 @snapshot.command()
@@ -77,10 +77,9 @@ def info(db: str) -> None:
 @click.argument("what", metavar="DOI|TEXT")
 def query(db: str, what: str) -> None:
     """Look a DOI up, or search with the words of a reference; one JSON object a line."""
-    import json
-
     from refaudit.model import Reference, Span
     from refaudit.parse.identifiers import clean_doi
+    from refaudit.report.json import dumps
     from refaudit.resolve.match.decide import accepted, rank
     from refaudit.resolve.match.entry import Entry
     from refaudit.resolve.snapshot.reading import Snapshot
@@ -92,7 +91,7 @@ def query(db: str, what: str) -> None:
         if item is None:
             known = snapshot.records([doi])[doi]
             item = {"DOI": doi, "record": known.record.doi if known.record else None, "status": known.known.value}
-        output.out(json.dumps(item, ensure_ascii=False) + "\n")
+        output.out(dumps(item) + "\n")
         return
     entry = Entry(Reference(id="query", span=Span(0, len(what)), raw=what))
     ranked = rank(entry, snapshot.search(entry.query))
@@ -106,4 +105,4 @@ def query(db: str, what: str) -> None:
             "score": candidate.score,
             "scores": dict(candidate.scores),
         }
-        output.out(json.dumps(row, ensure_ascii=False) + "\n")
+        output.out(dumps(row) + "\n")

@@ -55,7 +55,7 @@ def watch(ctx: click.Context, /, port: int, **options: Any) -> None:
         for one in made.files:
             if one.error is not None:
                 output.notice(one.error)
-        output.out(concise(made))
+        output.say(concise(made))
         output.notice(verdict_line(made))
 
     with watching.Server(port) as server:

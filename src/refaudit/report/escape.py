@@ -11,6 +11,12 @@ _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
+# What the log of a runner obeys: "##[...]" (GitHub's old form, Azure), "##vso[...]", "##teamcity[...]" anywhere in a line, and
+# "::name key=value::" at its beginning. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+_COMMAND = re.compile(
+    r"(?P<old>#)(?=#(?:vso|teamcity)?\[)|^(?P<margin>[^\S\n]*):(?=:)|:(?=:[A-Za-z_-]{1,40}(?:::| [^\n:]{1,300}::))", re.MULTILINE
+)
+
 
 def _write_out(match: re.Match[str]) -> str:
     code = ord(match.group())
@@ -18,8 +24,17 @@ def _write_out(match: re.Match[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """``text`` with hidden characters written as escapes, line structure kept."""
-    return _HIDDEN.sub(lambda m: m.group() if m.group() in "\t\n\r" else _write_out(m), text)
+    """``text`` with hidden characters written as escapes, line structure kept; a carriage return within a line would write over it."""
+    return _HIDDEN.sub(lambda m: m.group() if m.group() in "\t\n" or _ends_line(m) else _write_out(m), text)
+
+
+def _ends_line(match: re.Match[str]) -> bool:
+    return match.group() == "\r" and match.string[match.end() : match.end() + 1] in ("", "\n")
+
+
+def no_commands(text: str) -> str:
+    """``text`` in which the log of a runner finds no command: a space parts the signs that begin one."""
+    return _COMMAND.sub(lambda m: "# " if m["old"] else f"{m['margin'] or ''}: ", text)
 
 
 def one_line(text: str) -> str:

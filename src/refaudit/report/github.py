@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from refaudit.model import Finding, Level, Report
 from refaudit.report.ci_text import by_severity, message, proof, proofs
+from refaudit.report.escape import no_commands, one_line, visible
 from refaudit.report.paths import Shown, shown
 from refaudit.report.terminal import place, verdict_line
 
@@ -12,7 +13,7 @@ MOST = 10  # annotations of one level that a step may make
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
@@ -20,8 +21,8 @@ def _property(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A line of the log in which the runner finds no command, of the old form ("##[...]") or the new ("::...")."""
-    return "- " + text.replace("##[", "# #[").replace("::", ": :")
+    """A line of the log in which the runner finds no command."""
+    return "- " + no_commands(one_line(text)).replace("::", ": :")
 
 
 def _annotation(finding: Finding, show: Shown) -> str:
@@ -57,4 +58,4 @@ def render(report: Report) -> str:
         lines.append(_plain(f"{left_out} more findings are not annotated: GitHub shows {MOST} of each level. All of them:"))
     lines += [_plain(f"{place(f.location)} {f.code} {f.level.value} {message(f)}") for f in findings]
     lines.append(_plain(verdict_line(report)))
-    return "\n".join(line.replace("\n", " ") for line in lines) + "\n"
+    return "\n".join(lines) + "\n"

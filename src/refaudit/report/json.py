@@ -9,9 +9,11 @@ from typing import Any
 from refaudit.model import Report
 from refaudit.report.json_contract import report_object
 
-# Valid in JSON, yet they break lines in other tools or reorder what a person sees: written as escapes instead.
+# Valid in JSON, yet they break lines in other tools, reorder what a person sees, or begin a command where the log of a
+# runner shows them: written as escapes instead.
 _RISKY = re.compile(
-    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+    "(?<=#)#(?=(?:vso|teamcity)?\\[)|["
+    "\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 
@@ -21,7 +23,7 @@ _OUTLINED = 4  # report, its files, a file, its lists: each citation, entry and 
 def dumps(value: Any) -> str:
     """One value as JSON on one line that can be printed anywhere."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return _RISKY.sub(lambda match: json.dumps(match.group())[1:-1], text)
+    return _RISKY.sub(lambda match: "\\u0023" if match.group() == "#" else json.dumps(match.group())[1:-1], text)
 
 
 def render(report: Report) -> str:
