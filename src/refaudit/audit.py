@@ -119,6 +119,7 @@ def counts(parsed: Parse, lookups: Sequence[Lookup]) -> dict[str, int]:
         "found": sum(lookup.status is LookupStatus.FOUND for lookup in lookups),
         "not_covered": sum(lookup.status is LookupStatus.NOT_COVERED for lookup in lookups),
         "unavailable": sum(lookup.status is LookupStatus.UNAVAILABLE for lookup in lookups),
+        "off": sum(lookup.status is LookupStatus.OFF for lookup in lookups),
     }
 
 
@@ -142,10 +143,12 @@ def report(files: Sequence[FileReport], config: Config, skipped_files: Sequence[
         options={
             "offline": config.offline,
             "snapshot": bool(config.snapshot),
+            "retractions": bool(config.retractions),
             "select": list(config.select),
             "ignore": list(config.ignore),
             "min_confidence": config.min_confidence,
             "fail_on": config.fail_on.value if config.fail_on else "never",
+            "fail_on_unchecked": config.fail_on_unchecked,
         },
         files=tuple(files),
         skipped_rules=skipped,

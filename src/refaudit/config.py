@@ -67,6 +67,7 @@ class Config:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ignore_findings: tuple[tuple[str, str], ...] = ()
     fail_on: Level | None = Level.ERROR
+    fail_on_unchecked: bool = False
     min_confidence: float = 0.5
     offline: bool = False
     snapshot: str = ""
@@ -89,6 +90,7 @@ _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "per-file-ignores": dict,
     "ignore-findings": dict,
     "fail-on": str,
+    "fail-on-unchecked": bool,
     "min-confidence": (int, float),
     "offline": bool,
     "snapshot": str,

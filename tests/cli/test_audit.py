@@ -51,13 +51,15 @@ def found(monkeypatch: pytest.MonkeyPatch, here: Path) -> Path:
         file = sample.paper()
         kept = tuple(f for f in file.findings if f.level.value in text)
         nothing = {} if "cited" in text or kept else {"citations": (), "references": ()}
-        return replace(file, path=path, findings=kept, notices=(), **nothing)  # type: ignore[arg-type]
+        counts = {**file.counts, "unavailable": 0, "off": 0} if "checked" in text else file.counts
+        return replace(file, path=path, counts=counts, findings=kept, notices=(), **nothing)  # type: ignore[arg-type]
 
     import_module("refaudit.repair")  # which keeps the function that it finds when it is first used
     monkeypatch.setattr(import_module("refaudit.audit"), "audit_file", audit_file)
     for level in Level:
         (here / f"{level}.md").write_text(f"{level.value} cited")
     (here / "clean.md").write_text("cited")
+    (here / "checked.md").write_text("cited checked")
     (here / "empty.md").write_text("")
     (here / "crash.md").write_text("crash")
     (here / "interrupt.md").write_text("interrupt")
@@ -78,6 +80,13 @@ def found(monkeypatch: pytest.MonkeyPatch, here: Path) -> Path:
         (["error.md", "--fail-on", "never"], 0),
         (["error.md", "--exit-zero"], 0),
         (["error.md", "--min-confidence", "0.95"], 0),
+        (["clean.md", "--fail-on-unchecked"], 3),
+        (["clean.md", "--fail-on-unchecked", "--fail-on", "never"], 3),
+        (["clean.md", "--fail-on-unchecked", "--exit-zero"], 0),
+        (["checked.md", "--fail-on-unchecked"], 0),
+        (["checked.md", "clean.md", "--fail-on-unchecked"], 3),
+        (["error.md", "--fail-on-unchecked"], 1),
+        (["empty.md", "clean.md", "--fail-on-unchecked"], 2),
         (["empty.md"], 2),
         (["empty.md", "error.md"], 2),
         (["empty.md", "--exit-zero"], 2),
@@ -115,7 +124,7 @@ def test_what_cannot_be_read_is_one_line_and_the_rest_is_still_audited(found: Pa
         "refaudit: folder: no manuscripts in this folder; name a file, or give its format with --input-format",
         "refaudit: *.none: no file matches this pattern",
         "refaudit: crash.md: internal error (ZeroDivisionError: by nought); set REFAUDIT_DEBUG=1 to see where",
-        "refaudit: 3 errors, no warnings, no notes; 6 files could not be read",
+        "refaudit: 3 errors, no warnings, no notes; 6 files could not be read; 2 of 5 references were not looked up",
     ]
     files = json.loads(result.stdout)["files"]
     assert [(file["path"], "error" in file) for file in files] == [
@@ -257,6 +266,9 @@ def test_settings_of_the_project_and_over_them_the_command_line(found: Path):
     assert run("warning.md").exit_code == 1
     assert run("warning.md", "--isolated").exit_code == 0
     assert run("warning.md", "--fail-on", "error").exit_code == 0
+    (found / "refaudit.toml").write_text("fail-on-unchecked = true\n")
+    assert run("clean.md").exit_code == 3
+    assert run("clean.md", "--no-fail-on-unchecked").exit_code == 0
     (found / "refaudit.toml").write_text("fail-onn = 1\n")
     wrong = run("warning.md")
     assert (wrong.exit_code, "did you mean 'fail-on'?" in wrong.stderr) == (2, True)

@@ -364,6 +364,7 @@ def paper() -> FileReport:
         "found": 1,
         "not_covered": 1,
         "unavailable": 1,
+        "off": 1,
     }
     return FileReport(
         path=document.path,
@@ -379,7 +380,17 @@ def paper() -> FileReport:
     )
 
 
-_EMPTY = {"citations": 0, "items": 0, "references": 0, "linked": 0, "checked": 0, "found": 0, "not_covered": 0, "unavailable": 0}
+_EMPTY = {
+    "citations": 0,
+    "items": 0,
+    "references": 0,
+    "linked": 0,
+    "checked": 0,
+    "found": 0,
+    "not_covered": 0,
+    "unavailable": 0,
+    "off": 0,
+}
 
 
 def _elsewhere(path: str, form: str, unit: Unit) -> FileReport:

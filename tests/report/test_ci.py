@@ -207,6 +207,17 @@ def test_junit_follows_its_schema_and_counts_right():
     )
 
 
+def test_junit_fails_for_references_that_were_not_looked_up_where_the_run_does():
+    clean = replace(sample.paper(), findings=())
+    report = sample.report(clean)
+    root = etree.fromstring(junit.render(replace(report, options={**report.options, "fail_on_unchecked": True})).encode())
+    etree.XMLSchema(etree.parse(Path(__file__).with_name("junit.xsd"))).assertValid(root)
+    assert [(case.get("name"), case[0].get("message")) for case in root.iter("testcase")] == [
+        ("references looked up", "2 of 5 references were not looked up")
+    ]
+    assert dict(root.attrib) == {"name": "refaudit", "tests": "1", "failures": "1", "errors": "0"}
+
+
 def test_junit_of_a_clean_paper_is_one_case_that_passes():
     clean = replace(sample.paper(), findings=())
     root = etree.fromstring(junit.render(sample.report(clean)).encode())
@@ -262,10 +273,13 @@ def test_gitlab_takes_the_report():
 
 def test_markdown_summary():
     lines = markdown.render(sample.report(sample.paper())).splitlines()
-    assert (
-        lines[0]
-        == "## refaudit: 3 errors, 2 warnings, 1 note; 1 suppressed; 1 below the confidence asked for; "
-        + lines[0].rpartition("; ")[2]
+    assert lines[0] == (
+        "## refaudit: 3 errors, 2 warnings, 1 note; 1 suppressed; 1 below the confidence asked for; "
+        "1 file without citations or references skipped; 2 of 5 references were not looked up"
+    )
+    assert lines[-1] == (
+        "2 of 5 references were not looked up: it was not checked whether these works exist, agree with their entries, or have "
+        "been retracted. Not run (offline and no snapshot): FND051. Signals to verify, not a judgement about a person."
     )
     assert lines[4] == "| papers/tides.md | 5 | 5 | 3 | 2 | 1 | 1 |"
     assert lines[9] == (
@@ -273,6 +287,13 @@ def test_markdown_summary():
         "<br>author: cited “Dorn”, registered “Dorne” (reference list) |"
     )
     assert "<details><summary>1 note</summary>" in lines
+
+
+def test_markdown_without_findings_is_no_praise_where_nothing_was_looked_up():
+    clean = replace(sample.paper(), findings=())
+    assert "Nothing to report of what was checked." in markdown.render(sample.report(clean)).splitlines()
+    checked = replace(clean, counts={**clean.counts, "unavailable": 0, "off": 0})
+    assert "Nothing to report." in markdown.render(sample.report(checked)).splitlines()
 
 
 def test_markdown_text_is_text():

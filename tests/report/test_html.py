@@ -88,6 +88,22 @@ def test_findings_stand_in_the_group_that_says_what_they_ask_for():
     ]
 
 
+def test_empty_groups_say_what_was_not_looked_up():
+    clean = replace(sample.paper(), findings=())
+    told = [" ".join(p.text_content().split()) for p in parsed(render(sample.report(clean))).xpath("//p[@class='nothing']")]
+    assert told == ["Nothing here, but 2 of 5 references were not looked up."] * 2
+    notices = [p.text_content() for p in parsed(render(sample.report(clean))).xpath("//p[@class='notice']")]
+    assert notices == [
+        "2 of 5 references were not looked up: it was not checked whether these works exist, agree with their entries, or have been "
+        "retracted.",
+        "read as Windows-1252",
+    ]
+    checked = replace(clean, counts={**clean.counts, "unavailable": 0, "off": 0})
+    root = parsed(render(sample.report(checked)))
+    assert [p.text_content() for p in root.xpath("//p[@class='nothing']")] == ["Nothing here."] * 2
+    assert [p.text_content() for p in root.xpath("//p[@class='notice']")] == ["read as Windows-1252"]
+
+
 def test_differing_characters_are_marked_and_different_texts_are_not():
     paper = sample.paper()
     row = paper.findings[2].evidence[0]

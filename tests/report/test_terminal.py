@@ -61,14 +61,18 @@ def test_the_summary_says_what_was_read_and_what_is_not_shown():
     assert summary(sample.report()).splitlines() == [
         (
             "papers/tides.md: 5 references and 5 citations read (6 cited works, 4 linked); 2 checked in a registry, "
-            "1 not covered by the sources asked, 1 without an answer"
+            "1 not covered by the sources asked, 1 without an answer; 2 of 5 references were not looked up"
         ),
-        "scan.pdf: no references and 1 citation read (1 cited work, 0 linked); no registry asked",
-        "letter.docx: no references and 1 citation read (1 cited work, 0 linked); no registry asked",
-        "papers/<hostile> & 'co'.md: 1 reference and 1 citation read (1 cited work, 1 linked); no registry asked",
+        "scan.pdf: no references and 1 citation read (1 cited work, 0 linked)",
+        "letter.docx: no references and 1 citation read (1 cited work, 0 linked)",
+        "papers/<hostile> & 'co'.md: 1 reference and 1 citation read (1 cited work, 1 linked)",
         (
             "5 errors, 4 warnings, 1 note; 1 suppressed; 1 below the confidence asked for; 1 file could not be read; "
             "1 file without citations or references skipped"
+        ),
+        (
+            "2 of 5 references were not looked up: it was not checked whether these works exist, agree with their entries, "
+            "or have been retracted."
         ),
         "not run (offline and no snapshot): FND051",
     ]

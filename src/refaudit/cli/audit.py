@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refaudit.cli import inputs, output, saving, settings
-from refaudit.cli.exits import FAILED, FOUND, INTERRUPTED
+from refaudit.cli.exits import FAILED, FOUND, INTERRUPTED, UNCHECKED
 
 if TYPE_CHECKING:
     from refaudit.audit import Resolve
@@ -42,6 +42,11 @@ def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     "back with the findings as comments; repeat it to write several.",
 )
 @click.option("--fail-on", type=click.Choice(["error", "warning", "note", "never"]), help="Exit 1 from this level on (error).")
+@click.option(
+    "--fail-on-unchecked/--no-fail-on-unchecked",
+    default=None,
+    help="Exit 3 when nothing worse happened and a reference was not looked up: offline, or a registry gave no answer.",
+)
 @click.option("--baseline", metavar="FILE", help="Findings listed here are known and do not count.")
 @click.option("--review", metavar="FILE", help="A review file: findings marked as false alarms do not count.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even when something is found.")
@@ -53,7 +58,7 @@ def audit(
     """Audit manuscripts: files, folders or globs; '-' reads standard input.
 
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or an input that could not be read,
-    130 interrupted.
+    3 with --fail-on-unchecked when a reference was not looked up, 130 interrupted.
     """
     from refaudit.annotate import FORMATS
 
@@ -249,11 +254,15 @@ def _close(report: Report, targets: Sequence[output.Target]) -> None:
 
 
 def _exit_code(report: Report, found: Sequence[inputs.Input], config: Config, *, interrupted: bool, exit_zero: bool) -> int:
+    from refaudit.report.unchecked import unchecked
+
     if interrupted:
         return INTERRUPTED
     named = {item.path for item in found if item.named}
     if any(file.error is not None and (file.path in named) for file in report.files):
         return FAILED
-    if exit_zero or config.fail_on is None:
+    if exit_zero:
         return 0
-    return FOUND if any(finding.level.rank <= config.fail_on.rank for finding in report.findings) else 0
+    if config.fail_on and any(finding.level.rank <= config.fail_on.rank for finding in report.findings):
+        return FOUND
+    return UNCHECKED if config.fail_on_unchecked and unchecked(report.files)[0] else 0

@@ -77,7 +77,10 @@ _OPTIONS = (
     timeout,
     click.option("--today", metavar="DATE", help="The date from which years are judged, as YYYY-MM-DD."),
 )
-_SETTINGS = ("min_confidence", "offline", "web", "snapshot", "retractions", "mailto", "refresh", "baseline", "timeout")
+_SETTINGS = (
+    *("min_confidence", "offline", "web", "snapshot", "retractions", "mailto", "refresh", "baseline", "timeout"),
+    "fail_on_unchecked",
+)
 
 
 def run_options(command: F) -> F:

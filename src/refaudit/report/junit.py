@@ -1,5 +1,6 @@
 """JUnit XML: a suite a paper, a case a finding, which fails at the level from which the run fails (``--fail-on``) and passes
-below it, so that the test report and the exit code say the same. What could not be read is an error."""
+below it, so that the test report and the exit code say the same; with ``--fail-on-unchecked`` references that were not looked up
+are a case that fails. What could not be read is an error."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from refaudit.report.ci_text import proof, proofs, where
 from refaudit.report.escape import one_line
 from refaudit.report.json_contract import least_confidence
 from refaudit.report.paths import shown
+from refaudit.report.unchecked import told
 
 
 def _failing(report: Report) -> frozenset[Level]:
@@ -30,20 +32,26 @@ def _case(suite: ET.Element, path: str, finding: Finding, *, fails: bool) -> Non
         failure.text = text
 
 
-def _suite(suites: ET.Element, file: FileReport, path: str, least: float, failing: frozenset[Level]) -> tuple[int, int, int]:
+def _suite(
+    suites: ET.Element, file: FileReport, path: str, least: float, failing: frozenset[Level], *, all_checked: bool
+) -> tuple[int, int, int]:
     suite = ET.SubElement(suites, "testsuite")
     findings = [f for f in file.findings if f.suppressed is None and f.confidence >= least]
-    failures = sum(finding.level in failing for finding in findings)
-    tests, errors = max(1, len(findings)), int(file.error is not None)
+    missed = told([file]) if all_checked else ""
+    failures = sum(finding.level in failing for finding in findings) + bool(missed)
+    tests, errors = max(1, len(findings) + bool(missed)), int(file.error is not None)
     for key, value in (("name", path), ("tests", tests), ("failures", failures), ("errors", errors), ("skipped", 0)):
         suite.set(key, str(value))
     if file.error is not None:
         case = ET.SubElement(suite, "testcase", {"classname": path, "name": "read"})
         ET.SubElement(case, "error", {"message": one_line(file.error.replace(file.path, path)), "type": "unreadable"})
-    elif not findings:
+    elif not findings and not missed:
         ET.SubElement(suite, "testcase", {"classname": path, "name": "citations and references"})
     for finding in findings:
         _case(suite, path, finding, fails=finding.level in failing)
+    if missed:
+        case = ET.SubElement(suite, "testcase", {"classname": path, "name": "references looked up"})
+        ET.SubElement(case, "failure", {"message": missed, "type": "unchecked"})
     return tests, failures, errors
 
 
@@ -53,7 +61,8 @@ def render(report: Report) -> str:
     least = least_confidence(report)
     suites = ET.Element("testsuites")
     failing = _failing(report)
-    counts = [_suite(suites, file, one_line(show(file.path)), least, failing) for file in report.files]
+    all_checked = bool(report.options.get("fail_on_unchecked"))
+    counts = [_suite(suites, file, one_line(show(file.path)), least, failing, all_checked=all_checked) for file in report.files]
     tests, failures, errors = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0, 0)
     for key, value in (("name", report.tool), ("tests", tests), ("failures", failures), ("errors", errors)):
         suites.set(key, str(value))

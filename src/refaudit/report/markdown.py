@@ -10,6 +10,7 @@ from refaudit.report.escape import one_line, shorten
 from refaudit.report.json_contract import least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
 from refaudit.report.terminal import counted, verdict_line
+from refaudit.report.unchecked import consequence, told
 
 LONGEST = 60_000  # characters; GitHub takes 65,536 in a comment
 _SIGNS = {Level.ERROR: "🔴 error", Level.WARNING: "🟠 warning", Level.NOTE: "🔵 note"}
@@ -45,7 +46,8 @@ def render(report: Report) -> str:
         head += f"| {text(show(file.path))} | {' | '.join(map(str, numbers))} |\n"
     findings = by_severity(report)
     if not findings:
-        return head + "\nNothing to report.\n" + _limits(report)
+        nothing = "Nothing to report of what was checked." if told(report.files) else "Nothing to report."
+        return head + f"\n{nothing}\n" + _limits(report)
     table = "| | Where | Rule | What |\n| --- | --- | --- | --- |\n"
     rows = [(finding.level, _row(finding, show)) for finding in findings]
     tail = _limits(report)
@@ -67,6 +69,7 @@ def render(report: Report) -> str:
 
 
 def _limits(report: Report) -> str:
-    lines = [f"Not run ({one_line(reason)}): {', '.join(codes)}." for reason, codes in skipped_by_reason(report).items()]
+    lines = [one_line(consequence(report, report.files))] if told(report.files) else []
+    lines += [f"Not run ({one_line(reason)}): {', '.join(codes)}." for reason, codes in skipped_by_reason(report).items()]
     lines.append("Signals to verify, not a judgement about a person.")
     return "\n" + " ".join(lines) + "\n"

@@ -11,6 +11,7 @@ from refaudit.report.ci_text import signposts
 from refaudit.report.differences import hunks
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.json_contract import least_confidence, skipped_by_reason, tally
+from refaudit.report.unchecked import consequence, told
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -73,13 +74,15 @@ def read_line(file: FileReport) -> str:
     )
     if checked or asked:
         text += "; " + ", ".join([f"{checked} checked in a registry", *asked])
-    else:
-        text += "; no registry asked"
-    return text
+    return "; ".join(filter(None, (text, told([file]))))
 
 
 def verdict_line(report: Report) -> str:
-    """Findings per level over all files, and what is not shown."""
+    """Findings per level over all files, what was not looked up, and what is not shown."""
+    return "; ".join(filter(None, (_counts_line(report), told(report.files))))
+
+
+def _counts_line(report: Report) -> str:
     least = least_confidence(report)
     total: dict[str, int] = {}
     for file in report.files:
@@ -102,7 +105,7 @@ def verdict_line(report: Report) -> str:
 def summary(report: Report) -> str:
     """The closing lines: what was read, what was found, what was not asked."""
     lines = [f"{one_line(file.path)}: {read_line(file)}" for file in report.files if file.error is None]
-    lines.append(verdict_line(report))
+    lines += filter(None, (_counts_line(report), consequence(report, report.files)))
     lines += [f"not run ({reason}): {', '.join(codes)}" for reason, codes in skipped_by_reason(report).items()]
     return "\n".join(lines) + "\n"
 

@@ -7,7 +7,7 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from refaudit import rules
@@ -21,6 +21,7 @@ from refaudit.report.json_contract import cited_by, fields, least_confidence, sk
 from refaudit.report.paths import Shown, shown
 from refaudit.report.suppression import line as suppression_line
 from refaudit.report.terminal import read_line
+from refaudit.report.unchecked import consequence, told, unchecked
 
 SURE = 0.8  # an offline warning at least this sure needs action; one less sure, or one that rests on a registry, a look
 LEVEL_SIGNS = {Level.ERROR: "●", Level.WARNING: "▲", Level.NOTE: "■"}
@@ -135,6 +136,9 @@ class Paper:
     error: str = ""
     read: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
+    not_looked_up: int = 0
+    missed: str = ""
+    consequence: str = ""
     notices: tuple[str, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -183,7 +187,10 @@ def page(report: Report) -> Page:
     show = shown(file.path for file in report.files)
     least = least_confidence(report)
     several = len(report.files) > 1
-    papers = tuple(_paper(file, f"m{number}-" if several else "", show, least) for number, file in enumerate(report.files, 1))
+    papers = tuple(
+        replace(_paper(file, f"m{number}-" if several else "", show, least), consequence=consequence(report, [file]))
+        for number, file in enumerate(report.files, 1)
+    )
     used = {card.code for paper in papers for group in paper.groups for card in group.cards}
     title = papers[0].path if len(papers) == 1 else f"{len(papers)} manuscripts"
     identity = hashlib.sha256("\n".join(f"{paper.path}" for paper in papers).encode()).hexdigest()[:12]
@@ -244,23 +251,25 @@ def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
         _entry(r, lookups.get(r.id), tuple(cited.get(r.id, ())), tuple(by_reference.get(r.id, ())), file.style.family)
         for r in file.references
     )
-    unchecked: dict[str, list[Entry]] = {}
+    unanswered: dict[str, list[Entry]] = {}
     for entry, reference in zip(entries, file.references, strict=True):
         lookup = lookups.get(reference.id)
         if lookup is not None and lookup.status in (LookupStatus.NOT_COVERED, LookupStatus.UNAVAILABLE):
             why = one_line(lookup.detail) or _ANSWERS[lookup.status][0]
-            unchecked.setdefault(why, []).append(entry)
+            unanswered.setdefault(why, []).append(entry)
     shown_cards = [(card.id, found) for found, card in cards if card.group != "suppressed"]
     return Paper(
         prefix=prefix,
         path=path,
         read=read_line(file),
         counts={**file.counts, **tally(file, least)},
+        not_looked_up=unchecked([file])[0],
+        missed=told([file]),
         notices=tuple(one_line(notice) for notice in file.notices),
         paragraphs=tuple(paragraphs(file)),
         entries=entries,
         groups=_groups([card for _, card in cards]),
-        unchecked=tuple((why, tuple(found)) for why, found in unchecked.items()),
+        unchecked=tuple((why, tuple(found)) for why, found in unanswered.items()),
         years=tuple(charts.years(file, flagged)),
         links=tuple(charts.links(file)),
         lookups=tuple(charts.lookups(file)) if any(one.status is not LookupStatus.OFF for one in file.lookups) else (),
