@@ -241,6 +241,7 @@ def audit_one(item: inputs.Input, config: Config, memory: Memory, input_format: 
 def _close(report: Report, targets: Sequence[output.Target]) -> None:
     """What people at the command line want to know beside a result that leaves it out."""
     from refaudit.report.terminal import summary, verdict_line
+    from refaudit.report.unchecked import consequence
 
     for target in targets:
         if target.file:
@@ -250,6 +251,8 @@ def _close(report: Report, targets: Sequence[output.Target]) -> None:
         for line in summary(report).splitlines():
             output.notice(line)
     elif "full" not in shown:
+        if report.options.get("fail_on_unchecked") and (missed := consequence(report, report.files)):
+            output.notice(missed)
         output.notice(verdict_line(report))
 
 

@@ -30,6 +30,8 @@ LONGEST = 4000
 """Characters of one line on standard error."""
 MOST_NOTICES = 20
 """Lines about one file on standard error; a broken bibliography can have thousands."""
+QUICK = 1.0
+"""Seconds of work without a sign of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ class Progress:
         self._total, self._text = total, ""
         self._status: Status | None = None
         self._lock = threading.Lock()
-        self._timer = threading.Timer(1.0, self._show)
+        self._timer = threading.Timer(QUICK, self._show)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:

@@ -35,7 +35,7 @@ def render(report: Report) -> str:
     """The summary, never longer than a comment may be."""
     show = shown(file.path for file in report.files)
     least = least_confidence(report)
-    head = f"## refaudit: {verdict_line(report)}\n\n"
+    head = f"## refaudit: {'; '.join(filter(None, (verdict_line(report), told(report.files))))}\n\n"
     head += "| Paper | References | Citations | Errors | Warnings | Notes | Set aside |\n| --- |" + " ---: |" * 6 + "\n"
     for file in report.files:
         if file.error is not None:

@@ -78,11 +78,7 @@ def read_line(file: FileReport) -> str:
 
 
 def verdict_line(report: Report) -> str:
-    """Findings per level over all files, what was not looked up, and what is not shown."""
-    return "; ".join(filter(None, (_counts_line(report), told(report.files))))
-
-
-def _counts_line(report: Report) -> str:
+    """Findings per level over all files, and what is not shown."""
     least = least_confidence(report)
     total: dict[str, int] = {}
     for file in report.files:
@@ -105,7 +101,7 @@ def _counts_line(report: Report) -> str:
 def summary(report: Report) -> str:
     """The closing lines: what was read, what was found, what was not asked."""
     lines = [f"{one_line(file.path)}: {read_line(file)}" for file in report.files if file.error is None]
-    lines += filter(None, (_counts_line(report), consequence(report, report.files)))
+    lines += filter(None, (consequence(report, report.files), verdict_line(report)))
     lines += [f"not run ({reason}): {', '.join(codes)}" for reason, codes in skipped_by_reason(report).items()]
     return "\n".join(lines) + "\n"
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from refaudit.model import Record
 from refaudit.resolve.match.container_names import container_score
 from refaudit.resolve.match.entry import Entry
+from refaudit.resolve.match.kinds import never_one_work
 from refaudit.resolve.match.language import other_language
 from refaudit.resolve.match.names import SMALL, family_forms, has_name, initial_fits, own_title, people, title_letters, titles
 from refaudit.resolve.match.numbers import page_range
@@ -168,11 +169,6 @@ def unexplained_score(entry: Entry, record: Record) -> float:
     return max(0.0, share - usual) / (1 - usual)
 
 
-# What says that a thesis is cited; articles are often made of one and bear its title.
-_THESIS = re.compile(
-    r"\b(?:ph\.? ?d\.?|doctoral|master'?s?|m\.? ?sc\.?|licentiate|bachelor'?s?) (?:thesis|dissertation)|\bdissertation\b|\bthesis\b"
-    r"|\btesis\b|\btese de\b|\bthese de\b|\bhabilitationsschrift\b"
-)
 _PART = re.compile(r"\b(?:part|pt|teil|partie|parte|paper|volume|chapter|no) ?\.? ?([ivx]{1,5}|[0-9]{1,2})\b")
 _PAGES = re.compile(r"(?<![0-9])[0-9]{1,4} ?- ?[0-9]{1,4}(?![0-9])")
 
@@ -182,13 +178,11 @@ def _parts(text: str) -> frozenset[str]:
 
 
 def kind_score(entry: Entry, record: Record) -> float:
-    """How much the kinds of the two differ, 0-1, or 2 for a thesis beside the article made of it: correction, comment or review of a work
-    beside the work, parts of a series,
-    a chapter beside its book, an article beside its preprint."""
-    title, text = fold(own_title(record)), entry.text
-    beside = text.replace(fold(entry.title), " ", 1) if entry.title else text.replace(title, " ", 1)
-    if _THESIS.search(beside) and record.type in ("journal-article", "proceedings-article", "book-chapter", "preprint"):
+    """How much the kinds of the two differ, 0-1: correction, comment or review of a work beside the work, parts of a series, a
+    chapter beside its book, an article beside its preprint; 2 for kinds that are never one work (``kinds``)."""
+    if never_one_work(entry, record):
         return 2.0
+    title, text = fold(own_title(record)), entry.text
     if title_score(entry, record) > 0:
         for kind, pattern in _KINDS:
             if bool(pattern.search(title)) and not pattern.search(text):
