@@ -125,7 +125,9 @@ _TITLES = frozenset(fold(title) for titles in TITLES.values() for title in title
 _WORDS = frozenset(word for title in _TITLES for word in _WORD.findall(title)) | _BESIDE
 _CORE = _WORDS - _BESIDE
 _FRAME = re.compile(r"^[\s#*_>|]*(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z][.)])[\s)]+)?|[\s:：.*_#|—–-]+$")
-_REMARK = re.compile(r"(?:(?<!\s)\s+)?[(\[（【](?:[^()\[\]（）【】\d]{1,60}|(?:[^\W\d_]{2,20}\s){2,5}[^()\[\]（）【】]{1,30})[)\]）】]$")
+_REMARK = re.compile(
+    r"(?:(?<!\s)\s+)?[(\[（【](?:[^()\[\]（）【】\d]{1,60}|(?:[^\W\d_]{2,20}\s){2,5}[^()\[\]（）【】]{1,30})[)\]）】]$"
+)
 _SENTENCE = re.compile(r"[.,;!?]\s*\w")
 _BRACED = re.compile(r"^[【\[［〔]\s*|(?:(?<!\s)\s+)?[】\]］〕]$")
 
