@@ -18,7 +18,9 @@ LARGEST = 256 * 1024 * 1024  # bytes; a manuscript is a thousandth of this, a de
 # met in a folder, these are no manuscripts: bibliographies (read beside the papers that use them), data, archives
 _OF_A_ROOT = re.compile(rb"\\documentclass[ \t]*\[[^\[\]\n]{1,300}\][ \t]*\{subfiles\}")
 _NOT_PAPERS = frozenset(".bib .bibtex .biblatex .bbl .ris .nbib .enw .json .yaml .yml .zip .tar .gz .tgz .bz2 .xz".split())
-_WITH_PARTS = frozenset(".md .markdown .mdown .qmd .rmd .myst .ipynb .typ".split())  # whose parts look like papers
+_WITH_PARTS = frozenset(
+    ".md .markdown .mdown .qmd .rmd .myst .ipynb .typ .org .rst .rest .adoc .asciidoc .asc".split()
+)  # whose parts look like papers
 _OUR_MARK = b'<meta name="generator" content="refaudit'
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 

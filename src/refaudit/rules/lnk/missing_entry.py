@@ -146,10 +146,11 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
     Add the reference list. If it stands in another file, give that file too or append it to the manuscript.
 
     Limits:
-    With fewer than three citations the finding is less certain, since a date in brackets can look like one.
+    With fewer than three citations the finding is less certain, since a date in brackets can look like one. A file that is
+    plainly a part of a larger work (AsciiDoc without a title and without a place for a list) is not asked for a list.
     """
     items = _without_list(audit)
-    if not items:
+    if not items or audit.document.is_part:
         return
     named = list({work_key(item): wording.item(item) for item in items}.values())
     works = len(named)
