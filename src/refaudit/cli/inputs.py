@@ -114,6 +114,8 @@ def _walk(folder: Path) -> Iterator[str]:
         for name in sorted(files):
             suffix = Path(name).suffix.lower()
             path = Path(here, name)
+            if path.exists() and not path.is_file():  # a pipe or a device among the papers would be waited for
+                continue
             if name.startswith("_") and suffix in (".qmd", ".rmd"):  # a part: Quarto and bookdown make no page of it
                 continue
             if not name.startswith((".", "~$")) and suffix in SUFFIXES and suffix not in _NOT_PAPERS and _paper(path):
