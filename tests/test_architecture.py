@@ -130,7 +130,7 @@ INSIDE = {
         "tables": {"escape", "fixed_timestamps", "json_contract"},
         "author_queries": {"escape", "fixed_timestamps"},
         "terminal": {"ci_text", "differences", "escape", "json_contract", "unchecked"},
-        "github": {"ci_text", "paths", "terminal"},
+        "github": {"ci_text", "escape", "paths", "terminal"},
         "gitlab": {"ci_text", "paths"},
         "junit": {"ci_text", "escape", "json_contract", "paths", "unchecked"},
         "markdown": {"ci_text", "escape", "json_contract", "paths", "terminal", "unchecked"},
