@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from refaudit.model import CitedItem, Difference, Level, LinkStatus, Span, System
@@ -105,6 +106,7 @@ _OURSELVES = frozenset(
 )
 
 
+_EXPRESSION = re.compile(r"[\\`$#]|://")  # a name that a program makes, a file of another machine
 _WORKS = 12  # works without a list that are named one by one
 
 
@@ -169,7 +171,7 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
         yield Hit(
             message=f"The text cites {works} work{plural}, but its bibliography could not be read: {wording.listing(unopened, _WORKS)}.",
             spans=tuple(item.span for item in items),
-            confidence=0.45 if any("\\" in name for name in unopened) else 0.9 if len(items) >= 3 else 0.6,
+            confidence=0.45 if any(_EXPRESSION.search(name) for name in unopened) else 0.9 if len(items) >= 3 else 0.6,
             advice="Put the file where the text says that it stands.",
             subject="no reference list",
         )

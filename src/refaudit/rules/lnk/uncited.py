@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from refaudit.model import Level, Reference, Span, System
 from refaudit.parse.citations.numbers import MOST_IN_RANGE
@@ -62,7 +63,7 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     """
     if not audit.citations or not audit.references:
         return
-    reached = {identity for link in audit.links for identity in (*link.references, *link.nearest)}
+    reached = {identity for link in audit.links for identity in (*link.references, *link.nearest)} | _between(audit)
     works = {audit.works.work(identity) for identity in reached}
     asked = [r for r in audit.references if audit.config.include_uncited or not r.cited_only]
     labels = {audit.reference[identity].label for identity in reached if identity in audit.reference} - {None}
@@ -129,6 +130,23 @@ def _headed_cited(audit: Audit) -> bool:
     """Whether the heading of the list says that it holds cited works only."""
     text = audit.document.text
     return any(_CITED.search(text, max(0, span.start - _HEADING), span.start) for span in audit.list_spans)
+
+
+_RANGE = re.compile(r"\s{0,2}(?:[-\u2010-\u2015]{1,3}|to|bis|through)\s{0,2}")
+
+
+def _between(audit: Audit) -> frozenset[str]:
+    """The entries of the manuscript's own list between two citations by key that a dash joins: ``\\cite{b1}--\\cite{b3}`` prints [1]-[3]."""
+    links = {link.citation: link for link in audit.links if len(link.references) == 1}
+    places = {reference.id: number for number, reference in enumerate(audit.references)}
+    found: set[str] = set()
+    for first, last in pairwise(audit.citations):
+        ends = [links[one.id].references[0] for one in (first, last) if one.id in links and len(one.items) == 1]
+        keyed = first.system is last.system is System.KEY
+        if keyed and len(ends) == 2 and _RANGE.fullmatch(audit.document.text[first.span.end : last.span.start]):
+            inside = audit.references[places[ends[0]] + 1 : places[ends[1]]]
+            found.update(reference.id for reference in inside if not reference.cited_only)
+    return frozenset(found)
 
 
 def _all_numeric(audit: Audit) -> bool:

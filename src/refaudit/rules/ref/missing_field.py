@@ -141,6 +141,10 @@ def _numbers_left(reference: Reference) -> bool:
     return len(re.findall(r"\d+", without_label(reference.text.lstrip()))) > 1
 
 
+_REMARK = re.compile(r"\s*(?:see|for|here|we|note that|in this|the supplementa\w+)\s", re.IGNORECASE)
+"""How the remarks begin that journals of physics number among the entries: "See Supplemental Material at ..."."""
+
+
 def _scrap(reference: Reference) -> bool:
     """Whether an entry is rather a piece of the one before it (hardly any words, or none before its first number), or was taken out."""
     return withdrawn(reference.text) or (
@@ -193,13 +197,13 @@ def missing_field(audit: Audit) -> Iterator[Hit]:
         for reference, following in zip_longest(asked, asked[1:])
         if not reference.identifier_only
         and not _scrap(reference)
+        and not (reference.printed is None and _REMARK.match(without_label(reference.raw)))
         and not (following and _scrap(following))
         and reference.raw.rstrip()[-1:] not in ",;:&…"
     }
     counts = Counter(what for lacking in missing.values() for what in lacking)
     usual = max(2, len(asked) // 8)  # what many entries of a list lack, its style does not print
-    printed = [reference for reference in asked if reference.printed is None]
-    if 2 * sum(not (one.title and one.title.value) for one in printed) > len(printed):
+    if 2 * sum(not (one.title and one.title.value) for one in asked) > len(asked):
         counts["the title"] = len(asked) + usual + 1  # journals of astronomy print no titles
     if len(asked) >= _FEW and 2 * sum(not (one.year and one.year.value) for one in asked) > len(asked):
         counts["the year"] = len(asked) + usual + 1  # lists of web pages print hardly any year
