@@ -65,12 +65,16 @@ def _takes(name: str) -> bool:
 def _tar(path: str, data: bytes) -> dict[str, bytes]:
     content = _unpacked(path, data)
     found: dict[str, bytes] = {}
+    left = MAX_TOTAL  # of a sparse member the archive holds less than what is read
     try:
         with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as archive:
             for count, member in enumerate(archive):
                 if count > MAX_MEMBERS:
                     raise InputError(f"{path}: holds more than {MAX_MEMBERS:,} members and is not opened")
                 if member.isreg() and _takes(member.name) and member.size <= LIMIT:
+                    left -= member.size
+                    if left < 0:
+                        raise InputError(f"{path}: its contents are larger than {MAX_TOTAL // 1024 // 1024} MB and are not read")
                     stream = archive.extractfile(member)
                     found[posixpath.normpath(member.name)] = stream.read() if stream else b""
     except (tarfile.TarError, EOFError, ValueError, OSError, RecursionError) as error:

@@ -14,15 +14,14 @@ SUFFIXES = {
     ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".xml": "jats", ".nxml": "jats",
     ".ris": "ris", ".nbib": "nbib", ".json": "csl-json", ".yaml": "yaml", ".yml": "yaml",
     ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html", ".epub": "epub",
-    ".odt": "odt", ".fodt": "odt", ".ipynb": "ipynb", ".typ": "typst", ".org": "org", ".tei": "tei", ".zip": "zip", ".tar": "tar", ".gz": "tar", ".tgz": "tar",
-    ".rst": "rst", ".rest": "rst", ".adoc": "asciidoc", ".asciidoc": "asciidoc", ".asc": "asciidoc",
+    ".odt": "odt", ".fodt": "odt", ".ipynb": "ipynb", ".typ": "typst", ".tei": "tei", ".zip": "zip", ".tar": "tar", ".gz": "tar", ".tgz": "tar",
     ".bz2": "tar", ".xz": "tar",
 }  # fmt: skip
 """Suffix to format. ``.xml``, ``.json`` and ``.yaml`` are looked into."""
 
 # Signs of Markdown that plain text hardly ever shows: headings, strong text, links, autolinks, escapes, raised numbers.
 _MARKDOWN = re.compile(
-    rb"^#{1,6} \S|\*\*[^\s*][^*\n]{0,200}\*\*|\]\(https?:|<https?://[^\s>]+>|\w\\_\w|\^\[?[\d,]{1,20}[\]^]", re.MULTILINE
+    rb"^#{1,6} \S|\*\*[^\s*][^*\n]{0,200}\*\*|\]\(https?:|<https?://[^\s<>]+>|\w\\_\w|\^\[?[\d,]{1,20}[\]^]", re.MULTILINE
 )
 _ENOUGH = 3
 _BINARY = {"docx", "odt", "epub", "pdf", "zip", "tar"}

@@ -20,7 +20,10 @@ from refaudit.readers.document_builder import Writer
 MAX_DEPTH = 150
 """Elements inside elements; deeper ones are read as if they stood at this depth."""
 
-_TAG = re.compile(r"<(?:(/?)([A-Za-z_][\w:.\-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|!--|!\[CDATA\[|[!?])")
+_PLAIN = r"(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+"
+# Values that hold "<" are at most twenty a tag, or a quote that never ends would be looked for from every tag within it anew.
+_ODD = r"(?:\"[^\"]{0,20000}+\"|'[^']{0,20000}+')"
+_TAG = re.compile(rf"<(?:(/?)([A-Za-z_][\w:.\-]*+)({_PLAIN}(?:{_ODD}{_PLAIN}){{0,20}}+)>|!--|!\[CDATA\[|[!?])")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.\-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))|([A-Za-z_][\w:.\-]*)")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DECLARED = re.compile(rb"""(?:encoding\s*=\s*|charset\s*=\s*)["']?([A-Za-z0-9_.\-]{2,40})""")

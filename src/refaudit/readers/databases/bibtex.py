@@ -51,7 +51,22 @@ _QUOTE = re.compile(r'[{}"]|\\.', re.DOTALL)
 _LONGEST = 200_000
 """Characters of a field; strings that repeat strings would grow without end."""
 
+_SPARE = 1_000_000
+"""Characters that strings, ``crossref`` and ``xdata`` may add to a file beside its own length, copied as they are into every entry."""
+
 _MONTHS = {month: month for month in ENGLISH}
+
+
+@dataclass(slots=True)
+class _Copies:
+    """How many characters may still be copied from one place of the file to another."""
+
+    left: int
+
+    def take(self, length: int) -> bool:
+        """Whether ``length`` more may be copied."""
+        self.left -= length
+        return self.left >= 0
 
 
 class _BrokenError(Exception):
@@ -80,7 +95,8 @@ def listing(path: str, data: bytes) -> Listing:
     problems = notices + tuple(
         Problem(message=f"{path}:{line}: {message}") for line, message in _lines(text, [(e.start, m) for e, m in broken])
     )
-    references = tuple(_reference(text, entry, seen) for entry in entries if entry.type != "xdata")
+    copies = _Copies(len(text) + _SPARE)
+    references = tuple(_reference(text, entry, seen, copies) for entry in entries if entry.type != "xdata")
     return Listing(path=path, text=text, references=references, problems=problems)
 
 
@@ -97,6 +113,7 @@ def _lines(text: str, places: list[tuple[int, str]]) -> list[tuple[int, str]]:
 def scan(text: str) -> list[Entry]:
     """All entries of ``text`` that have a key or fields."""
     strings: dict[str, str] = dict(_MONTHS)
+    copies = _Copies(len(text) + _SPARE)
     entries: list[Entry] = []
     starts = [match.start() for match in _NEXT.finditer(text)] + [len(text)]
     at, following = 0, 0
@@ -110,7 +127,7 @@ def scan(text: str) -> list[Entry]:
             continue
         entry = Entry(kind, "", match.start())
         try:
-            at = _body(text, (match.end(), limit), "}" if match[2] == "{" else ")", entry, strings)
+            at = _body(text, (match.end(), limit), "}" if match[2] == "{" else ")", entry, strings, copies)
         except _BrokenError as error:
             at = limit
             entry.broken = str(error)
@@ -128,7 +145,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return end
 
 
-def _body(text: str, stretch: tuple[int, int], close: str, entry: Entry, strings: Mapping[str, str]) -> int:
+def _body(text: str, stretch: tuple[int, int], close: str, entry: Entry, strings: Mapping[str, str], copies: _Copies) -> int:
     """Read key and fields in the stretch; returns the offset behind the closing delimiter."""
     at, limit = stretch
     if entry.type == "preamble":
@@ -153,11 +170,11 @@ def _body(text: str, stretch: tuple[int, int], close: str, entry: Entry, strings
             raise _BrokenError(
                 f"a field name and '=' were expected where '{text[at : at + 20].split(chr(10), maxsplit=1)[0]}' stands"
             )
-        value, at = _value(text, match.end(), limit, strings)
+        value, at = _value(text, match.end(), limit, strings, copies)
         entry.fields.setdefault(match[1].lower(), value)
 
 
-def _value(text: str, at: int, limit: int, strings: Mapping[str, str]) -> tuple[Value, int]:
+def _value(text: str, at: int, limit: int, strings: Mapping[str, str], copies: _Copies) -> tuple[Value, int]:
     """A value, possibly joined with ``#``, and the offset behind it."""
     pieces: list[Value] = []
     length = 0
@@ -176,7 +193,10 @@ def _value(text: str, at: int, limit: int, strings: Mapping[str, str]) -> tuple[
             if match is None:
                 raise _BrokenError("a field has no value")
             word = match[0]
-            pieces.append(Value(strings[word.lower()]) if word.lower() in strings else Value(word, at))
+            copied = strings.get(word.lower())
+            if copied is not None and not copies.take(len(copied)):
+                raise _BrokenError("strings are repeated without end")
+            pieces.append(Value(word, at) if copied is None else Value(copied))
             at = match.end()
         length += len(pieces[-1].text)
         if length > _LONGEST:
@@ -203,13 +223,13 @@ def _closing(text: str, at: int, limit: int, signs: re.Pattern[str]) -> int:
     raise _BrokenError("a brace or quotation mark is not closed")
 
 
-def _reference(text: str, entry: Entry, entries: Mapping[str, Entry]) -> Reference:
+def _reference(text: str, entry: Entry, entries: Mapping[str, Entry], copies: _Copies) -> Reference:
     made = bibtex_fields.reference(
         kind=entry.type,
         key=entry.key or None,
         span=Span(entry.start, entry.end),
         raw=text[entry.start : entry.end],
-        fields=_inherited(entry, entries),
+        fields=_inherited(entry, entries, copies),
     )
     made = replace(made, aliases=_aliases(entry)) if "ids" in entry.fields else made
     return entry_records.doubtful(made) if entry.broken else made
@@ -243,7 +263,7 @@ _OWN = frozenset(
 )
 
 
-def _inherited(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, tuple[str, int | None]]:
+def _inherited(entry: Entry, entries: Mapping[str, Entry], copies: _Copies) -> dict[str, tuple[str, int | None]]:
     """The fields of an entry with those of its ``xdata`` and ``crossref`` entries where it has none (one level each)."""
     fields = {
         name: (value.text, None if value.start is None else value.start - entry.start) for name, value in entry.fields.items()
@@ -251,7 +271,8 @@ def _inherited(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, tuple[st
     for name in entry.fields["xdata"].text.split(",") if "xdata" in entry.fields else ():
         source = entries.get(name.strip().lower())
         for field_name, value in source.fields.items() if source else ():
-            fields.setdefault(field_name, (value.text, None))
+            if field_name not in fields and copies.take(len(value.text)):
+                fields[field_name] = (value.text, None)
     parent = entries.get(entry.fields["crossref"].text.strip().lower()) if "crossref" in entry.fields else None
     if parent is not None and parent is not entry:
         part = entry.type in ("inbook", "incollection", "inproceedings", "conference", "suppbook", "bookinbook", "inreference")
@@ -262,5 +283,6 @@ def _inherited(entry: Entry, entries: Mapping[str, Entry]) -> dict[str, tuple[st
             target = _INHERITED.get(name, name) if part else {"title": "journaltitle"}.get(name, name) if article else name
             if (part or article) and name in ("author", "shorttitle"):
                 continue
-            fields.setdefault(target, (value.text, None))
+            if target not in fields and copies.take(len(value.text)):
+                fields[target] = (value.text, None)
     return fields

@@ -32,10 +32,10 @@ _URL_WRAP = re.compile(r"^\\(?:url|path|nolinkurl)\s*\{(.*)\}$", re.DOTALL)
 _AND = re.compile(r"[{}]|\\.|(?<=\s)(?i:and)(?=\s)", re.DOTALL)
 _EXTENDED = re.compile(r"\b(family|given|prefix|suffix)(?:-i)?\s*=\s*(\"[^\"]*\"|\{[^{}]*\}|[^,]*)", re.IGNORECASE)
 _ARXIV = re.compile(
-    r"(?i)arxiv[:./ ]*(?:abs/|preprint )?\s*(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z\-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)"
+    r"(?i)arxiv[:./ ]{0,9}(?:abs/|preprint )?\s{0,9}(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z\-]{1,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)"
 )
 _COMMAND = re.compile(r"[\s{]{0,9}\\([A-Za-z]{2,40})[\s{}]{0,9}")
-_RANGE = re.compile(r"\s*-{2,3}\s*")
+_RANGE = re.compile(r"(?:(?<!\s)\s+)?-{2,3}\s*")
 
 
 def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Fields) -> Reference:

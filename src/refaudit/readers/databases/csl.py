@@ -70,7 +70,7 @@ def listing_yaml(path: str, data: bytes) -> Listing:
     text, notices = decode(path, data)
     body = text
     if re.match(r"---[ \t]*\r?\n", text):  # a file with an end mark, as pandoc writes it
-        body = re.sub(r"\n(?:---|\.\.\.)[ \t]*\r?\n?\s*\Z", lambda match: "\n" * len(match[0]), text)
+        body = re.sub(r"\n(?:---|\.\.\.)\s*\Z", lambda match: "\n" * len(match[0]), text)
     found = yaml_nodes.entries(path, body, ("references",))
     references = tuple(
         reference(node.value, span=Span(node.start, node.end), raw=text[node.start : node.end])

@@ -8,6 +8,7 @@ the ``Document`` here.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from refaudit.errors import InputError
 from refaudit.model import Citation, CitedItem, Document, Problem, Reference
@@ -85,14 +86,14 @@ def _learn(state: State, name: str) -> None:
 def _citations(state: State) -> tuple[Citation, ...]:
     """The citations, those of the whole list (``\\nocite{*}``) with every key of it."""
     citations = list(state.citations)
-    for number in state.everything:
+    for turn, number in enumerate(state.everything):
         citation = citations[number]
         star = next(item for item in citation.items if item.key == "*")
-        citations[number] = _with_all(citation, star, state.references)
+        citations[number] = _with_all(citation, star, () if turn else state.references)  # said again, it says nothing new
     return tuple(citation for citation in citations if citation.items)
 
 
-def _with_all(citation: Citation, star: CitedItem, references: list[Reference]) -> Citation:
+def _with_all(citation: Citation, star: CitedItem, references: Sequence[Reference]) -> Citation:
     every = tuple(CitedItem(span=star.span, key=reference.key) for reference in references if reference.key)
     kept = tuple(item for item in citation.items if item.key != "*")
     return Citation(id=citation.id, span=citation.span, text=citation.text, system=citation.system, items=kept + every)

@@ -13,7 +13,7 @@ _FIELD = re.compile(r"\\(?:field|strng)\{([a-z]+)\}\{")
 _NAME = re.compile(r"\\name\{(author|editor)\}\{\d+\}")
 _PART = re.compile(r"\b(family|given|prefix|suffix)=\{")
 _LIST = re.compile(r"\\list\{([a-z]+)\}\{\d+\}\{%?\s*\{")
-_VERB = re.compile(r"\\verb\{([a-z]+)\}\s*\n\s*\\verb ([^\n]*)")
+_VERB = re.compile(r"\\verb\{([a-z]+)\}[^\S\n]*\n\s*\\verb ([^\n]*)")
 _MORE = re.compile(r"\\true\{moreauthor\}")
 
 

@@ -130,7 +130,6 @@ CITE = re.compile(
 NOT_CITE = frozenset(
     [
         "citestyle",
-        "citeoption",
         "setcitestyle",
         "citetext",
         "citesetup",

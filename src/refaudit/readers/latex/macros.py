@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from refaudit.readers.latex import commands
 from refaudit.readers.latex.text import Text
 
-_NAME = re.compile(r"\s*\{?\s*\\([A-Za-z@]+)\s*\}?")
+_NAME = re.compile(r"\s*(?:\{\s*)?\\([A-Za-z@]+)\s*\}?")
 _COUNT = re.compile(r"\s*\[(\d)\]")
 _PARAMETERS = re.compile(r"[^{}\n]{0,100}")
 _PARAMETER = re.compile(r"(\[)?#\d")
 _USE = re.compile(r"\\([A-Za-z]+)\*?(?:\[[^\[\]]{0,200}\]){0,2}\{([^{}]{0,2000})\}")
 _EXPANDED = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])(?:\{\})?")
-_OTHER = re.compile(r"\s*=?\s*\\([A-Za-z@]+)")
+_OTHER = re.compile(r"\s*(?:=\s*)?\\([A-Za-z@]+)")
 _BRACED = re.compile(r"\{[^{}]*\}")
 _SPECIFIED = re.compile(r"[\s+!>]|(?<=[dDrR])..|(?<=t).|(?<=e).")
 """What belongs to the letters of xparse's specifications beside braces: delimiters, tokens."""

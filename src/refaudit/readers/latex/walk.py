@@ -142,8 +142,8 @@ def _control_symbol(state: State, frame: Frame) -> None:
         end = text.find("\\)", at, min(frame.end, at + inline.MAX_FORMULA))
         inline.formula(state, frame, at, at + 2, end, end + 2)
     elif sign == "[":
-        end = text.find("\\]", at, frame.end)
-        frame.at = end + 2 if end >= 0 else at + 2
+        end = frame.text.display_end(at)
+        frame.at = end + 2 if 0 <= end <= frame.end - 2 else at + 2
         citations.only(state, frame, at + 2, frame.at)
     elif sign == "\\":
         frame.at = frame.past_options(at + 2 + text.startswith("*", at + 2))

@@ -61,7 +61,9 @@ _TEXT_DIRECTIVE = re.compile(
 _CITES = re.compile(r"(?<![\w.+])@[\w{]|\{cite")
 _DEEPEST = 20
 _FENCE_INDENT = 16  # a fence in a list in a list stands far to the right
-_CODE_LIKE = re.compile(r"[=;{}|]|\w[(\[]|<-|->|::|^\s*(?:[#$>%]|import\b|from\b|def\b|for\b|if\b|sudo\b|pip\b)", re.MULTILINE)
+_CODE_LIKE = re.compile(
+    r"[=;{}|]|\w[(\[]|<-|->|::|^[^\S\n]*(?:[#$>%]|import\b|from\b|def\b|for\b|if\b|sudo\b|pip\b)", re.MULTILINE
+)
 _WHOLE_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 _LIST_ITEM = re.compile(r" {0,3}(?:[-*+•]|\(?\w{1,4}[.)]|\[\^[^\]\s]{1,60}\]:|:)[ \t]")

@@ -12,7 +12,9 @@ from refaudit.model import Citation, CitedItem, Span, System
 from refaudit.readers.databases.entry_records import fold
 
 _ROLE = re.compile(r"\{(?:foot)?cite(?::[a-z]{1,12}|[pt]s?)?\}(?P<ticks>`{1,3})(?P<keys>[^`]{1,2000})(?P=ticks)(?!`)")
-_KEY = re.compile(r"[ \t\r\n]*(?:\{(?P<prefix>[^{}]{0,200})\})?(?P<key>[^\s,{}`][^,{}`]*)(?:\{(?P<locator>[^{}]{0,200})\})?")
+_KEY = re.compile(
+    r"(?:(?<![ \t\r\n])[ \t\r\n]+)?(?:\{(?P<prefix>[^{}]{0,200})\})?(?P<key>[^\s,{}`][^,{}`]*)(?:\{(?P<locator>[^{}]{0,200})\})?"
+)
 _DIRECTIVE = re.compile(r"^[ \t]*(?:`{3,}|:{3,})[ \t]*\{(?:foot)?bibliography\}[ \t]*(?P<files>[^\r\n]*)", re.MULTILINE)
 
 

@@ -46,13 +46,13 @@ _TOKEN = re.compile(
 )
 _DEFINED = re.compile(r"<([A-Za-z_][\w:.\-]{0,200})>")
 _NAME = re.compile(r'"([^"\n]{1,300})"')
-_UNREAD = re.compile(r"(?<![:\w\"])//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/|```(?:[^`]|`(?!``))*```")
+_UNREAD = re.compile(r"(?<![:\w\"])//[^\n]*|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|```(?:[^`]++|`(?!``))*+(?:```|\Z)")
 """Comments and raw text, in which nothing is called."""
 _BIBLIOGRAPHY = re.compile(r"(?<![\w.\-])bibliography\((?P<names>(?:[^()\"]|\"[^\"\n]{0,300}\"|\([^()]{0,2000}\)){0,200})\)")
-_ARGUMENT = re.compile(r"(?:(?P<name>[\w\-]{1,40})[ \t]*:\s*)?\(?\s*\"(?P<value>[^\"\n]{1,300})\"")
+_ARGUMENT = re.compile(r"(?:(?P<name>[\w\-]{1,40})[ \t]{0,9}:\s{0,40})?\(?\s{0,40}\"(?P<value>[^\"\n]{1,300})\"")
 _BIB_NAME = re.compile(r"\.(?:bib|bibtex|ya?ml)\Z")
-_INCLUDED = re.compile(r"(?<![\w.\-])include\s*[({]?\s*\"([^\"\n]{1,300}\.typ)\"")
-_IMPORT = re.compile(r"(?<![\w.\-])import\s*\(?\s*\"(?P<part>[^\"\n@][^\"\n]{0,300})\"")
+_INCLUDED = re.compile(r"(?<![\w.\-])include\s{0,40}[({]?\s{0,40}\"([^\"\n]{1,300}\.typ)\"")
+_IMPORT = re.compile(r"(?<![\w.\-])import\s{0,40}\(?\s{0,40}\"(?P<part>[^\"\n@][^\"\n]{0,300})\"")
 _MADE_LABEL = re.compile(r"(?<![\w.\-])label\(\s*(?:[A-Za-z]|\"[^\"\n]*\"\s*\+)")
 _KIND = re.compile(
     r"(?i)(?:[\w\-]{1,30}[:.])?(?:fig|figs|figure|tab|tbl|table|lst|listing|code|eq|eqn|eqt|equation|sec|sect|section|chap|chapter|ch|thm|theorem"
@@ -62,7 +62,7 @@ _KIND = re.compile(
 """How labels of figures, sections and theorems begin, whatever sets them."""
 _CITING = re.compile(r"(?<![\w\-])let\s+([\w\-]{1,40})\([^()\n]{0,300}\)\s*=[^\n]{0,300}?(?<![\w\-])cite\(")
 """A function of the document that cites what it is given."""
-_TERMS = re.compile(r"import\s*\(?\s*\"[^\"\n]{0,200}(?:gloss|acro|abbr)", re.IGNORECASE)
+_TERMS = re.compile(r"import\s{0,40}\(?\s{0,40}\"[^\"\n]{0,200}(?:gloss|acro|abbr)", re.IGNORECASE)
 """Packages and files of abbreviations, whose terms the text names as it names entries: ``@term``, ``@term:pl``."""
 _DATA = re.compile(r"(?<![\w.\-])(?:yaml|toml|json|csv)\(")
 _FIELD = re.compile(r"(?<![\w.\-])([\w\-]{1,60})\s*:")
@@ -247,7 +247,7 @@ class _Reader:
 
     def _includes(self, match: re.Match[str], text: str, number: int, name: str, depth: int) -> int:
         """``#include`` of a name, or of an expression: whichever strings of the file make it the name of a file."""
-        terms = [term.strip() for term in re.split(r"\s*\+\s*", match["part"])]
+        terms = [term.strip() for term in match["part"].split("+")]
         literal = "".join(term.strip('"') for term in terms if term.startswith('"'))
         code = match[0].startswith("#") or _OPENED.search(text, max(0, match.start() - 40), match.start())
         if not code and not literal.endswith(".typ"):

@@ -12,7 +12,7 @@ from refaudit.readers.pdf.geometry import Line
 _LIGATURES: dict[int, str | None] = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _LIGATURES |= {0x00A0: " ", 0x2028: " ", 0x2029: " ", 0xFFFE: "\x02", 0x00AD: "\x02", 0xFEFF: None, 0x200B: None}
 _CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_WORD_END = re.compile(r"([^\W\d_]+)[-‐\x02]$")
+_WORD_END = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-‐\x02]$")
 _WORD_START = re.compile(r"[^\W\d_]+")
 _ADDRESS_END = re.compile(r"(?:https?:|www\.|10\.\d{4,9}/|doi\.org)[^\s<>]{0,400}$")
 _ADDRESS_GOES_ON = re.compile(r"//|[^\s]*[\d/=&_%~?-][^\s]*|[a-z]+\.[a-z]|[a-z]{2,}\.?$")

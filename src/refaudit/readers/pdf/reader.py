@@ -62,6 +62,8 @@ def _pages(path: str, data: bytes) -> tuple[list[Page], tuple[Problem, ...]]:
             else:
                 pages.append(page(item))
         if code == 0:
+            if total is not None and total > len(pages):
+                problems.append(Problem(message=f"only the first {len(pages):,} of {total:,} pages are read; split the file"))
             return pages, tuple(problems)
         if total is None:
             raise InputError(f"{path}: cannot be read as PDF within the limits of time and memory; export it again")

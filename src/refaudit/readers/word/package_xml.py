@@ -13,11 +13,20 @@ from refaudit.errors import InputError
 Element = etree._Element  # noqa: SLF001 (lxml gives its type no public name)
 
 
+MAX_ELEMENTS = 2_000_000
+"""Elements of a part, some hundred times those of a thick book; each takes about a thousand times its two or three bytes."""
+_MANY_ATTRIBUTES = re.compile(rb"<(?:[^<=]*+=){3000}")
+
+
 def parse(path: str, data: bytes) -> Element:
     """The root of an XML file. Entities are not expanded, nothing is fetched. Raises InputError with the line of an error.
 
     A file that is damaged only in places is read as far as the parser can recover; depth is bounded by the parser.
     """
+    if data.count(b"<") - data.count(b"</") > MAX_ELEMENTS:
+        raise InputError(f"{path}: has more than {MAX_ELEMENTS:,} elements and is not read; split it")
+    if _MANY_ATTRIBUTES.search(data):
+        raise InputError(f"{path}: has an element with thousands of attributes and is not read; save the file again")
     if b"<!ENTITY" in data[:1_000_000]:
         raise InputError(f"{path}: declares XML entities, which are not expanded; save the file without them")
     try:

@@ -107,6 +107,7 @@ def _spine(container: Container) -> tuple[str, list[str]]:
     root = markup_tree.parse((container.read(package) or b"").decode("utf-8", errors="replace"))
     items = {node.get("id"): urllib.parse.unquote(node.get("href")) for node in root.walk() if node.name == "item"}
     order = [items[node.get("idref")] for node in root.walk() if node.name == "itemref" and node.get("idref") in items]
+    order = list(dict.fromkeys(order))  # each chapter once, as the format demands
     return posixpath.dirname(package), order or [name for name in container.names if name.endswith((".xhtml", ".html"))]
 
 

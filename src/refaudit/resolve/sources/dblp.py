@@ -109,7 +109,7 @@ def from_hit(info: Any, retrieved_at: str) -> Record | None:
 
 def titled(text: str) -> dict[str, Any]:
     """Title and translated title of a printed one: "Suivi. (Monitoring.)"."""
-    found = re.fullmatch(r"(.{10,}?)\.? \((.{10,})\)\.?", text)
+    found = re.fullmatch(r"(.{10,300}?)\.? \((.{10,300})\)\.?", text)
     if found and len(found[1]) > 15 and found[2].endswith("."):
         return {"title": found[1], "other_titles": (found[2].removesuffix("."),)}
     return {"title": text.removesuffix(".")}
