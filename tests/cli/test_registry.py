@@ -69,6 +69,27 @@ def test_a_miss_counts_under_a_complete_prefix(run, snapshot):
     assert [line.split()[1] for line in out.splitlines()] == ["FND051"]
 
 
+@pytest.mark.parametrize(
+    ("year", "author", "told"),
+    [
+        (2019, "Okafor", "FND051"),
+        (2023, "Okafor", ""),  # a title may come again in time
+        (2019, "Lopez", ""),  # the work itself
+    ],
+)
+def test_a_paper_of_a_series_that_registers_nothing_under_the_title_of_others(run, snapshot, year, author, told):
+    entry = (
+        "Lopez, A. (2019). Rain on bare ground and its slow crusts. In Advances in Neural Information Processing Systems, 11-19."
+    )
+    work = WORK | {
+        "title": ["Rain on bare ground and its slow crusts"], "author": [{"family": author, "given": "Ana"}],
+        "issued": {"date-parts": [[year]]},
+    }  # fmt: skip
+    out = run(entry, "--snapshot", snapshot(work, options=["--complete"]), "--select", "FND")[1]
+    assert [line.split()[1] for line in out.splitlines()] == ([told] if told else [])
+    assert ("https://doi.org/10.5555/soils.12.1 has this title: Okafor, Ana (2019)" in out) is bool(told)
+
+
 RETRACTED = {"DOI": "10.5555/n1", "type": "Retraction", "source": "retraction-watch", "updated": {"date-parts": [[2021, 3, 2]]}}
 DOUBTED = {"DOI": "10.5555/n2", "type": "expression_of_concern", "updated": {"date-parts": [[2020, 1, 5]]}}
 FIXED = {"DOI": "10.5555/n3", "type": "erratum", "updated": {"date-parts": [[2019, 9]]}}

@@ -12,10 +12,10 @@ from itertools import chain
 from refaudit.model import Candidate, Lookup, LookupStatus, Record, Reference, Said, SourceAnswer, Update
 from refaudit.parse.identifiers import valid_doi
 from refaudit.resolve.editorial_status import CONCERN, RETRACTED, standing, turned, version_of_record
-from refaudit.resolve.match.coverage import journal_known, listed, searchable, unlisted_kind, unregistered_series
+from refaudit.resolve.match.coverage import is_paper, journal_known, listed, searchable, unlisted_kind, unregistered_series
 from refaudit.resolve.match.decide import accepted, nearest, points, rank, score
 from refaudit.resolve.match.entry import Entry
-from refaudit.resolve.match.identity import Identity, another, identity
+from refaudit.resolve.match.identity import Identity, another, identity, title_of_others
 from refaudit.resolve.pages import Pages
 from refaudit.resolve.registered import Registered
 from refaudit.resolve.searching import Searched, Searches
@@ -197,6 +197,9 @@ class Resolver:
         if self._snapshot and not self._online and not self._complete_for(entry):
             detail = "the snapshot is a part of the registry: what is not in it may still be registered"
             return replace(base, status=LookupStatus.NOT_COVERED, detail=detail)
+        if base.candidates and is_paper(entry) and title_of_others(entry, base.candidates[0].record):
+            # whatever the series registers: a work of this title is there, and it is by other people
+            return replace(base, status=LookupStatus.NOT_FOUND, journal=self._journal(entry))
         series = unregistered_series(entry)
         if series:
             return replace(

@@ -81,7 +81,7 @@ def no_record_found(audit: Audit) -> Iterator[Hit]:
     record, 4 in 100 get this finding; of articles made up of pieces of other works, 9 in 10. Kept below the line are entries in
     other languages, without a title, of meetings, and of journals that the registry is not known to have, before 2000. Series
     that register nothing (NeurIPS, ICML, JMLR, USENIX and others), laws, patents, standards, newspapers, reports and theses are
-    "not covered".
+    "not covered"; but where a work with the printed title, long and of about that year, is registered by other people, that is told.
     """
     for lookup in audit.lookups:
         if lookup.status is not LookupStatus.NOT_FOUND:

@@ -152,6 +152,7 @@ def test_authors_that_differ(cited, registered):
 
 
 THREE = ("Lopez, Ana", "Vega, Berta", "Alto, Carla")
+TEN = (*THREE, "Dorn, Dan", "Edna, Ed", "Fenn, Flo", "Gall, Gus", "Hahn, Ida", "Ivo, Jan", "Juul, Kai")
 
 
 @pytest.mark.parametrize(
@@ -161,6 +162,31 @@ THREE = ("Lopez, Ana", "Vega, Berta", "Alto, Carla")
         (("Lopez, A.", "Alto, C."), THREE, 0.8, "registered and not printed: Vega, Berta"),
         (("Lopez, A.", "Vega, B."), THREE, 0.8, "registered and not printed: Alto, Carla"),
         (("Lopez, A.",), (*THREE, "Sand, Dan"), 0.45, "registered and not printed: Vega, Berta; Alto, Carla; Sand, Dan"),
+        # the last is printed: no cut of a list that styles print in full; of longer ones it may be
+        (
+            ("Lopez, A.", "Sand, D."),
+            (*THREE, "Quay, Ed", "Sand, Dan"),
+            0.65,
+            "registered and not printed: Vega, Berta; Alto, Carla; Quay, Ed",
+        ),
+        (
+            ("Lopez, A.", "Vega, B."),
+            (*THREE, "Quay, Ed", "Sand, Dan"),
+            0.45,
+            "registered and not printed: Alto, Carla; Quay, Ed; Sand, Dan",
+        ),
+        (
+            ("Lopez, A.", "Sand, D."),
+            (*TEN[:9], "Sand, Dan"),
+            0.65,
+            f"registered and not printed: {'; '.join(TEN[1:4])}; Edna, Ed; and 4 more",
+        ),
+        (
+            ("Lopez, A.", "Sand, D."),
+            (*TEN, "Sand, Dan"),
+            0.45,
+            f"registered and not printed: {'; '.join(TEN[1:4])}; Edna, Ed; and 5 more",
+        ),
         (("Lopez, A.", "Vega, B.", "Alto, C.", "Sand, D."), THREE, 0.75, "not registered: Sand, D."),
         (("Lopez, A.", "Vega, B.", "Sand, D."), THREE[:2], 0.65, "not registered: Sand, D."),
         (("Lopez, A.", "Vega, K."), THREE[:2], 0.65, "printed Vega, K., registered Vega, Berta"),

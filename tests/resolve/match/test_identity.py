@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from refaudit.resolve.match.identity import Identity, another, identity
+from refaudit.resolve.match.identity import Identity, another, identity, title_of_others
 from tests.resolve.match.test_compare import entry, people, record
 
 BEES = {
@@ -18,6 +18,27 @@ BEES = {
     "volume": "7",
     "pages": "44-52",
 }
+
+
+LONG = "Rain on bare ground and other crusts"  # 30 letters
+
+
+@pytest.mark.parametrize(
+    ("title", "changes", "says"),
+    [
+        (LONG, {"title": LONG}, True),
+        (LONG, {"title": LONG.upper()}, True),
+        (LONG, {"title": LONG, "years": (2021,)}, True),
+        (LONG, {"title": LONG, "years": (2022,)}, False),  # a title may come again in time
+        (LONG, {"title": LONG, "authors": people("Okafor, Ngozi", "Vega, Berta")}, False),  # one author is the same
+        (LONG, {"title": LONG, "authors": ()}, False),
+        (LONG, {"title": LONG, "authors": people("王, 伟")}, False),
+        (LONG, {"title": LONG + " of it"}, False),
+        (LONG[:-1], {"title": LONG[:-1]}, False),  # short ones are many people's
+    ],
+)
+def test_a_long_title_of_about_the_year_by_other_people_only(title, changes, says):
+    assert title_of_others(entry(title=title), record(**BEES | changes)) is says
 
 
 @pytest.mark.parametrize(

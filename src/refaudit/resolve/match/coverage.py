@@ -174,6 +174,11 @@ def searchable(entry: Entry) -> bool:
     return not (web and bare and not reference.container and not _JOURNAL_LIKE.search(entry.text))
 
 
+def is_paper(entry: Entry) -> bool:
+    """Whether the entry is of a kind of which registries list most: an article, a paper at a meeting or a preprint."""
+    return _kind(entry) in _LISTED and not unlisted_kind(entry)
+
+
 def listed(entry: Entry) -> bool:
     """Whether a registry would have the work if it is what it looks like: an article in a journal or in proceedings."""
     if _kind(entry) not in ("", *_LISTED) or unlisted_kind(entry):

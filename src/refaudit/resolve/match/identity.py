@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from refaudit.model import Record
 from refaudit.resolve.match.container_names import container_score, same_container
-from refaudit.resolve.match.decide import one_work
+from refaudit.resolve.match.decide import has_title, one_work
 from refaudit.resolve.match.entry import Entry
 from refaudit.resolve.match.names import family_forms, has_name, initial_fits, people, title_letters, titles
 from refaudit.resolve.match.scores import page_score, same_place, title_score, volume_score
@@ -21,6 +21,8 @@ from refaudit.text import letters, scripts, words
 
 # How much of a registered title must stand in an entry to be its title, in whatever spelling and completeness.
 _IS_TITLE = 0.72
+# Letters of a title that two works of about one time do not share by chance, and how far apart a preprint and its paper may be.
+_LONG, _NEAR_YEARS = 30, 2
 
 
 class Identity(StrEnum):
@@ -62,6 +64,21 @@ def another(entry: Entry, record: Record, found: Record) -> bool:
         return False
     versions = "preprint" in (found.type, record.type)
     return not (versions and [family_forms(name) for name in people(found)] == [family_forms(name) for name in people(record)])
+
+
+def title_of_others(entry: Entry, record: Record) -> bool:
+    """Whether the printed title, letter by letter and too long for chance, is registered of about the printed year with authors of
+    whom none is printed."""
+    near = entry.year is not None and any(abs(entry.year - year) <= _NEAR_YEARS for year in record.years)
+    return (
+        near
+        and len(letters(entry.title)) >= _LONG
+        and has_title(entry, record)
+        and any(name.family for name in entry.authors)
+        and bool(people(record))
+        and _comparable(entry, record)
+        and not any(has_name(entry, name) for name in (*record.authors, *record.editors))
+    )
 
 
 def title_in(entry: Entry, record: Record) -> float:

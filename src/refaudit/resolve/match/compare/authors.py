@@ -17,6 +17,8 @@ from refaudit.text import letters, scripts, words
 
 # How surely a list must be read before what is missing from it or beyond the record is told.
 _SURE = 0.8
+# Authors up to whom a list cut in its middle is not the habit of any style.
+_PRINTED_IN_FULL = 10
 _GROUP = re.compile(
     r"\b(?:group|consortium|team|investigators?|collaboration|committee|network|society|association|study|trial)\b"
 )
@@ -125,7 +127,8 @@ def _left_out(
 ) -> tuple[float, str] | None:
     """Registered authors who are not printed in a list that does not say that it is cut. Before "et al." only the first counts.
 
-    Where most of the registered names are missing, the list was cut without words, or the registry lists the members of a group.
+    Where most of the registered names are missing, the list was cut without words, or the registry lists the members of a group;
+    but no cut of a list that styles print in full keeps its last name.
     """
     if not missing or not record.authors or (len(missing) > 1 and groups):
         return None
@@ -133,7 +136,8 @@ def _left_out(
     if entry.et_al:
         return (0.7, detail) if missing[0] is registered[0] else None
     if len(missing) > max(2, len(cited)):
-        return 0.45, detail
+        kept_last = missing[-1] is not registered[-1] and len(registered) <= _PRINTED_IN_FULL
+        return (0.65 if kept_last else 0.45), detail
     return (0.8 if missing[0] is registered[0] or len(missing) <= 2 else 0.7), detail
 
 
