@@ -7,6 +7,7 @@ from importlib import import_module
 
 BENCHMARKS = {
     "speed": "start-up, audits as whole processes, growth with length, memory",
+    "pdf": "pages a second that are read from PDF files, and memory",
     "corpora": "citations, links and entries of real manuscripts against gold",
     "wild": "documents that people wrote: how many of the findings shown are right, and which right ones get lost",
     "cases": "small inputs with what a careful editor expects of the audit",

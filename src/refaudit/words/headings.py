@@ -117,6 +117,7 @@ _BESIDE = frozenset(
     источников и ссылки список використаної використаних використана використані джерел посилання та използвана източници πηγές
     yararlanılan başvurular listesi kaynak daftar danh mục tài liệu thư tham trích dẫn the full complete additional""".split()
 )
+_TELLING = re.compile(r"(?![IVX]{4,5}\b)(?<![^\W\d_])[^\W\d_]{4,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset(fold(title) for titles in TITLES.values() for title in titles)
 _WORDS = frozenset(word for title in _TITLES for word in _WORD.findall(title)) | _BESIDE
@@ -133,6 +134,9 @@ def reference_heading(line: str) -> bool:
     Numbers before it, a colon behind it and a remark in brackets ("References (selected)") do not matter.
     """
     if not 2 <= len(line) <= 90:
+        return False
+    telling = _TELLING.search(line)
+    if telling and fold(telling[0]) not in _WORDS:  # lines of running text are put aside here
         return False
     bare = fold(_BRACED.sub("", _REMARK.sub("", _FRAME.sub("", line)).strip()))
     if bare in _TITLES:

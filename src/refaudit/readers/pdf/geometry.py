@@ -98,8 +98,9 @@ class Line:
 
     def settle(self) -> None:
         """Size and baseline are those of most of its letters; digits and signs count less, for they may be raised."""
-        if len(self.runs) == 1:
-            self.base, self.size = self.runs[0].base, self.runs[0].size
+        first = self.runs[0]
+        if all(run.size == first.size and run.base == first.base for run in self.runs):
+            self.base, self.size = first.base, first.size
             return
         sizes: Counter[tuple[float, float]] = Counter()
         for run in self.runs:

@@ -25,7 +25,7 @@ def words(lines: Iterable[Line]) -> Counter[str]:
 
 def clean(text: str) -> str:
     """The text with ligatures parted and control characters out; hyphens of divided words are "\\x02"."""
-    return _CONTROL.sub("", text.translate(_LIGATURES))
+    return text if text.isascii() and text.isprintable() else _CONTROL.sub("", text.translate(_LIGATURES))
 
 
 def cleaned(line: Line) -> list[tuple[str, bool]]:

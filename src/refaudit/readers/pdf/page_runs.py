@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from refaudit.readers.pdf.geometry import BOLD, FIXED, HEAVY, UNMAPPED
@@ -38,18 +38,18 @@ class Fonts:
         self.probes: dict[str, list[bool]] = {}
         self.page: dict[int, tuple[str, int]] = {}
 
-    def look(self, raw: Any, font: Any) -> tuple[str, int]:
-        """Name and face of a font of this page."""
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
-        known = self.page.get(address)
+    def look(self, raw: Any, font: int) -> tuple[str, int]:
+        """Name and face of a font of this page, known by its address."""
+        known = self.page.get(font)
         if known is None:
-            if not address:
+            if not font:
                 return "", 0
+            handle = ctypes.cast(font, raw.FPDF_FONT)
             buffer = ctypes.create_string_buffer(256)
-            raw.FPDFFont_GetBaseFontName(font, buffer, 256)
+            raw.FPDFFont_GetBaseFontName(handle, buffer, 256)
             name = buffer.value.decode("utf-8", "replace")
             face = (BOLD if _BOLD.search(name) else 0) | (FIXED if _FIXED.search(name) else 0)
-            known = self.page[address] = (name, face | (HEAVY if raw.FPDFFont_GetWeight(font) >= 600 else 0))
+            known = self.page[font] = (name, face | (HEAVY if raw.FPDFFont_GetWeight(handle) >= 600 else 0))
         return known
 
     def unmapped(self, name: str) -> bool:
@@ -93,18 +93,28 @@ def runs(page: Any, fonts: Fonts) -> list[list[object]]:
         text_page.close()
 
 
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of the library that takes addresses for its own types of pointers: these are made anew for each call."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
 class _Walk:
     """One pass over the characters of a page."""
 
     def __init__(self, raw: Any, handle: Any, text: str, fonts: Fonts, box: tuple[float, float, float, float]) -> None:
         self.raw, self.handle, self.text, self.fonts, self.box = raw, handle, text, fonts, box
-        address = ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-        self.object_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address)
-        self.handle_at = ctypes.cast(handle, ctypes.c_void_p)
+        self.at = ctypes.cast(handle, ctypes.c_void_p)
+        self.object_of = _plain(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+        self.font_of = _plain(raw.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
+        self.size_of = _plain(raw.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+        self.matrix_of = _plain(raw.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+        self.loose_box = _plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+        self.origin = _plain(raw.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 2)
+        self.tight_box = _plain(raw.FPDFText_GetCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
         self.found: list[list[object]] = []
         self.x, self.y, self.rect, self.matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
         self.sides = [ctypes.c_double() for _ in range(4)]
-        self.at_x, self.at_y, self.at_rect = map(ctypes.byref, (self.x, self.y, self.rect))
+        self.at_x, self.at_y, self.at_rect, self.at_matrix = map(ctypes.byref, (self.x, self.y, self.rect, self.matrix))
         self.at_sides = [ctypes.byref(side) for side in self.sides]
 
     def all(self) -> list[list[object]]:
@@ -114,35 +124,34 @@ class _Walk:
                 self._words(*line)
                 continue
             words = [word.span() for word in _WORD.finditer(self.text, *line)]
-            if not words:
-                continue
-            begin, last = words[0][0], self._at(words[0][0])
-            end = begin
-            for start, stop, owner in self._owned(words, 0, len(words)):
-                if owner != last:
-                    self._object(begin, end)
-                    begin, last = start, owner
-                end = stop
-            self._object(begin, end)
+            if words:
+                for start, stop, owner in self._drawn(words):
+                    self._object(start, stop, owner)
         return self.found
 
-    def _at(self, index: int) -> int:
-        """Which text object draws a character, as a number good for comparing."""
-        return self.object_of(self.handle_at, index) or 0
-
-    def _owned(self, words: Sequence[tuple[int, int]], first: int, last: int) -> Iterator[tuple[int, int, int]]:
-        """Stretches of a line with the object that draws each; where both ends have one object, all between has it too."""
-        start, end = words[first][0], words[last - 1][1]
-        head = self._at(start)
-        if head == self._at(end - 1):
-            yield start, end, head
-        elif last - first > 1:
-            middle = (first + last) // 2
-            yield from self._owned(words, first, middle)
-            yield from self._owned(words, middle, last)
-        else:
-            for at in range(start, end):
-                yield at, at + 1, self._at(at)
+    def _drawn(self, words: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+        """The stretches of a line that one text object (by its address) draws each; where both ends of a stretch have one object, all between has it."""
+        owner, handle = self.object_of, self.at
+        parts: list[tuple[int, int, int]] = []  # start, end, object
+        waiting = [(0, len(words), owner(handle, words[0][0]) or 0, owner(handle, words[-1][1] - 1) or 0)]
+        while waiting:
+            first, last, head, tail = waiting.pop()
+            start, end = words[first][0], words[last - 1][1]
+            if head == tail:
+                parts.append((start, end, head))
+            elif last - first > 1:
+                middle = (first + last) // 2
+                waiting.append((middle, last, owner(handle, words[middle][0]) or 0, tail))
+                waiting.append((first, middle, head, owner(handle, words[middle - 1][1] - 1) or 0))
+            else:
+                parts += [(at, at + 1, owner(handle, at) or 0) for at in range(start, end)]
+        found = parts[:1]
+        for start, end, one in parts[1:]:
+            if one == found[-1][2]:
+                found[-1] = (found[-1][0], end, one)
+            else:
+                found.append((start, end, one))
+        return found
 
     def _words(self, start: int, end: int) -> None:
         """The words of a line in a script that runs from right to left, each for itself.
@@ -151,22 +160,22 @@ class _Walk:
         their places tell the order.
         """
         for word in _WORD.finditer(self.text, start, end):
-            self._object(*word.span())
+            self._object(*word.span(), self.object_of(self.at, word.start()) or 0)
 
-    def _object(self, start: int, end: int) -> None:
+    def _object(self, start: int, end: int, owner: int) -> None:
         """The characters from ``start`` to ``end`` are drawn by one text object: on one line, in one font."""
-        raw, handle = self.raw, self.handle
-        size = raw.FPDFText_GetFontSize(handle, start)
-        if not raw.FPDFText_GetMatrix(handle, start, self.matrix):
+        size = self.size_of(self.at, start)
+        if not self.matrix_of(self.at, start, self.at_matrix):
             return
         m = self.matrix
-        turns = math.degrees(math.atan2(m.b, m.a)) / 90
-        if not math.isfinite(turns) or abs(turns - round(turns)) > 0.06:
-            return  # watermarks and labels set aslant
-        quarter = round(turns) % 4
+        quarter = 0
+        if m.b or m.a <= 0:
+            turns = math.degrees(math.atan2(m.b, m.a)) / 90
+            if not math.isfinite(turns) or abs(turns - round(turns)) > 0.06:
+                return  # watermarks and labels set aslant
+            quarter = round(turns) % 4
         size = abs(size) * math.hypot(m.c, m.d)
-        font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(handle, start))
-        name, face = self.fonts.look(raw, font)
+        name, face = self.fonts.look(self.raw, self.font_of(owner) or 0 if owner else 0)
         self._probe(start, end, name)
         if self.fonts.unmapped(name):
             face |= UNMAPPED
@@ -202,27 +211,30 @@ class _Walk:
     def _raised(self, index: int, size: float) -> bool:
         """Whether a digit hangs in the air: many fonts have raised digits of their own, which stand on the line like any other."""
         sides = self.sides
-        if not self.raw.FPDFText_GetCharBox(self.handle, index, *self.at_sides):
+        if not self.tight_box(self.at, index, *self.at_sides):
             return False
-        self.raw.FPDFText_GetCharOrigin(self.handle, index, self.at_x, self.at_y)
+        self.origin(self.at, index, self.at_x, self.at_y)
         bottom, top = sides[2].value, sides[3].value
         return bottom - self.y.value > 0.2 * size and 0.15 * size < top - bottom < 0.6 * size
 
     def _probe(self, start: int, end: int, font: str) -> None:
         probes = self.fonts.probes.setdefault(font, [])
-        at = start
-        while len(probes) < 4 * _PROBES and at < end:
+        if len(probes) >= 4 * _PROBES:
+            return
+        for at in range(start, min(end, start + 4 * _PROBES - len(probes))):
             if self.text[at] != " ":
                 probes.append(self.raw.FPDFText_HasUnicodeMapError(self.handle, at) == 1)
-            at += 1
 
     def _add(self, start: int, end: int, size: float, face: int, quarter: int, *, raised: bool) -> None:
         """A run, or several where the object leaps over a gutter."""
         text = self.text[start:end]
         if text.endswith(" "):
             end -= 1
-        left, base, _ = self._place(start, quarter)
-        _, _, right = self._place(end - 1, quarter)
+        if quarter == 0:  # by far the most
+            left, base, right = self._upright(start, end - 1)
+        else:
+            left, base, _ = self._place(start, quarter)
+            _, _, right = self._place(end - 1, quarter)
         if right < left:  # right to left: the first character stands rightmost
             left, right = self._place(end - 1, quarter)[0], self._place(start, quarter)[2]
         elif end - start > 8 and right - left > 0.62 * size * (end - start):
@@ -244,11 +256,21 @@ class _Walk:
         if text:
             self.found.append([text, round(left, 2), round(right, 2), round(base, 2), round(size, 2), face, quarter])
 
+    def _upright(self, first: int, last: int) -> tuple[float, float, float]:
+        """Left edge, baseline and right edge of the characters from ``first`` to ``last`` of a line that is not turned."""
+        rect = self.rect
+        self.origin(self.at, first, self.at_x, self.at_y)
+        self.loose_box(self.at, first, self.at_rect)
+        left = rect.left
+        if last != first:
+            self.loose_box(self.at, last, self.at_rect)
+        return left - self.box[0], self.y.value - self.box[1], rect.right - self.box[0]
+
     def _place(self, index: int, quarter: int) -> tuple[float, float, float]:
         """Left edge, baseline and right edge of a character in the frame of its line."""
-        raw, rect = self.raw, self.rect
-        raw.FPDFText_GetCharOrigin(self.handle, index, self.at_x, self.at_y)
-        raw.FPDFText_GetLooseCharBox(self.handle, index, self.at_rect)
+        rect = self.rect
+        self.origin(self.at, index, self.at_x, self.at_y)
+        self.loose_box(self.at, index, self.at_rect)
         left, bottom, right, top = self.box
         x, y = self.x.value, self.y.value
         if quarter == 0:
