@@ -396,6 +396,36 @@ def test_a_doi_is_written_as_the_list_writes_its_own(name: str, entry: str, adde
     assert [(edit.start, edit.text) for edit in repair.edits] == [(len(text) - 1, added)]
 
 
+@pytest.mark.parametrize(
+    ("name", "entry", "mended"),
+    [
+        ("p.md", "Rain. https://doi.org/10.5555/soils.12v2.full.", "Rain. https://doi.org/10.5555/soils.12."),
+        ("p.md", "Rain. <http://dx.doi.org/10.5555/Soils.12/pdf>", "Rain. <https://doi.org/10.5555/Soils.12>"),
+        ("p.md", "Rain. doi: 10.5555/soils.12v1.full.pdf", "Rain. doi: 10.5555/soils.12"),
+        ("r.bib", "@article{lopez, title = {Rain}, doi = {10.5555/soils.12.abstract}}", "@article{lopez, title = {Rain}, doi = {10.5555/soils.12}}"),
+        ("r.bib", '@article{lopez, title = {Rain}, doi = "10.5555/soils.12."}', '@article{lopez, title = {Rain}, doi = "10.5555/soils.12"}'),
+        # another DOI, the address of a server, and the form that is right stay
+        ("p.md", "Rain. https://doi.org/10.5555/soils.12345", ""),
+        ("p.md", "Rain. https://doi.org/10.5555/soils.12v2b", ""),
+        ("p.md", "Rain. https://soils.example.org/content/10.5555/soils.12v2.full", ""),
+        ("p.md", "Rain. https://doi.org/10.5555/soils.12. Accessed", ""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("by", ["doi", "search"])
+def test_what_stands_behind_a_registered_doi_goes(name: str, entry: str, mended: str, by: str):
+    from refaudit.audit import audit_file
+
+    def resolve(references: object) -> tuple[Lookup, ...]:
+        found = (Candidate(record=Record(source="Crossref", doi="10.5555/soils.12", title="Rain"), score=1.0),)
+        return tuple(Lookup(reference=r.id, status=LookupStatus.FOUND, by=by, candidates=found) for r in references)  # type: ignore[attr-defined]
+
+    text = entry if name == "r.bib" else f"Rain falls (Lopez, 2019).\n\n## References\n\nLopez, A. (2019). {entry}\n"
+    report = audit_file(name, text.encode(), Config(include_uncited=True), resolve=resolve)
+    mended = mended if by == "doi" else mended and entry.replace("http://dx.", "https://")  # the prefix needs no record
+    expected = text.replace(entry, mended or entry)
+    assert edited({name: text}, propose([report], ["doi-form"]))[name] == expected
+
+
 DEMO = Path(__file__).resolve().parents[1] / "references" / "snapshot" / "demo.sqlite"
 
 

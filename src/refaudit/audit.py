@@ -15,7 +15,7 @@ from refaudit.parse import Parse, ReadFields, parse
 from refaudit.parse.fields import read_fields
 from refaudit.readers import read
 from refaudit.readers.project_files import NO_FILES, Files
-from refaudit.rules.base import Audit, not_looked_up
+from refaudit.rules.base import Audit, Needs, not_looked_up
 
 SCHEMA_VERSION = 1
 
@@ -127,15 +127,12 @@ def report(files: Sequence[FileReport], config: Config, skipped_files: Sequence[
     """The report of a run over ``files``."""
     from refaudit import __version__
 
-    skipped = tuple(
-        (rule.code, "offline and no snapshot")
-        for rule in rules.select(config)
-        if rule.online and config.offline and not config.snapshot and not rule.code.startswith("WEB")
-    ) + tuple(
-        (rule.code, "offline" if config.offline else "cited pages are looked at with --web only")
-        for rule in rules.select(config)
-        if rule.code.startswith("WEB") and (config.offline or not config.web)
-    )
+    missing = {
+        Needs.REGISTRY: "offline and no snapshot" if config.offline and not config.snapshot else "",
+        Needs.WEB: "offline" if config.offline else "" if config.web else "cited pages are looked at with --web only",
+    }
+    chosen = [rule for rule in rules.select(config) if missing.get(rule.needs)]
+    skipped = tuple((rule.code, missing[rule.needs]) for need in missing for rule in chosen if rule.needs is need)
     return Report(
         schema=SCHEMA_VERSION,
         tool="refaudit",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from refaudit import regular_file
 from refaudit.errors import ConfigError
 from refaudit.model import FileReport, Finding
 from refaudit.report.escape import shorten, written_out
@@ -23,6 +24,8 @@ HEADER = (
     "# 'refaudit baseline prune' takes out what is gone. Path, code, fingerprint, message.\n"
 )
 _MESSAGE = 100
+LARGEST = 8 << 20
+"""Bytes of a baseline, some 60,000 findings."""
 
 Key = tuple[str, str, str]
 """Path from the baseline's folder, code, fingerprint."""
@@ -49,12 +52,12 @@ def parse(text: str, name: str) -> Counter[Key]:
 
 def load(path: str) -> Counter[Key]:
     """Read a baseline file. Raises ConfigError."""
-    try:
-        return parse(Path(path).read_text(encoding="utf-8"), path)
-    except OSError as error:
-        raise ConfigError(f"{path}: the baseline cannot be read ({(error.strerror or str(error)).lower()})") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: the baseline is not UTF-8 text") from error
+    return parse(read(path), path)
+
+
+def read(path: str) -> str:
+    """The text of a baseline file. Raises ConfigError."""
+    return regular_file.text(path, "the baseline", LARGEST)
 
 
 def apply(files: Sequence[FileReport], known: Counter[Key], folder: Path) -> tuple[tuple[FileReport, ...], Counter[Key]]:

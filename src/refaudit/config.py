@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from refaudit import regular_file
 from refaudit.errors import ConfigError
 from refaudit.model import Level
 
@@ -103,6 +104,9 @@ _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "timeout": (int, float),
     "sources": dict,
 }
+LARGEST = 1 << 20
+"""Bytes of a file of settings."""
+_DOTS = 100
 _PATHS = frozenset({"snapshot", "retractions", "baseline"})
 _WRITTEN = frozenset({"baseline"})
 """Files that commands write: a project's settings may name them within the project alone, since they may be a stranger's."""
@@ -115,22 +119,42 @@ def find_file(start: Path) -> Path | None:
         if own.is_file():
             return own
         project = folder / "pyproject.toml"
-        if project.is_file() and "refaudit" in _load(project).get("tool", {}):
+        if project.is_file() and _ours(project):
             return project
     return None
 
 
 def _load(path: Path) -> dict[str, Any]:
+    text = regular_file.text(path, "the configuration", LARGEST).replace("\r\n", "\n")
+    if any(line.count(".") > _DOTS for line in text.split("\n")):  # the time for a dotted key grows with its length squared
+        raise ConfigError(f"{path}: cannot be read as TOML (a line with more than {_DOTS} dots)")
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML ({error})") from error
+
+
+def _ours(path: Path) -> bool:
+    """Whether a pyproject.toml speaks to us; those of other programs need not be sound."""
+    try:
+        with regular_file.opened(path, "the configuration", LARGEST) as stream:
+            if b"refaudit" not in stream.read(LARGEST):
+                return False
+    except (OSError, ConfigError):
+        return False
+    tool = _load(path).get("tool")
+    return isinstance(tool, dict) and "refaudit" in tool
 
 
 def load(path: Path, base: Config) -> Config:
     """``base`` overlaid with the settings of a file. Raises ConfigError naming the key and the nearest known one."""
     data = _load(path)
-    table = data.get("tool", {}).get("refaudit", {}) if path.name == "pyproject.toml" else data
+    if path.name == "pyproject.toml":
+        tool = data.get("tool", {})
+        data = tool.get("refaudit", {}) if isinstance(tool, dict) else {}
+        if not isinstance(data, dict):
+            raise ConfigError(f"{path}: [tool.refaudit] is a table")
+    table = data
     changes: dict[str, Any] = {}
     for key, value in table.items():
         expected = _KEYS.get(key)
@@ -150,7 +174,9 @@ def _convert(path: Path, key: str, value: Any) -> Any:
     if key == "per-file-ignores":
         return tuple((glob, _codes(path, f"{key}.{glob}", codes)) for glob, codes in value.items())
     if key == "ignore-findings":
-        return tuple((str(what), str(reason)) for what, reason in value.items())
+        if not all(isinstance(reason, str) for reason in value.values()):
+            raise ConfigError(f"{path}: [ignore-findings] gives each finding its reason as text")
+        return tuple(value.items())
     if key == "fail-on":
         return parse_level(value, where=f"{path}: 'fail-on'")
     if key == "timeout" and not 0 < value <= LONGEST_TIMEOUT:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
+from refaudit import regular_file
 from refaudit.errors import ConfigError
 from refaudit.model import FileReport
 
@@ -15,6 +16,8 @@ ACCEPT = "accept"
 FALSE_ALARM = "false-alarm"
 ASK_AUTHOR = "ask-author"
 DECISIONS = (ACCEPT, FALSE_ALARM, ASK_AUTHOR, "undecided")
+LARGEST = 16 << 20
+"""Bytes of a review file."""
 _TEXTS = ("path", "code", "fingerprint", "decision", "note", "place", "message", "quote", "context", "advice")
 
 
@@ -41,7 +44,7 @@ def parse(text: str, name: str) -> tuple[Decision, ...]:
     """The decisions of a review file. Raises ConfigError with what is wrong and where."""
     try:
         data: Any = json.loads(text.lstrip("\ufeff"))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{name}: not a review file (no JSON: {error})") from error
     if not isinstance(data, dict) or data.get("refaudit_review") != 1 or not isinstance(data.get("decisions"), list):
         raise ConfigError(f"{name}: not a review file; 'Export review' in the HTML report writes one")
@@ -62,12 +65,7 @@ def parse(text: str, name: str) -> tuple[Decision, ...]:
 
 def load(path: str) -> tuple[Decision, ...]:
     """Read a review file. Raises ConfigError."""
-    try:
-        return parse(Path(path).read_text(encoding="utf-8"), path)
-    except OSError as error:
-        raise ConfigError(f"{path}: the review cannot be read ({(error.strerror or str(error)).lower()})") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: the review is not UTF-8 text") from error
+    return parse(regular_file.text(path, "the review", LARGEST), path)
 
 
 def apply(files: Sequence[FileReport], decisions: Sequence[Decision]) -> tuple[FileReport, ...]:

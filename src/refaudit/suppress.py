@@ -26,11 +26,14 @@ _ANSWERED = frozenset({LookupStatus.FOUND, LookupStatus.AMBIGUOUS, LookupStatus.
 _MARKUP = re.compile(r"<!--[ \t\r\n]{0,20}(refaudit:[^>]{0,400}?)[ \t\r\n]{0,20}-->")
 _PERCENT = re.compile(r"(?:(?<![\\%])|(?<=\\%))%+[ \t]*(refaudit:[^\r\n]{0,400})")
 _SLASHES = re.compile(r"(?<!/)//+[ \t]*(refaudit:[^\r\n]{0,400})")
+_HASH = re.compile(r"^[ \t]*#[ \t]+(refaudit:[^\r\n]{0,400})", re.MULTILINE)
+_DOTS = re.compile(r"^[ \t]*\.\.[ \t]+(refaudit:[^\r\n]{0,400})", re.MULTILINE)
 _COMMENTS = {
     ".md": _MARKUP, ".markdown": _MARKUP, ".mdown": _MARKUP, ".qmd": _MARKUP, ".rmd": _MARKUP, ".html": _MARKUP, ".htm": _MARKUP,
     ".xml": _MARKUP, ".nxml": _MARKUP, ".tex": _PERCENT, ".ltx": _PERCENT, ".latex": _PERCENT, ".bbl": _PERCENT, ".bib": _PERCENT,
     ".bibtex": _PERCENT, ".typ": _SLASHES, "md": _MARKUP, "html": _MARKUP, "jats": _MARKUP, "xml": _MARKUP, "tei": _MARKUP,
-    "tex": _PERCENT, "bib": _PERCENT, "typst": _SLASHES, "typ": _SLASHES,
+    "tex": _PERCENT, "bib": _PERCENT, "typst": _SLASHES, "typ": _SLASHES, ".org": _HASH, "org": _HASH, "rst": _DOTS, ".rst": _DOTS, ".rest": _DOTS,
+    "asciidoc": _SLASHES, ".adoc": _SLASHES, ".asciidoc": _SLASHES, ".asc": _SLASHES,
 }  # fmt: skip
 _CODE = r"(?:[A-Z]{3}\d{0,3}|[a-z]{3}\d{3})\b"
 _ORDER = re.compile(

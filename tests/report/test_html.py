@@ -88,6 +88,23 @@ def test_findings_stand_in_the_group_that_says_what_they_ask_for():
     ]
 
 
+def test_an_entry_names_what_is_beside_its_work_and_the_nearest_record():
+    entries = page(sample.report(sample.paper())).papers[0].entries
+    assert [entry.others for entry in entries] == [
+        (("beside the work", "Silt, measured", ""),),
+        (("nearest record", "Dredging <b>", "https://doi.org/10.5555/port.9"),),
+        (),
+        (),
+        (),
+    ]
+    root = parsed(render(sample.report(sample.paper())))
+    ties = [tie for tie in root.xpath("//span[@class='tie']") if tie.text_content().startswith(("beside", "nearest"))]
+    assert [(tie.text_content(), tie.xpath("a/@href")) for tie in ties] == [
+        ("beside the work: Silt, measured", []),
+        ("nearest record: Dredging <b>", ["https://doi.org/10.5555/port.9"]),
+    ]
+
+
 def test_empty_groups_say_what_was_not_looked_up():
     clean = replace(sample.paper(), findings=())
     told = [" ".join(p.text_content().split()) for p in parsed(render(sample.report(clean))).xpath("//p[@class='nothing']")]

@@ -154,8 +154,23 @@ def test_one_reference_in_full():
             "source": "Crossref",
             "doi": "10.5555/coast.12.45",
             "scores": {"title": 1.0, "year": 0.5},
+            "nearest": None,
+            "beside": [{"doi": None, "url": None, "type": "dataset", "title": "Silt, measured", "source": "DataCite"}],
             "page": None,
         },
+    }
+
+
+def test_a_record_that_is_not_the_work_is_the_nearest_and_never_its_doi():
+    near = {"doi": "10.5555/port.9", "url": None, "type": None, "title": "Dredging <b>", "source": "Crossref"}
+    assert data()["files"][0]["references"][1]["lookup"] == {
+        "status": "not_found",
+        "source": "Crossref, DataCite",
+        "doi": None,
+        "scores": {},
+        "nearest": near,
+        "beside": [],
+        "page": None,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 
 import pytest
 import requests
@@ -42,7 +43,7 @@ def works(*items):
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr(transport, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(transport, "TIMEOUTS", replace(transport.TIMEOUTS, pause=0.0))
     monkeypatch.setattr(rate_limit, "_MARGIN", 0.0)
 
 

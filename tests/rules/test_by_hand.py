@@ -147,3 +147,14 @@ def test_time_grows_with_the_list_and_not_with_its_square() -> None:
         return lambda: compare(references)
 
     assert grows_linearly(work, 200)
+
+
+def test_where_fields_printed_0_any_entry_may_be_meant() -> None:
+    """The fields of a word processor that lost their entries print 0; what such a citation means is not known."""
+    references = [make.reference(f"r{n}", f"[{n}] Lopez A. Rain on ground {n}. Soils. 2019.", label=str(n)) for n in range(1, 7)]
+    numeric = [make.citation(f"c{n}", make.item(label=str(n), at=n), text=f"[{n}]", system=System.NUMERIC) for n in range(1, 6)]
+    links = [Link(citation=f"c{n}", item=0, status=LinkStatus.EXACT, references=(f"r{n}",)) for n in range(1, 6)]
+    lost = make.citation("c0", make.item(at=90), text="[0]", system=System.NUMERIC)
+    missing = Link(citation="c0", item=0, status=LinkStatus.MISSING)
+    told = [make.audit(references, numeric, links), make.audit(references, [*numeric, lost], [*links, missing])]
+    assert [[hit.confidence for hit in RULE["LNK003"].check(audit)] for audit in told] == [[0.9], [0.4]]

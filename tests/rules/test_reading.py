@@ -65,3 +65,18 @@ def test_nothing_is_told_of_a_list_in_doubt() -> None:
     shown = findings(text)
     assert [one.code for one in shown] == ["AUD002"]
     assert shown[0].message.startswith("The reference list was read as 10 entries, but its printed numbers go up to [5]: ")
+
+
+def numbered(text: str, count: int) -> list[str]:
+    entries = "".join(
+        f"[{n}] Lopez A. Rain on bare ground number {n}. Journal of Soils. 2019;{n}:1-9.\n" for n in range(1, count + 1)
+    )
+    return [f.message for f in findings(f"{text}\n\nReferences\n\n{entries}") if f.code == "LNK003"]
+
+
+@pytest.mark.parametrize(("cited", "told"), [("[2–98]", []), ("[2–40], [41–98]", []), ("[2–40], [43–98]", [41, 42])])
+def test_entries_inside_a_range_too_long_to_be_meant_are_not_uncited(cited: str, told: list[int]) -> None:
+    """ "[8–93]" for "[88–93]": the range is read as its two ends only."""
+    assert numbered(f"Rain loosens bare ground [1]. Crusts follow {cited}. Seeds fail [99].", 99) == [
+        f"[{n}] is in the reference list, but the text does not cite it." for n in told
+    ]

@@ -47,7 +47,7 @@ def write(ctx: click.Context, /, file: str | None, **options: Any) -> None:
 @click.pass_context
 def prune(ctx: click.Context, /, file: str | None, **options: Any) -> None:
     """Audit the papers and take out of the baseline what is no longer found in them."""
-    from refaudit.baseline import apply, load, place
+    from refaudit.baseline import apply, load, place, read
     from refaudit.baseline import prune as pruned
 
     config = settings.configuration(**options)
@@ -62,6 +62,6 @@ def prune(ctx: click.Context, /, file: str | None, **options: Any) -> None:
     audited = {place(one.path, folder) for one in report.files if one.error is None}
     audited |= {place(one, folder) for one in report.skipped_files}
     gone = left.__class__({key: number for key, number in left.items() if key[0] in audited})
-    saving.save(path, pruned(Path(path).read_text(encoding="utf-8"), gone))
+    saving.save(path, pruned(read(path), gone))
     output.notice(f"{path}: {gone.total()} gone, {known.total() - gone.total()} left")
     ctx.exit(FAILED if any(one.error is not None for one in report.files) else 0)

@@ -18,7 +18,9 @@ LARGEST = 256 * 1024 * 1024  # bytes; a manuscript is a thousandth of this, a de
 # met in a folder, these are no manuscripts: bibliographies (read beside the papers that use them), data, archives
 _OF_A_ROOT = re.compile(rb"\\documentclass[ \t]*\[[^\[\]\n]{1,300}\][ \t]*\{subfiles\}")
 _NOT_PAPERS = frozenset(".bib .bibtex .biblatex .bbl .ris .nbib .enw .json .yaml .yml .zip .tar .gz .tgz .bz2 .xz".split())
-_WITH_PARTS = frozenset(".md .markdown .mdown .qmd .rmd .myst .ipynb .typ".split())  # whose parts look like papers
+_WITH_PARTS = frozenset(
+    ".md .markdown .mdown .qmd .rmd .myst .ipynb .typ .org .rst .rest .adoc .asciidoc .asc".split()
+)  # whose parts look like papers
 _OUR_MARK = b'<meta name="generator" content="refaudit'
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
@@ -112,6 +114,8 @@ def _walk(folder: Path) -> Iterator[str]:
         for name in sorted(files):
             suffix = Path(name).suffix.lower()
             path = Path(here, name)
+            if path.exists() and not path.is_file():  # a pipe or a device among the papers would be waited for
+                continue
             if name.startswith("_") and suffix in (".qmd", ".rmd"):  # a part: Quarto and bookdown make no page of it
                 continue
             if not name.startswith((".", "~$")) and suffix in SUFFIXES and suffix not in _NOT_PAPERS and _paper(path):

@@ -79,7 +79,8 @@ class Document:
     ``references`` hold what the format itself declares (LaTeX keys, JATS ``xref``, .bib entries, citation fields);
     where they are empty, the parser finds them in ``text``. ``list_given`` says that ``references`` is the whole list;
     ``list_unread`` names bibliographies that the manuscript uses and that could not be read: what is not found in the
-    list then may well be there. ``keys_fold`` says that keys are compared without regard to case, as BibTeX does.
+    list then may well be there. ``is_part`` says that the file is a part of a work that was not given, where the list may be.
+    ``keys_fold`` says that keys are compared without regard to case, as BibTeX does.
     """
 
     path: str
@@ -95,6 +96,7 @@ class Document:
     list_given: bool = False
     list_unread: tuple[str, ...] = ()
     keys_fold: bool = False
+    is_part: bool = False
 
     @cached_property
     def _ats(self) -> list[int]:

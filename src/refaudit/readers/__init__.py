@@ -23,6 +23,9 @@ READERS = {
     "tei": "xml.tei:read",
     "ipynb": "markup.pandoc:read_notebook",
     "typst": "markup.typst:read",
+    "org": "markup.org:read",
+    "asciidoc": "markup.asciidoc:read",
+    "rst": "markup.restructuredtext:read",
     "zip": "archive:read",
     "tar": "archive:read",
     "csl-json": "databases.csl:read_json",
@@ -35,7 +38,7 @@ READERS = {
 }
 """Format to module and function here; loaded when first used, as some need libraries that are slow to load."""
 
-_WITH_FILES = frozenset({"tex", "typst", "md", "ipynb", "zip", "tar"})
+_WITH_FILES = frozenset({"tex", "typst", "md", "ipynb", "org", "asciidoc", "rst", "zip", "tar"})
 """Formats whose readers open other files themselves."""
 
 
@@ -56,7 +59,14 @@ def read(path: str, data: bytes, *, input_format: str | None = None, files: File
     return document
 
 
-_TAKE_IN = {"md": "markup.pandoc:parts", "ipynb": "markup.pandoc:parts", "typst": "markup.typst:parts"}
+_TAKE_IN = {
+    "md": "markup.pandoc:parts",
+    "ipynb": "markup.pandoc:parts",
+    "typst": "markup.typst:parts",
+    "org": "markup.org:parts",
+    "rst": "markup.restructuredtext:parts",
+    "asciidoc": "markup.asciidoc:parts",
+}
 """Format to the function that says which files a manuscript takes in, for formats whose parts look like manuscripts."""
 
 

@@ -14,7 +14,8 @@ SUFFIXES = {
     ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".xml": "jats", ".nxml": "jats",
     ".ris": "ris", ".nbib": "nbib", ".json": "csl-json", ".yaml": "yaml", ".yml": "yaml",
     ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html", ".epub": "epub",
-    ".odt": "odt", ".fodt": "odt", ".ipynb": "ipynb", ".typ": "typst", ".tei": "tei", ".zip": "zip", ".tar": "tar", ".gz": "tar", ".tgz": "tar",
+    ".odt": "odt", ".fodt": "odt", ".ipynb": "ipynb", ".typ": "typst", ".org": "org", ".tei": "tei", ".zip": "zip", ".tar": "tar", ".gz": "tar", ".tgz": "tar",
+    ".rst": "rst", ".rest": "rst", ".adoc": "asciidoc", ".asciidoc": "asciidoc", ".asc": "asciidoc",
     ".bz2": "tar", ".xz": "tar",
 }  # fmt: skip
 """Suffix to format. ``.xml``, ``.json`` and ``.yaml`` are looked into."""

@@ -94,12 +94,24 @@ _VERBATIM = frozenset({"url", "nolinkurl", "path", "doi"})
 _DROPPED = frozenset({"label", "index", "vspace", "hspace", "relax", "noopsort", "singleletter", "urlprefix"})
 
 
+_QUOTED = re.compile(r"(?<![^\W\d_])\"|\"(?![^\W\d_])")
+_SHORTHAND = re.compile(r"\"([aouAOUs])")
+_UMLAUTS = {"a": "ä", "o": "ö", "u": "ü", "A": "Ä", "O": "Ö", "U": "Ü", "s": "ß"}
+"""babel's shorthands for German, where every quotation mark of a text stands between two letters: f"ur, Ma"s."""
+
+
+def _with_umlauts(text: str) -> str:
+    if '"' not in text or _QUOTED.search(text):
+        return text
+    return _SHORTHAND.sub(lambda match: _UMLAUTS[match[1]], text)
+
+
 def decode(text: str) -> str:
     """A short stretch of TeX (a field of a bibliography) as plain text with white space folded.
 
     Unknown commands vanish, their arguments stay. One pass, no recursion.
     """
-    if not _QUICK.search(text):
+    if not _QUICK.search(text := _with_umlauts(text)):
         return text.strip()
     out: list[str] = []
     at, math = 0, False

@@ -21,7 +21,7 @@ from refaudit.repair.year_letters import year_letters
 __all__ = ["ASKED_FOR", "KINDS", "checked", "edited", "offered", "propose", "texts", "untracked"]
 
 KINDS: Mapping[str, str] = {
-    "doi-form": "a DOI in an old or wrapped form is written as its resolver asks",
+    "doi-form": "a DOI in an old or wrapped form, or with a tail, is written as its resolver asks",
     "doi-missing": "the DOI of the registered work, found with high confidence, is added",
     "tracking": "parameters and fragments that readers do not need are cut from addresses",
     "archived": "the address of a page that is gone becomes that of its archived copy",

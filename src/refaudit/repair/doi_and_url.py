@@ -16,6 +16,12 @@ SURE = 0.95  # the score of a record whose DOI is written into the text without 
 
 _OLD_DOI = re.compile(rf"(?<![\w./])(?i:{DOI_RESOLVER})(?={DOI_BEGINS})")
 _BIB_DOI = re.compile(rf"(?im)^([ \t]*doi[ \t]*=[ \t]*[{{\"][ \t]*)({DOI_RESOLVER}|doi:[ \t]*)({DOI_BEGINS})")
+# what stands where a DOI is claimed, and what the addresses of publishers and preprint servers add behind one: "v2.full", "/pdf"
+_CLAIM = r"(?i)(?:doi\.org/|\bdoi[ \t]{0,4}[:=]?[ \t]{0,4}[{\"]?[ \t]{0,4})"
+_BEHIND = (
+    r"((?:v[0-9]{1,2})?(?:[./](?:full|full-text|fulltext|abstract|summary|pdf|epdf|html?|text|meta|supplementary-material)){0,3}"
+    r"(?:\.(?=[ \t]{0,4}[}\"]))?)(?=[\s}\"<>)\],;]|\.(?:\s|\Z)|\Z)"
+)
 _ENTRY_KEY = re.compile(r"@[A-Za-z]{1,40}[ \t\r\n]{0,20}[{(][ \t\r\n]{0,20}[^,\s]{1,200}[ \t]*,")
 _INDENT = re.compile(r"\r?\n([ \t]+)[A-Za-z]")
 # how the other entries of a list print a DOI; the first group that stands alone is what comes before it
@@ -28,7 +34,9 @@ _PLAIN = re.compile(r"[^{}\\%#&$~^<>\[\]()*`|\s]+")  # a DOI that means the same
 
 
 def doi_form(report: FileReport, document: Document, texts: Texts) -> Iterator[Repair]:
-    """A DOI as its resolver asks for it: ``https://doi.org/…``, bare in the ``doi`` field of BibTeX."""
+    """A DOI as its resolver asks for it: ``https://doi.org/…``, bare in the ``doi`` field of BibTeX, and without what stands behind
+    the DOI that is registered."""
+    lookups = {lookup.reference: lookup for lookup in report.lookups}
     for reference in report.references:
         path, start, end = stretch(document, reference)
         if path not in texts:
@@ -40,8 +48,17 @@ def doi_form(report: FileReport, document: Document, texts: Texts) -> Iterator[R
             inside = any(edit.start <= start + match.start() < edit.end for edit in edits)
             if match.group() != "https://doi.org/" and not inside:
                 edits.append(Edit(path=path, start=start + match.start(), end=start + match.end(), text="https://doi.org/"))
+        lookup = lookups.get(reference.id)
+        if lookup and lookup.by == "doi" and lookup.record:
+            edits += [Edit(path=path, start=start + a, end=start + b, text="") for a, b in _tails(entry, lookup.record.doi)]
         if edits:
             yield Repair(kind="doi-form", what=f"{name(reference)}: the DOI in its present form", edits=tuple(edits))
+
+
+def _tails(entry: str, doi: str) -> list[tuple[int, int]]:
+    """What stands behind a registered DOI where an entry claims one; an address of a server keeps its version and page."""
+    found = re.finditer(_CLAIM + re.escape(doi) + _BEHIND, entry)
+    return [match.span(1) for match in found if match[1]]
 
 
 def doi_missing(report: FileReport, document: Document, texts: Texts) -> Iterator[Repair]:

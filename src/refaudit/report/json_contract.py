@@ -20,6 +20,7 @@ from refaudit.model import (
     Name,
     Page,
     Parsed,
+    Record,
     Reference,
     Report,
 )
@@ -108,14 +109,29 @@ def fields(reference: Reference) -> tuple[Json, Json]:
 
 def _lookup(lookup: Lookup | None) -> Json:
     if lookup is None:
-        return {"status": LookupStatus.OFF.value, "source": None, "doi": None, "scores": {}, "page": None}
-    best = lookup.candidates[0] if lookup.candidates else None
+        lookup = Lookup(reference="", status=LookupStatus.OFF)
+    fits = lookup.status in (LookupStatus.FOUND, LookupStatus.AMBIGUOUS)
+    first = lookup.candidates[0] if lookup.candidates else None
+    best, near = (first, None) if fits else (None, first)
     return {
         "status": lookup.status.value,
         "source": best.record.source if best else (", ".join(lookup.asked) or None),
         "doi": (best.record.doi or None) if best else None,
         "scores": {name: round(score, 4) for name, score in best.scores} if best else {},
+        "nearest": _work(near.record) if near else None,
+        "beside": [_work(record) for record in lookup.beside],
         "page": _page(lookup.page) if lookup.page else None,
+    }
+
+
+def _work(record: Record) -> Json:
+    """A registered work in a few words."""
+    return {
+        "doi": record.doi or None,
+        "url": record.url or None,
+        "type": record.type or None,
+        "title": record.title or None,
+        "source": record.source,
     }
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from refaudit.report.json_contract import Json
-from refaudit.rules.base import Rule
+from refaudit.rules.base import Needs, Rule
+
+_NEEDS = {
+    Needs.NOTHING: "works offline",
+    Needs.REGISTRY: "needs a registry",
+    Needs.WEB: "looks at the cited pages, with `--web` only",
+}
 
 
 def markdown(rule: Rule) -> str:
     """A rule's page."""
-    needs = "needs a registry" if rule.online else "works offline"
-    parts = [f"# {rule.code} {rule.name}", f"{rule.summary}\n\nLevel: {rule.level.value}; {needs}."]
+    parts = [f"# {rule.code} {rule.name}", f"{rule.summary}\n\nLevel: {rule.level.value}; {_NEEDS[rule.needs]}."]
     parts += [f"## {heading}\n\n{body}" for heading, body in rule.sections.items()]
     return "\n\n".join(parts) + "\n"
 

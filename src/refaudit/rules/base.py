@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cache, cached_property
 from typing import TypeVar
 
@@ -134,6 +135,14 @@ class Hit:
 Check = Callable[[Audit], Iterator[Hit]]
 
 
+class Needs(Enum):
+    """What a rule needs beside the manuscript."""
+
+    NOTHING = "nothing"
+    REGISTRY = "registry"
+    WEB = "web"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A rule and its fixed properties. ``absorbs`` lists the codes that a hit on the same reference explains."""
@@ -146,9 +155,16 @@ class Rule:
     absorbs: tuple[str, ...] = ()
 
     @property
+    def needs(self) -> Needs:
+        """What the rule cannot run without: codes x5x ask a registry, those of the WEB family the cited pages."""
+        if self.code[4] != "5":
+            return Needs.NOTHING
+        return Needs.WEB if self.code.startswith("WEB") else Needs.REGISTRY
+
+    @property
     def online(self) -> bool:
-        """Whether the rule needs a registry (codes x5x)."""
-        return self.code[4] == "5"
+        """Whether the rule needs answers from outside."""
+        return self.needs is not Needs.NOTHING
 
     @property
     def sections(self) -> Mapping[str, str]:

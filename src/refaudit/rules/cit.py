@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -53,8 +54,19 @@ def malformed_citation(audit: Audit) -> Iterator[Hit]:
             yield Hit(
                 message=f"{wording.quote(citation.text, 80)}: {citation.flaw}.",
                 citations=(citation.id,),
+                confidence=0.4 if _mirrored(audit, citation) else 0.9,
                 subject=f"{citation.flaw} {wording.quote(citation.text, 80)}",
             )
+
+
+_BESIDE = 40
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def _mirrored(audit: Audit, citation: Citation) -> bool:
+    """Whether a citation stands among right-to-left words of a PDF, whose file mirrors and moves brackets."""
+    document, span = audit.document, citation.span
+    return document.format == "pdf" and bool(_FROM_RIGHT.search(document.text, max(0, span.start - _BESIDE), span.end + _BESIDE))
 
 
 @rule("CIT002", "mixed-citation-systems", Level.WARNING, confidence=0.8)

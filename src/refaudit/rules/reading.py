@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from refaudit.model import Reference
-from refaudit.parse.entries.labels import label_of
 from refaudit.parse.entries.sections import entry_score
+from refaudit.parse.label import label_of
 from refaudit.text import whole
 
 _SOME = 10  # entries from which on a share of them tells something

@@ -22,19 +22,22 @@ TITLES: dict[str, tuple[str, ...]] = {
     "fr": (
         "références", "références bibliographiques", "bibliographie", "bibliographie sélective", "bibliographie indicative",
         "ouvrages cités", "références citées", "liste des références", "sources et bibliographie", "bibliographie générale", "travaux cités",
+        "sitographie", "webographie", "bibliographie et sitographie",
     ),
     "es": (
         "referencias", "referencias bibliográficas", "bibliografía", "obras citadas", "literatura citada", "bibliografía consultada",
         "fuentes y bibliografía", "fuentes consultadas", "lista de referencias", "bibliografía citada", "trabajos citados",
-        "bibliografía básica", "bibliografía complementaria",
+        "bibliografía básica", "bibliografía complementaria", "webgrafía", "bibliografía y webgrafía", "sitografía",
     ),
     "pt": (
         "referências", "referências bibliográficas", "bibliografia", "obras citadas", "referências citadas", "bibliografia referenciada",
         "obras referenciadas", "fontes consultadas", "fontes e bibliografia", "lista de referências", "bibliografia consultada",
+        "webgrafia", "bibliografia e webgrafia", "sites consultados",
     ),
     "it": (
         "riferimenti", "riferimenti bibliografici", "bibliografia", "opere citate", "bibliografia citata", "fonti e bibliografia",
-        "riferimenti citati", "bibliografia essenziale",
+        "riferimenti citati", "bibliografia essenziale", "sitografia", "bibliografia e sitografia", "riferimenti sitografici", "webgrafia",
+        "siti consultati", "siti web consultati",
     ),
     "ca": ("referències", "referències bibliogràfiques", "bibliografia"),
     "ro": (
@@ -115,7 +118,7 @@ _BESIDE = frozenset(
     kasutatud allikad felhasznált források források spis wykaz źródeł przedmiotu seznam použité použitá prameny a zoznam použitej
     popis i in virov korištena korišteni šaltiniai список использованных использованной использованная цитируемая цитируемой
     источников и ссылки список використаної використаних використана використані джерел посилання та използвана източници πηγές
-    yararlanılan başvurular listesi kaynak daftar danh mục tài liệu thư tham trích dẫn the full complete additional""".split()
+    yararlanılan başvurular listesi sites siti web kaynak daftar danh mục tài liệu thư tham trích dẫn the full complete additional""".split()
 )
 _TELLING = re.compile(r"(?![IVX]{4,5}\b)(?<![^\W\d_])[^\W\d_]{4,}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -123,7 +126,9 @@ _TITLES = frozenset(fold(title) for titles in TITLES.values() for title in title
 _WORDS = frozenset(word for title in _TITLES for word in _WORD.findall(title)) | _BESIDE
 _CORE = _WORDS - _BESIDE
 _FRAME = re.compile(r"^[\s#*_>|]*(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-Z][.)])[\s)]+)?|[\s:：.*_#|—–-]+$")
-_REMARK = re.compile(r"(?:(?<!\s)\s+)?[(\[（【][^()\[\]（）【】\d]{1,60}[)\]）】]$")
+_REMARK = re.compile(
+    r"(?:(?<!\s)\s+)?[(\[（【](?:[^()\[\]（）【】\d]{1,60}|(?:[^\W\d_]{2,20}\s){2,5}[^()\[\]（）【】]{1,30})[)\]）】]$"
+)
 _SENTENCE = re.compile(r"[.,;!?]\s*\w")
 _BRACED = re.compile(r"^[【\[［〔]\s*|(?:(?<!\s)\s+)?[】\]］〕]$")
 
@@ -173,6 +178,12 @@ CLOSING = re.compile(
     | (?:appendi(?:x|ces)|annex(?:es|e)?|anexos?|apêndices?|apéndices?|anhang|allegat[oi])\b(?:\s+[A-Z\d]{1,4})?(?:\s?[.:–—-]\s.{1,80})?
     | acknowledge?ments? | agradecimientos | agradecimentos | remerciements | danksagung | ringraziamenti
     | author(?:s['’]?|['’]s)?\s+(?:contributions?|information|notes?|biograph(?:y|ies)|details) | about\s+the\s+authors? | biographical\s+notes?
+    | sobre\s+(?:[oa]s?|el|los|las?)\s+aut(?:or(?:es|as?)?) | dados\s+d[oa]s?\s+autor(?:es|as?)? | über\s+(?:den|die)\s+autor(?:en|innen|in)?
+    | (?:zum|zur|zu\s+den)\s+autor(?:en|innen|in)? | (?:à\s+propos|au\s+sujet)\s+(?:de\s+l['’]|des\s+)aut(?:eurs?|rices?) | notices?\s+biographiques?
+    | (?:sull['’]|informazioni\s+sull['’]|sugli\s+|notizie\s+sull['’])aut(?:or[ei]|rice) | (?:сведения\s+|информация\s+)?об\s+автор(?:е|ах)
+    | (?:відомості\s+)?про\s+автор(?:а|ів) | o\s+aut(?:or(?:ze|ach|ovi|ech)|orach) | om\s+f(?:ö|o)rfatt(?:aren|arna|eren|erne) | over\s+de\s+auteurs?
+    | (?:附录|附錄|付録|부록)(?:\s?[A-Z\d一二三]{1,3})?(?:\s?[:：].{1,60})? | 致谢 | 致謝 | 谢辞 | 謝辞 | 감사의\s?글
+    | yazar(?:lar)?\s+hakkında | tentang\s+penulis | 作者简介 | 作者簡介 | 著者紹介 | 저자\s?소개
     | figure\s+(?:legends?|captions?) | list\s+of\s+(?:figures|tables) | tables?\s+and\s+figures? | (?:figure|fig\.?|table)\s+[S\d]\d*[.:]
     | conflicts?\s+of\s+interests? | competing\s+interests? | declarations?\b | disclosures?\b | funding\b | ethic(?:s|al)\b.{0,40}
     | data\s+(?:and\s+\w+\s+)?availability.{0,30} | abbreviations | glossary | index | footnotes? | endnotes? | notes? | correspondence | how\s+to\s+cite.{0,40}

@@ -22,5 +22,7 @@ _BY_LANGUAGE = {
 PARTICLES = listed(_BY_LANGUAGE) | {"v.", "d.", "l'"}
 # Those that are also printed with a capital when no given name stands before them ("De Wildeman", "Van Dijk").
 CAPITALISED = frozenset("van von der den de del della di da dos du des la le el al ten ter".split())
+# Those that are also articles, which stand before the abbreviation of an organisation ("o INEP").
+ARTICLES = frozenset("o el la los las le les lo der den".split())
 # Between two particles ("von und zu").
 LINKING = frozenset({"und", "y"})

@@ -88,3 +88,43 @@ def test_what_a_note_says_behind_pages_gives_no_year_to_the_work_before() -> Non
         ("Paths", ""),
         ("Painting", ""),
     ]
+
+
+def linked(notes: str, listed: str) -> list[tuple[str, ...]]:
+    body = "".join(f"Gardens of kind {n} were dry.[^{n}] " for n in range(1, notes.count("\n") + 2))
+    marked = "\n".join(f"[^{n}]: {note}" for n, note in enumerate(notes.split("\n"), start=1))
+    parsed = paper(f"{body}\n\n{marked}\n\n## Bibliography\n\n{listed}")[1]
+    return [link.references for link in parsed.links]
+
+
+def test_a_story_is_not_the_collections_that_bear_its_title_too() -> None:
+    listed = (
+        "Arlov, Anna. “The Ladder.” In *The Lantern, the Ladder, and the Wall*, 1–40. Oslo: North Press, 2004.\n\n"
+        "Arlov, Anna. “The Lantern.” In *The Lantern, the Ladder, and the Wall*, 41–90. Oslo: North Press, 2004.\n\n"
+        "Arlov, Anna. “The Wall.” In *The Lantern, the Ladder, and the Wall*, 91–99. Oslo: North Press, 2004.\n"
+    )
+    notes = "\n".join(
+        f"Anna Arlov, “{title},” in *The Lantern, the Ladder, and the Wall* (Oslo: North Press, 2004), 7."
+        for title in ("The Ladder", "The Lantern", "The Wall")
+    )
+    assert linked(notes, listed) == [("r1",), ("r2",), ("r3",)]
+
+
+def test_a_title_without_italics_is_read_with_its_subtitle() -> None:
+    listed = (
+        "Arlov, Anna. The Use of Walls: Volume 2 of the History of Gardens. Oslo: North Press, 1990.\n\n"
+        "Arlov, Anna. The Care of Paths: Volume 3 of the History of Gardens. Oslo: North Press, 1990.\n\n"
+        "Arlov, Anna. The History of Gardens: An Introduction. Oslo: North Press, 1990.\n"
+    )
+    notes = (
+        "Anna Arlov, The History of Gardens: An Introduction [HG], trans. Bo Benko (Oslo: North Press, 1990), 85.\n"
+        "Arlov, The Care of Paths: Volume 3 of the History of Gardens [CP] (Oslo: North Press, 1990), 3.\n"
+        "Arlov, The Use of Walls, 12."
+    )
+    assert linked(notes, listed) == [("r3",), ("r2",), ("r1",)]
+
+
+def test_of_two_bare_years_in_a_note_neither_is_that_of_the_work() -> None:
+    listed = "Fiori, Nino. 2018. A5405. Il coraggio dei muri. Milano. Nord.\n\nArlov, Anna. 1990. Sui muri. Roma. Nord.\n\nBenko, Bo. 1991. Sentieri. Roma. Nord.\n"
+    notes = "Nino Fiori, A5405. Il coraggio dei muri, Milano, prima edizione maggio 2018, Estate 1944, I muri.\nAnna Arlov, Sui muri, p. 4.\nBo Benko, Sentieri, p. 9."
+    assert linked(notes, listed) == [("r1",), ("r2",), ("r3",)]

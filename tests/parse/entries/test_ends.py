@@ -31,3 +31,38 @@ def test_text_behind_the_list(behind: str) -> None:
 def test_a_name_with_an_initial_is_no_appendix() -> None:
     listed = LIST.replace("[1] A. Moren, ", "[1] ").replace("[2] ", "A Lantern Society of the Coast\n\n[2] ")
     assert len(parse(read("paper.txt", listed.encode())).references) == 2
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Sobre o autor",
+        "Sobre los autores",
+        "Über die Autorin",
+        "À propos de l’auteur",
+        "Сведения об авторах",
+        "作者简介",
+        "附录 A：调查",
+        "Sull'autrice",
+    ],
+)
+def test_a_heading_about_the_author_ends_the_list_in_any_language(heading: str) -> None:
+    parsed = parse(read("paper.txt", f"{LIST}{heading}\n\nAnna Moren, Escola Velha, anna@example.org\n".encode()))
+    assert [one.label for one in parsed.references] == ["1", "2"]
+    assert parsed.references[1].raw.endswith("2011.")
+
+
+def test_pages_of_the_web_with_their_addresses_below_are_a_list() -> None:
+    pages = [
+        ("Museum of Walls", "ladders"),
+        ("Archive of the Coast", "lanterns"),
+        ("Old Words Online", "walking"),
+        ("House of Paths", "gates"),
+    ]
+    listed = "".join(f"{name}, voce {page}\n\nhttps://walls.example.org/{page}\n\n" for name, page in pages)
+    parsed = parse(
+        read("paper.txt", f"I muri erano asciutti.\n\nSitografia (ultima consultazione 3 maggio 2020)\n\n{listed}".encode())
+    )
+    assert [one.raw for one in parsed.references] == [
+        f"{name}, voce {page} https://walls.example.org/{page}" for name, page in pages
+    ]

@@ -362,3 +362,44 @@ def test_read_year(printed: str, year: Year) -> None:
 )
 def test_expand_pages(printed: str, expanded: str) -> None:
     assert expand_pages(printed) == expanded
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (
+            "[3] 张树林,王小河,李文石,等.盐沼土壤的协同治理[J].海岸大学学报(自然科学版), 2021(4): 80–86.",
+            {"authors": names(("张树林", ""), ("王小河", ""), ("李文石", "")), "year": Year(number=2021), "title": "盐沼土壤的协同治理",
+             "container": "海岸大学学报(自然科学版)", "issue": "4", "pages": "80–86", "type": "article-journal"},
+        ),
+        (
+            "王小河. 雨后的结皮[J]. 土壤, 2020, 12(3): 4-9.",
+            {"authors": names(("王小河", "")), "year": Year(number=2020), "title": "雨后的结皮", "container": "土壤", "volume": "12", "issue": "3",
+             "pages": "4-9", "type": "article-journal"},
+        ),
+        (
+            "李文石. 裸地侵蚀研究[D]. 南京: 海岸大学, 2019.",
+            {"authors": names(("李文石", "")), "year": Year(number=2019), "title": "裸地侵蚀研究", "place": "南京", "publisher": "海岸大学", "type": "thesis"},
+        ),
+        (
+            "李文石. 裸地侵蚀研究[D]. 海岸大学, 2019.",
+            {"authors": names(("李文石", "")), "year": Year(number=2019), "title": "裸地侵蚀研究", "publisher": "海岸大学", "type": "thesis"},
+        ),
+        (
+            "赵大山. 土壤学[M]. 第2版. 北京: 北方出版社, 2015: 12-30.",
+            {"authors": names(("赵大山", "")), "year": Year(number=2015), "title": "土壤学", "edition": "第2版", "place": "北京", "publisher": "北方出版社",
+             "pages": "12-30", "type": "book"},
+        ),
+    ],
+)  # fmt: skip
+def test_chinese_entries_by_the_grammar_of_the_standard(raw: str, expected: dict[str, object]) -> None:
+    assert values(read_fields([ref(raw)])[0]) == expected
+
+
+def test_an_address_behind_a_mark_keeps_what_the_labeller_reads() -> None:
+    found = values(read_fields([ref("赵大山. 雨量数据[EB/OL]. (2021-03-04)[2022-05-06]. https://rain.example.org/data.")])[0])
+    assert {name: found[name] for name in ("title", "url", "type")} == {
+        "title": "雨量数据",
+        "url": "https://rain.example.org/data",
+        "type": "webpage",
+    }

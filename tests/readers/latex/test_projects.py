@@ -52,6 +52,11 @@ BIBTEX = "\\bibliography{refs}"
         r"\NewDocumentCommand{\xc}{s O{} m}{\IfBooleanTF{#1}{\cite{#3}}{\cite[#2]{#3}}} \xc*[2]{lund}",
         r"\NewDocumentCommand\xd{>{\SplitList{,}}m D(){x} m}{\cite{#3}} \xd{one}{lund}",
         r"\def\md[#1]#2{\cite[#1]{#2}} \md[3]{lund}",
+        r"\cite{*[See the tale, in ][ and more]lund}",
+        r"\newcommand{\gone}[2][]{% nothing} \gone[x]{\cite{vega}} \cite{lund}".replace("nothing", "nothing\n"),
+        r"\citeoption{abnt-x} \cite{lund}",
+        "\\begin{sourcecode}\n\\begin{document}\nx\n\\end{document}\n\\end{sourcecode}\n\\cite{lund}",
+        "\\bibitem is the command of an entry, \\cite{lund} that of a citation.",
     ],
 )
 def test_a_citation_is_read_wherever_latex_allows_it(body: str) -> None:
@@ -169,3 +174,42 @@ def test_an_alias_is_a_key_and_may_be_a_parent() -> None:
     assert (found.counts["linked"], [finding.code for finding in found.findings]) == (2, [])
     year = found.references[1].year
     assert year is not None and year.value is not None and year.value.number == 2003
+
+
+def test_nothing_is_read_behind_the_end_of_the_document() -> None:
+    text = doc("Words \\cite{lund}." + BIBTEX) + "Old words \\cite{gone}.\n\\end{document}\n"
+    found = audited(text, refs_DOT_bib=BIB)
+    assert ([item.key for c in found.citations for item in c.items], found.findings) == (["lund"], ())
+
+
+ENTRIES = "".join(f"\\bibitem{{b{n}}} A. Lund, Rain {n}, J. Soils {n} (200{n}) 1--9.\n" for n in range(1, 6))
+
+
+@pytest.mark.parametrize(
+    ("cited", "uncited"),
+    [
+        (r"\cite{b1}--\cite{b4}, \cite{b5}", []),
+        (r"\cite{b1} to \cite{b4}, \cite{b5}", []),
+        (r"\cite{b1}, \cite{b4}, \cite{b5}", ["Lund 2002", "Lund 2003"]),
+        (r"\cite{b1}--\cite{b3}, \cite{b5}", ["Lund 2004"]),
+    ],
+)
+def test_entries_between_two_citations_that_a_dash_joins_are_cited(cited: str, uncited: list[str]) -> None:
+    found = audited(doc(f"Words {cited}.\\begin{{thebibliography}}{{9}}\n{ENTRIES}\\end{{thebibliography}}"))
+    assert [one.message for one in found.findings if one.code == "LNK003"] == [
+        f"“{name}” is in the reference list, but the text does not cite it." for name in uncited
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ('Pr"ufung f"ur gro"sen Regen'.replace("\\", ""), "Prüfung für großen Regen"),
+        ('The "big" rain', 'The "big" rain'),
+        ('Rain of 5" and more', 'Rain of 5" and more'),
+    ],
+)
+def test_shorthands_of_german_are_letters_and_quotation_marks_are_not(title: str, read: str) -> None:
+    found = audited(doc("Words \\cite{lund}." + BIBTEX), refs_DOT_bib=BIB.replace("{Rain}", "{" + title + "}"))
+    titles = [one.title.value for one in found.references if one.title]
+    assert (titles, found.findings) == ([read], ())

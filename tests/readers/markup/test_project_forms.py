@@ -53,6 +53,20 @@ def test_front_matter_names_bibliographies_from_the_top_of_the_project(tmp_path:
     assert found(report) == (["rain", "gone"], [GONE])
 
 
+def test_labels_of_the_text_are_no_keys(tmp_path: Path) -> None:
+    text = (
+        "---\nbibliography: refs.bib\n---\nSee @vid-one, @my-part, @tip and [@plot; @rain; @gone].\n\n"
+        "::: {#vid-one}\nx\n:::\n\n(my-part)=\n## Part\n\n```{figure} x.png\n:label: tip\n```\n\n```{r}\n#| label: plot\n```\n"
+    )
+    assert found(audited(tmp_path, "paper.qmd", text)) == (["rain", "gone"], [GONE])
+
+
+def test_a_bibliography_that_a_program_names_is_no_missing_one(tmp_path: Path) -> None:
+    text = '---\nbibliography: "`r normalizePath(params$bib)`"\n---\nText [@a], [@b], [@c].\n'
+    report = audited(tmp_path, "paper.Rmd", text)
+    assert [(one.code, one.confidence) for one in report.findings if one.code == "LNK002"] == [("LNK002", 0.45)]
+
+
 def test_a_doi_as_key_is_an_entry_of_its_own_in_myst(tmp_path: Path) -> None:
     myst = "version: 1\nproject:\n  bibliography: [refs.bib]\n"
     report = audited(tmp_path, "page.md", "Text [@doi:10.1234/abc] and [@rain].\n", myst_dot_yml=myst)

@@ -111,6 +111,22 @@ def test_a_page_number_between_words_of_any_language_goes():
     assert "עמוד" not in read(*pages).text
 
 
+def test_a_page_number_beside_the_number_of_all_pages_goes_from_the_last_page_too():
+    pages = [page(*column(f"Page {n}", 50, 640, 5), (f"עמוד {n} מתוך 8", 260, 60, 10)) for n in range(1, 9)]
+    assert "עמוד" not in read(*pages).text
+
+
+@pytest.mark.parametrize(("alone", "stays"), [("1993.", True), ("2002", True), ("417", False), ("xiv", False)])
+def test_a_year_alone_on_the_first_line_is_the_end_of_an_entry_and_no_page_number(alone: str, stays: bool):
+    text = read(page((alone, 50, 770, 10), *column("Entry", 50, 700, 9))).text
+    assert (alone in text) is stays
+
+
+def test_pages_may_be_numbered_like_years():
+    pages = [page(*column(f"Page {n}", 50, 640, 5), (str(1990 + n), 290, 40, 10)) for n in range(6)]
+    assert "199" not in read(*pages).text
+
+
 def test_a_heading_that_returns_with_each_chapter_stays():
     pages = [
         page(*([("Endnotes", 50, 700, 10)] if n % 4 == 0 else []), *column(f"Page {'abcdefgh'[n % 8] * (n + 1)}", 50, 640 - n, 5))

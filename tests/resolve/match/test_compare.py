@@ -16,7 +16,7 @@ from refaudit.resolve.match.compare import (
     year_difference,
 )
 from refaudit.resolve.match.container_names import same_container
-from refaudit.resolve.match.decide import accepted, points, rank, score
+from refaudit.resolve.match.decide import accepted, one_work, points, rank, score
 from refaudit.resolve.match.entry import Entry
 
 
@@ -425,6 +425,19 @@ def test_a_score_explains_itself():
 def test_siblings_lose_against_the_work(title, kind):
     work, sibling = record(), record(doi="10.5555/2", title=title, type=kind)
     assert [candidate.record.doi for candidate in accepted(rank(entry(), [sibling, work]))] == ["10.5555/1"]
+
+
+def test_two_languages_of_one_article_are_one_work():
+    english = record(title="Frost heave in gravel roads of the north")
+    german = record(
+        doi="10.5555/1.de", title="Frosthebung in Schotterstraßen", other_titles=("Frost heave in gravel roads of the north",)
+    )
+    printed = entry(title="Frost heave in gravel roads of the north")
+    assert [found.record.doi for found in accepted(rank(printed, [german, english]))] == ["10.5555/1"]
+    others = replace(german, authors=people("Lopez, Ana", "Sand, Pia"))
+    assert one_work(english, german)
+    assert not one_work(english, others)
+    assert not one_work(replace(english, title="Frost heave"), replace(german, other_titles=("Frost heave",)))
 
 
 def test_equal_works_are_ambiguous_and_versions_are_not():

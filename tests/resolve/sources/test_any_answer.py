@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from urllib.parse import quote, unquote
 
 import pytest
@@ -130,7 +131,7 @@ def test_values_beyond_any_title_are_cut_and_half_characters_replaced():
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr(transport, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(transport, "TIMEOUTS", replace(transport.TIMEOUTS, pause=0.0))
     monkeypatch.setattr(rate_limit, "_MARGIN", 0.0)
 
 
@@ -248,8 +249,8 @@ def test_services_at_one_address_do_not_share_answers(net, quick, tmp_path):
 )  # fmt: skip
 def test_every_entry_has_its_lookup_whatever_the_services_send(field, value, field2, value2, row, whole, body):
     """All services at once, with one odd value each and one wholly odd body; nothing is raised, every entry is answered."""
-    pause, margin = transport.LONGEST_PAUSE, rate_limit._MARGIN
-    transport.LONGEST_PAUSE = rate_limit._MARGIN = 0.0
+    timeouts, margin = transport.TIMEOUTS, rate_limit._MARGIN
+    transport.TIMEOUTS, rate_limit._MARGIN = replace(timeouts, pause=0.0), 0.0
     try:
         with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
 
@@ -272,7 +273,7 @@ def test_every_entry_has_its_lookup_whatever_the_services_send(field, value, fie
             raws = (RAW, RAW.replace("mire.3", "mire.4"), RAW.partition(" https")[0])
             lookups = resolve([Reference(id=f"r{n}", span=Span(0, len(raw)), raw=raw) for n, raw in enumerate(raws)])
     finally:
-        transport.LONGEST_PAUSE, rate_limit._MARGIN = pause, margin
+        transport.TIMEOUTS, rate_limit._MARGIN = timeouts, margin
     assert [lookup.reference for lookup in lookups] == ["r0", "r1", "r2"]
     for lookup in lookups:
         assert "cannot be compared" not in lookup.detail

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -45,7 +46,7 @@ API = {
 
 @pytest.fixture
 def net(monkeypatch):
-    monkeypatch.setattr(transport, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(transport, "TIMEOUTS", replace(transport.TIMEOUTS, pause=0.0))
     monkeypatch.setattr(rate_limit, "_MARGIN", 0.0)
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         yield mock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from dataclasses import replace
 
 import pytest
 import responses
@@ -79,7 +80,7 @@ def serve():
     ids=["silent", "header", "body", "chunks"],
 )
 def test_a_server_that_drips_does_not_hold_the_run_up(serve, monkeypatch, first, again):
-    monkeypatch.setattr(transport, "FIRST_ANSWER", 0.4)
+    monkeypatch.setattr(transport, "TIMEOUTS", replace(transport.TIMEOUTS, first_answer=0.4))
     line = Transport((Service(name="X", base=serve(first, again)),))
     with pytest.raises(ResolverError) as error:
         line.get("X", "/a", valid=lambda _: True)

@@ -12,8 +12,8 @@ from refaudit.words import organisations
 from refaudit.words.connectors import CONNECTORS
 from refaudit.words.et_al import PATTERN as ET_AL
 from refaudit.words.months import CAPITALISED, SEASONS
+from refaudit.words.particles import ARTICLES, PARTICLES
 from refaudit.words.particles import CAPITALISED as LEADING
-from refaudit.words.particles import PARTICLES
 from refaudit.words.prose import NOT_NAMES
 
 # A word may be broken at its hyphen over a line or page ("Nitza-\n\nMakowska").
@@ -22,6 +22,7 @@ TOKEN = re.compile(
 )
 _ARTICLE = re.compile(r"(?:al|el|ibn|ter)-[^\W\d_a-z]")
 _BROKEN = re.compile(r"-\s+")
+_ABBREVIATION = 8  # letters that the abbreviation of an organisation has at most
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-–]?){1,4}$")
 
 
@@ -143,6 +144,7 @@ def backwards(found: Sequence[Token], *, bracketed: bool, semicolons: bool = Fal
             elif (
                 low in PARTICLES
                 and following is not None
+                and not _article(low, following, surnames)
                 and (following.kind == "name" or following.text.casefold() in PARTICLES)
             ):
                 start = index - 1
@@ -187,6 +189,16 @@ def backwards(found: Sequence[Token], *, bracketed: bool, semicolons: bool = Fal
             if before not in ("jr", "sr", "st", "dr"):
                 break
     return start
+
+
+def _article(low: str, following: Token, surnames: Container[str]) -> bool:
+    """Whether what could be a particle is the article before an abbreviation ("o INEP", "la OMS"), which has no particles."""
+    return (
+        low in ARTICLES
+        and following.text.isupper()
+        and 1 < len(following.text) <= _ABBREVIATION
+        and letters(following.text) not in surnames
+    )
 
 
 def _slash(found: Sequence[Token], index: int) -> bool:

@@ -58,7 +58,7 @@ _PIECE = re.compile(r"(?:[^;“”\"«»()]|[“\"«][^”\"»]{0,600}[”\"»]|
 SAME_AUTHOR = re.compile(
     r"(?:Ders|Dies|Derselbe|Dieselbe|Idem|Id|Eadem|Ead|ders|dies|idem|id|eadem)\.?,?\s+(?=[^\W\d_]{2}|[“\"«„*‘'])"
 )
-_UP_TO_COMMA = re.compile(r"[\s,.:]{0,4}([^,(;:\n“\"«„]{5,200})")
+_UP_TO_COMMA = re.compile(r"[\s,.:]{0,4}([^,(\[;:\n“\"«„]{5,200}(?::\s[^,(\[;:\n“\"«„]{3,200})?)")
 
 
 # "Ibid., 159. But compare Boogert, ...": a new sentence of a note that goes on to another work.
@@ -161,21 +161,28 @@ def _year_of(value: str) -> Year | None:
     bare = _QUOTED.sub(" ", value)
     matches = list(_APPEARED.finditer(bare))
     found = {match["bracket"] or match["plain"] for match in matches}
-    # behind pages stands what another work is said to say
-    if len(found) != 1 or _PAGE_BEFORE.search(bare, 0, matches[0].start()):
+    plain = matches[0]["plain"] if matches else None
+    # behind pages stands what another work is said to say; of several bare years any may be that of the work ("..., Summer 1944")
+    if (
+        len(found) != 1
+        or (plain and len({year.group() for year in YEAR.finditer(bare)}) > 1)
+        or _PAGE_BEFORE.search(bare, 0, matches[0].start())
+    ):
         return None
     return Year(number=int(found.pop()))
 
 
 def _known_title(rest: str, people: Sequence[Name], index: ListIndex) -> str:
-    """What stands first in ``rest`` up to a comma or bracket, where it is (the beginning of) a title of these authors."""
+    """What stands first in ``rest`` up to a comma or bracket, where it is (the beginning of) a title of these authors, with its subtitle if that fits."""
     found = _UP_TO_COMMA.match(rest)
-    title = found[1].strip(" .,:;") if found else ""
-    wanted = letters(title)
-    if len(wanted) < 5 or not people:
+    if found is None or not people:
         return ""
-    heads = [index.head(match.entry) for match in index.matches(people[:1], False, None)]
-    return title if any(wanted in letters(head.after) for head in heads) else ""
+    entries = [letters(index.head(match.entry).after) for match in index.matches(people[:1], False, None)]
+    for title in (found[1].strip(" .,:;"), found[1].partition(":")[0].strip(" .,;")):
+        wanted = letters(title)
+        if len(wanted) >= 5 and any(wanted in entry for entry in entries):
+            return title
+    return ""
 
 
 def _is_title(name: Name, author: Name, index: ListIndex) -> bool:

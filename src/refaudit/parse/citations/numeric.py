@@ -18,6 +18,7 @@ from refaudit.parse.citations.bare_digits import bare_digits, settle_bare
 from refaudit.parse.citations.numbers import DASH, LOCATOR, MOST_IN_RANGE, Candidate, expand
 
 _NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"
+_GROUPS = re.compile(rf"{_NUMBERS}(?:\s{{1,3}}{_NUMBERS}){{0,6}}")  # raised groups side by side: "39 40, 41"
 _PARTS = r"(?:[a-h](?:[,–-][a-h]){0,7}(?![^\W\d_]))?"  # "[5a,b]": works of one entry
 _PARTED = rf"\d{{1,4}}{_PARTS}(?:\s{{0,3}}[,{DASH}]\s{{0,3}}\d{{1,4}}{_PARTS}){{0,60}}{LOCATOR}"
 _SQUARE = re.compile(rf"\[\s?({_PARTED}(?:\s{{0,3}};\s{{0,3}}{_PARTED}){{0,60}})[,;]?\s?\](?!\()")
@@ -61,7 +62,7 @@ def candidates(text: str, start: int, end: int, raised: Sequence[Span]) -> dict[
     for span in sorted([*raised, *unicode_raised]):
         if start <= span.start and span.end <= end:
             inner = plain[span.start : span.end].strip("[]() ,;.")
-            if re.fullmatch(_NUMBERS, inner):
+            if _GROUPS.fullmatch(inner):
                 numbers, flaw = expand(plain, span.start, span.end)
                 found[Form.RAISED].append(Candidate(span, span, numbers, flaw))
     found[Form.BARE] = bare_digits(text, start, end)

@@ -144,6 +144,8 @@ class ListIndex:
         if title:
             wanted = letters(title)[:60]
             titled = [match for match in found if wanted in self._behind[match.entry]]
+            # a story also stands in the title of the collection that holds it and others
+            titled = [match for match in titled if self._behind[match.entry].startswith(wanted)] or titled
             found = [replace(match, score=min(1.0, match.score + 0.3), reasons=()) for match in titled] or [
                 replace(match, score=match.score - 0.1, reasons=(*match.reasons, "the title is not found in the entry"))
                 for match in found

@@ -9,8 +9,7 @@ from dataclasses import replace
 
 from refaudit.parse.entries.beginnings import rest
 from refaudit.parse.entries.sections import Line, entry_score
-from refaudit.parse.label import LABEL, STYLES
-from refaudit.parse.label import label_of as label_of  # noqa: PLC0414  rules take it from here as yet
+from refaudit.parse.label import LABEL, STYLES, label_of
 from refaudit.text import whole
 
 _STRAY = 4  # lines before the first label that are no entry: the rest of something else

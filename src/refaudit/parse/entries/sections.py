@@ -23,6 +23,7 @@ _VOLUME = re.compile(
     r"(?i)\b\d{1,4}\s?\(\s?\w{1,9}\s?\)|\b(?:vol|v|no|n|nr|pp?|S)\.\s?\d|\d\s?[:,]\s?e?\d+\s?[-–]\s?\d|[;:,]\s?\d{1,5}\s?[-–]\s?\d{1,5}\b"
 )
 _IDENTIFIER = re.compile(rf"(?i)\bdoi\b|\b{DOI_BEGINS}|https?://|\barxiv\b|\bisbn\b|www\.")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _NAME_START = re.compile(r"[\"“«(\[_*]*[^\W\d_a-zß-öø-ÿ][\w'’‐‑-]*")
 
 
@@ -162,7 +163,13 @@ def chapters_of(document: Document, regions: Sequence[Region]) -> list[list[Regi
 
 def _reads_as_list(entries: list[Line]) -> bool:
     """A table of contents or a sentence below a heading is no list: several lines must read like entries."""
-    scores = [entry_score(line.text) for line in entries[:60]]
+    texts: list[str] = []
+    for line in entries[:60]:
+        if texts and _ADDRESS.match(line.text) and not _ADDRESS.match(texts[-1]):
+            texts[-1] += " " + line.text  # a page of the web and its address on a line of its own
+        else:
+            texts.append(line.text)
+    scores = [entry_score(text) + bool(_ADDRESS.search(text)) for text in texts]
     good = sum(score >= 3 for score in scores)
     return good >= max(1, len(scores) // 12) and sum(scores) >= 1.2 * len(scores)
 
@@ -171,7 +178,7 @@ def _end_of_list(lines: list[Line], start: int, headings: dict[int, int]) -> int
     """The first line behind the list: a heading that closes it, or where entries give way to prose."""
     for index in range(start, len(lines)):
         line = lines[index]
-        if (line.start in headings and not _part_of_entry(line.text)) or CLOSING.match(line.text):
+        if (line.start in headings and not _part_of_entry(line.text, lines[index + 1 : index + 2])) or CLOSING.match(line.text):
             following = list(takewhile(lambda other: not reference_heading(other.text), lines[index + 1 : index + 4]))
             if (
                 reference_heading(line.text)
@@ -194,8 +201,10 @@ def _end_of_list(lines: list[Line], start: int, headings: dict[int, int]) -> int
     return len(lines)
 
 
-def _part_of_entry(text: str) -> bool:
-    """Whether what looks like a heading on the page is a line of an entry: it goes on in lower case, or dates something."""
+def _part_of_entry(text: str, below: Sequence[Line]) -> bool:
+    """Whether what looks like a heading on the page is a line of an entry: it goes on in lower case, dates something, or has an address below."""
+    if below and _ADDRESS.fullmatch(below[0].text):
+        return True
     return text[0].islower() or (entry_score(text) >= 3 and text.endswith((":", ".", ",", ">")))
 
 

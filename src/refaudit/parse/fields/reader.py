@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from refaudit.model import Parsed, Reference, Span
 from refaudit.parse import identifiers
-from refaudit.parse.fields import assemble
+from refaudit.parse.fields import assemble, gb_t_7714
 from refaudit.parse.fields.features import batch
 from refaudit.parse.fields.kinds import kind
 from refaudit.parse.fields.model import Model, in_style, shipped
@@ -23,6 +23,8 @@ _FIRST_OF_SEVERAL = re.compile(r"\W{0,3}(?:\d{1,4}\W{1,3})?\(?a\)\s")
 _SECOND = re.compile(r"[;.,]\s*\(?b\)\s")
 _LETTERED = re.compile(r"\[[^\]\s]{1,24}\]")
 _GLUED = re.compile(r"(?:\d{1,4}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})(?=[^\W\d_])")
+_BESIDE = frozenset({"authors", "editors", "accessed", "et_al"})
+"""Fields that the grammar of a standard leaves to the labeller."""
 _SEVERAL = 4
 """Entries from which on a list shows its style."""
 
@@ -77,6 +79,10 @@ def _filled(reference: Reference, fields: dict[str, object], labeller: Model) ->
         if isinstance(field, Parsed):
             sure = labeller.sureness(key, field.confidence)
             fields[key] = Parsed(value=field.value, raw=field.raw, span=field.span, confidence=sure)
+    standard = gb_t_7714.read(raw)
+    if "year" in standard:  # the whole entry follows the grammar: what was taken for a number of it is none
+        fields = {key: field for key, field in fields.items() if key in _BESIDE}
+    fields.update(standard)
     fields.update(_identifiers(raw))
     et_al = bool(fields.pop("et_al", False))
     name, confidence = kind(raw, fields)

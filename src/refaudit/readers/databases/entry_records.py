@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from refaudit.model import BlockKind, Document, Name, Parsed, Problem, Reference, Source, Span, Unit, Year
+from refaudit.parse.identifiers import bare_doi
+from refaudit.parse.years import field_year
 from refaudit.readers.document_builder import Writer
-from refaudit.text import whole
-from refaudit.words.months import month_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +24,6 @@ class Listing:
 
 
 _SPACES = re.compile(r"\s+")
-_DOI_PREFIX = re.compile(r"(?i)^\s*(?:https?://)?(?:dx\.|www\.)?doi\.org/|^\s*doi\s*:?\s*")
-_DATE = re.compile(r"^\s*(-?\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(\d{4})([a-z](?![a-z]))?(?!\d)")
 
 
 def fold(text: str) -> str:
@@ -43,31 +40,7 @@ def parsed(value: str | None, raw: str | None = None) -> Parsed[str] | None:
 def year(text: str, month: str = "") -> Parsed[Year] | None:
     """A year from a date ("2019-05-02", "2019a", "in press"); words that hold no year are kept as text."""
     raw = fold(text)
-    if not raw:
-        return None
-    match = _DATE.match(raw)
-    if match:
-        rest = _YEAR.match(raw)
-        moon = int(match[2]) if match[2] else _month(month)
-        day = int(match[3]) if match[3] else None
-        return Parsed(value=Year(number=int(match[1]), letter=(rest[2] or "") if rest else "", month=moon, day=day), raw=raw)
-    match = _YEAR.search(raw)
-    if match:
-        return Parsed(value=Year(number=int(match[1]), letter=match[2] or "", month=_month(month)), raw=raw)
-    return Parsed(value=Year(text=raw), raw=raw)
-
-
-def _month(text: str) -> int | None:
-    text = text.strip().strip(".").lower()
-    if text.isdecimal():
-        number = whole(text)
-        return number if number and number <= 12 else None
-    return month_in(text)
-
-
-def bare_doi(text: str) -> str:
-    """A DOI without resolver address or ``doi:``."""
-    return _DOI_PREFIX.sub("", fold(text), count=1)
+    return Parsed(value=field_year(raw, month), raw=raw) if raw else None
 
 
 def person(text: str) -> Name:
@@ -133,7 +106,7 @@ def reference(
         publisher=parsed(publisher),
         place=parsed(place),
         edition=parsed(edition),
-        doi=parsed(bare_doi(doi), doi) if doi else None,
+        doi=parsed(bare_doi(fold(doi)), doi) if doi else None,
         arxiv=parsed(arxiv),
         pmid=parsed(pmid),
         pmcid=parsed(pmcid),

@@ -72,7 +72,8 @@ def end(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
     name = frame.inner(argument).strip()
     frame.at = argument.behind
     if name == "document":
-        frame.at = frame.end
+        if not frame.text.shows_document(argument.behind):
+            frame.at = frame.end
     elif name == "thebibliography":
         state.end_entry()
         state.in_list = False
@@ -167,7 +168,7 @@ def bibitem(state: State, frame: Frame, _name: str, _at: int, after: int) -> Non
     """``\\bibitem[label]{key}``: what follows, up to the next one, is an entry."""
     option = frame.text.option(after)
     argument = frame.argument(option.behind if option else after)
-    if argument is None:
+    if argument is None or not argument.braced:  # the command is spoken of
         frame.at = after
         return
     state.end_entry()

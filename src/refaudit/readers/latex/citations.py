@@ -164,7 +164,9 @@ def use(state: State, frame: Frame, macro: Macro, start: int, after: int) -> Non
     if keys is None and "\\" in macro.body:
         _name_databases(state, frame, macro, after)
     if keys is None:
-        if macro.takes:  # what it does is not known: its arguments are read as text
+        if macro.takes and not _COMMENT.sub("", macro.body[:1000]).strip():  # it swallows what it is given
+            frame.at = _arguments(frame, macro, after)[1]
+        elif macro.takes:  # what it does is not known: its arguments are read as text
             frame.at = frame.past_options(after)
         else:
             frame.at = after

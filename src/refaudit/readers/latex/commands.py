@@ -130,6 +130,7 @@ CITE = re.compile(
 NOT_CITE = frozenset(
     [
         "citestyle",
+        "citeoption",
         "setcitestyle",
         "citetext",
         "citesetup",

@@ -14,10 +14,13 @@ _SIGN = re.compile(
 )
 _BLANK = re.compile(r"(?:\s|%[^\n]*\n)*")
 _OPTION = re.compile(r"\\.|[\[\]{}]", re.DOTALL)
-_KEY = re.compile(r"[^,\s][^,]*")
+_KEY = re.compile(r"[^,\s\[*](?:[^,])*|\*?(?:\[[^\[\]]{0,500}\]){1,2}(?P<noted>[^,\s\[\]][^,]*)|[^,\s][^,]*")
+"""A key; REVTeX has notes in brackets before it: ``\\cite{a, *[See ][ for more]b}``."""
 _KEY_COMMENT = re.compile(r"%[^\n]*")
 _OPTION_SPACE = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 _SINGLE = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
+_BEGINS = re.compile(r"^[^%\n]{0,300}\\begin[ \t]*\{document\}", re.MULTILINE)
+_ENDS = re.compile(r"^[^%\n]{0,300}\\end[ \t]*\{document\}", re.MULTILINE)
 _END = re.compile(r"\\end[ \t]*\{([A-Za-z]+\*?)\}")
 
 
@@ -90,6 +93,10 @@ class Text:
         index = bisect.bisect_right(places, -at, key=lambda place: -place) - 1
         return places[index] if index >= 0 and places[index] > at else at
 
+    def shows_document(self, at: int) -> bool:
+        """Whether the ``\\end{document}`` before ``at`` ends a document that the source shows as an example, not its own."""
+        return len(_BEGINS.findall(self.text, 0, at)) > len(_ENDS.findall(self.text, 0, at))
+
     def argument(self, at: int) -> Argument | None:
         """The mandatory argument at ``at``: in braces, or one character or command; None at the end of the text."""
         blank = _BLANK.match(self.text, at)
@@ -141,8 +148,10 @@ class Text:
         inner = _KEY_COMMENT.sub(lambda match: " " * len(match[0]), self.text[argument.start : argument.end])
         found = []
         for match in _KEY.finditer(inner):
-            key = match[0].rstrip()
+            noted = match["noted"] is not None
+            key = match["noted" if noted else 0].rstrip()
+            start = argument.start + match.start("noted" if noted else 0)
             if not key or any(sign in key for sign in "{}\\#~") or len(key) > 200:
                 return []
-            found.append((argument.start + match.start(), argument.start + match.start() + len(key), re.sub(r"\s+", " ", key)))
+            found.append((start, start + len(key), re.sub(r"\s+", " ", key)))
         return found

@@ -269,11 +269,35 @@ def cite(document: Document, files: Files, *, fronts: Sequence[tuple[str, str]] 
         inline=inline,
         nocite=everything,
     )
+    keys = {entry.key for entry in read_.references}
+    read_ = replace(read_, citations=_without_labels(read_.citations, found, keys, source))
     if named.bare:
         return read_
-    keys = {entry.key for entry in read_.references}  # where programs read a bare name as an account, only keys cite
+    # where programs read a bare name as an account, only keys cite
     kept = tuple(one for one in read_.citations if one not in found or _bracketed(document.text, one) or one.items[0].key in keys)
     return replace(read_, citations=kept)
+
+
+_LABEL = re.compile(
+    r"\{#([\w:.\-]{1,100})|^[ \t]{0,12}(?:#\|[ \t]*label:|:(?:label|name):)[ \t]*[\"']?([\w:.\-]{1,100})|^\(([\w:.\-]{1,100})\)=[ \t]*\r?$",
+    re.MULTILINE,
+)
+"""What a text sets as labels: attributes of pandoc, options of Quarto's chunks and MyST's directives, MyST's targets."""
+
+
+def _without_labels(
+    cited: tuple[Citation, ...], found: Sequence[Citation], keys: set[str | None], source: str
+) -> tuple[Citation, ...]:
+    """The citations but for the keys, among those ``found`` by their sign, that no entry has and that are labels of the text."""
+    labels = {match[1] or match[2] or match[3] for match in _LABEL.finditer(source)} - keys
+    if not labels:
+        return cited
+    named = {one.span for one in found}
+    kept = (
+        replace(one, items=tuple(item for item in one.items if item.key not in labels)) if one.span in named else one
+        for one in cited
+    )
+    return tuple(one for one in kept if one.items)
 
 
 def _ordered(found: tuple[Citation, ...]) -> tuple[Citation, ...]:
@@ -295,8 +319,8 @@ _QUOTED = re.compile(r"[\"']([^\"'\n]{1,300}\.(?:bib|json|ya?ml))[\"']")
 
 def _placed(name: str, files: Files) -> list[str]:
     """The files that front matter means: "/" begins at the top of the project, an expression of R names files in strings."""
-    if _EXPRESSION.match(name):
-        return [files.up(one.lstrip("/")) for one in _QUOTED.findall(name)]
+    if _EXPRESSION.match(name):  # where it names none, it stays as what cannot be read
+        return [files.up(one.lstrip("/")) for one in _QUOTED.findall(name)] or [name]
     return [files.up(name.lstrip("/"))] if name.startswith("/") else [name]
 
 

@@ -24,6 +24,8 @@ _PAGE_NUMBER = re.compile(
 )
 _SHORT = 40
 """Characters of a head or foot in which a number may be that of the page wherever it stands ("page 3 of 8")."""
+_YEARS = range(1500, 2100)
+"""Numbers that alone on a line are the year at the end of an entry, unless the pages are numbered so."""
 _SURELY = 6
 """Pages with the same words at the same place that need no space around them to be furniture."""
 _SAME = 4.0
@@ -37,7 +39,7 @@ def without_furniture(pages: Sequence[Sequence[Line]], sizes: Sequence[tuple[flo
     places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, rows in enumerate(outer):
         for line in {id(line): line for part in rows for row in part for line in row}.values():
-            places[_template(line.text, number, offsets)].append((number, line.base))
+            places[_template(line.text, number, offsets, len(pages))].append((number, line.base))
     enough = 2 if sum(map(bool, pages)) <= 4 else 3
     kept: list[list[Line]] = []
     for number, (page, parts, (width, height)) in enumerate(zip(pages, outer, sizes, strict=True)):
@@ -45,7 +47,7 @@ def without_furniture(pages: Sequence[Sequence[Line]], sizes: Sequence[tuple[flo
         for upper, part in zip((True, False), parts, strict=True):
             for row in reversed(part):  # from the inside: the space beside a head of two lines shows on its inner one
                 left = [line for line in page if id(line) not in gone]
-                named = [(line, _template(line.text, number, offsets)) for line in row]
+                named = [(line, _template(line.text, number, offsets, len(pages))) for line in row]
                 gone.update(id(line) for line in _gone(named, left, places, enough, height, upper=upper))
         kept.append([line for line in page if id(line) not in gone and line.right > 0 and line.left < width])
     return kept
@@ -83,9 +85,22 @@ def _offsets(outer: Sequence[Sequence[Sequence[Line]]]) -> tuple[int, ...]:
     return tuple(offset for offset, count in zip(ranked, least, strict=False) if len(seen[offset]) >= count)
 
 
-def _template(text: str, number: int, offsets: Sequence[int]) -> str:
-    """The text with the number of the page written as "#"."""
-    return _NUMBER.sub(lambda match: "#" if int(match[0]) - number in offsets else match[0], text.strip()[:300])
+def _template(text: str, number: int, offsets: Sequence[int], pages: int) -> str:
+    """The text with the number of the page, and the number of all pages beside it ("Page 3 of 8"), written as "#"."""
+    short = text.strip()[:300]
+    own = {offset + number for offset in offsets}
+    numbers = {int(found) for found in _NUMBER.findall(short)}
+    if numbers & own and len(short) <= _SHORT:
+        own.add(pages)
+    return _NUMBER.sub(lambda match: "#" if int(match[0]) in own else match[0], short) if numbers & own else short
+
+
+def _page_number(template: str) -> bool:
+    """Whether a line is nothing but a number of the page; a year that no numbering explains is the end of an entry."""
+    if not _PAGE_NUMBER.fullmatch(template):
+        return False
+    number = _NUMBER.search(template)
+    return number is None or int(number[0]) not in _YEARS
 
 
 def _gone(
@@ -110,7 +125,7 @@ def _gone(
         if (
             len(pages) >= _SURELY
             or (len(pages) >= enough and _clear(row, page, upper=upper))
-            or ((outside or "#" in template) and _PAGE_NUMBER.fullmatch(template) and _apart(row, page))
+            or ((outside or "#" in template) and _page_number(template) and _apart(row, page))
         ):
             found.append(line)
             numbered = numbered or "#" in template

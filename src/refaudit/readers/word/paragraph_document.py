@@ -25,12 +25,14 @@ from refaudit.model import (
     System,
     Unit,
 )
+from refaudit.parse.label import label_of
+from refaudit.parse.years import NUMBER
 from refaudit.readers.word.citation_fields import Work
 from refaudit.readers.word.package_xml import Element
 
 _BRACKETS = {"(": ")", "[": "]"}
 _NUMBERS = re.compile(r"[\d\s,;–—-]+")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b")
+_YEAR = re.compile(rf"\b{NUMBER}[a-z]?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +190,6 @@ def _citation(
     return Citation(id=f"g{number}", span=span, text=shown, system=system, items=items)
 
 
-_LABEL = re.compile(r"\s*(?:\[(\d{1,4})\]|\((\d{1,4})\)|(\d{1,4})[.)]?(?=\s))\s*")
-
-
 def _printed(
     text: str, blocks: Sequence[Block], lists: Sequence[tuple[int, int]], works: Mapping[str, Reference]
 ) -> tuple[Reference, ...]:
@@ -204,7 +203,7 @@ def _printed(
     references: list[Reference] = []
     for number, span in enumerate(entries):
         raw = text[span.start : span.end]
-        label = _LABEL.match(raw)
+        label = label_of(raw.lstrip())
         references.append(
             Reference(
                 id=f"g{number + 1}",
@@ -212,7 +211,7 @@ def _printed(
                 raw=raw,
                 parts=((0, span),),
                 key=keys.get(number),
-                label=(label[1] or label[2] or label[3]) if label else None,
+                label=label[1] if label and label[1].isdecimal() else None,
             )
         )
     return tuple(references)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from refaudit.model import Citation, CitedItem, Span, System
+from refaudit.parse.years import NUMBER
 
 CrossReference = tuple[int, int, tuple[str, ...]]
 """Where the printed cross-reference stands in the text, and the keys of the entries it leads to."""
@@ -14,7 +15,7 @@ _BETWEEN = re.compile(r"[\s,;–—‒−-]*(?:(?:and|&|e|y|und|et)\s+)?|[\])][\
 _DASH = re.compile(r"[\])]?\s*[–—‒−-]\s*[\[(]?")
 _RANGE = re.compile(r"\s*(\d{1,4})\s*[–—‒−-]\s*(\d{1,4})\s*")
 _DIGITS = re.compile(r"\D{0,3}(\d{1,4})\D{0,3}")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(rf"\b{NUMBER}")
 
 
 def grouped(text: str, found: Sequence[CrossReference], keys: Sequence[str]) -> tuple[Citation, ...]:

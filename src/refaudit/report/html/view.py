@@ -6,7 +6,7 @@ import hashlib
 import re
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -109,6 +109,7 @@ class Entry:
     detail: str
     cards: tuple[Card, ...]
     style: str = ""
+    others: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def short(self) -> str:
@@ -308,7 +309,16 @@ def _entry(
         detail=one_line(lookup.detail) if lookup else "",
         cards=cards,
         style=reference.style if list_style and reference.style != list_style else "",
+        others=tuple(_others(lookup)) if lookup else (),
     )
+
+
+def _others(lookup: Lookup) -> Iterator[tuple[str, str, str]]:
+    """What else the registries told of an entry: a word, the title, the address."""
+    near = lookup.candidates[:1] if lookup.status in (LookupStatus.NOT_FOUND, LookupStatus.NOT_COVERED) else ()
+    for word, record in (*(("beside the work", one) for one in lookup.beside), *(("nearest record", one.record) for one in near)):
+        url = f"https://doi.org/{record.doi}" if record.doi.startswith("10.") else ""
+        yield word, shorten(record.title or record.type or "without a title", 80), one_line(url)
 
 
 def _printed(reference: Reference) -> str:

@@ -118,14 +118,15 @@ def has_title(entry: Entry, record: Record) -> bool:
 
 
 def one_work(one: Record, other: Record) -> bool:
-    """Whether two records describe one work: alias, version, the same registered twice, or preprint and article."""
+    """Whether two records describe one work: alias, version, the same registered twice, two languages of it, or preprint and
+    article."""
     linked = {doi for _, doi in one.relations} | set(one.aliases)
     back = {doi for _, doi in other.relations} | set(other.aliases)
     if (other.doi and other.doi in linked) or (one.doi and one.doi in back):
         return True
+    shared = set(map(letters, titles(one))) & set(map(letters, titles(other)))
     return (
-        letters(one.title) == letters(other.title)
-        and len(letters(one.title)) >= 25
+        any(len(title) >= 25 for title in shared)
         and [family_forms(name) for name in people(one)[:3]] == [family_forms(name) for name in people(other)[:3]]
         and bool(people(one))
     )

@@ -19,7 +19,7 @@ from typing import Any
 from refaudit.errors import InputError, ResolverError
 from refaudit.model import Record, Update
 from refaudit.resolve.editorial_status import turned
-from refaudit.resolve.snapshot.reading import COMMON, FORMAT, json_tools
+from refaudit.resolve.snapshot.reading import COMMON, FORMAT, SCHEMA, json_tools
 from refaudit.resolve.snapshot.record_codec import issued, pack, packed_update, unpack, unpacked_update
 from refaudit.resolve.sources.record import date_of, from_crossref
 from refaudit.resolve.sources.registration_agency import UNREGISTERED
@@ -27,17 +27,6 @@ from refaudit.text import words
 
 _CHUNK = 5_000
 _LARGEST_JSON = 512 * 1024 * 1024
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS work (id INTEGER PRIMARY KEY, doi TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS alias (doi TEXT PRIMARY KEY, work TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS agency (doi TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS common (word TEXT PRIMARY KEY, works INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS said (doi TEXT, by TEXT, notices TEXT NOT NULL, PRIMARY KEY (doi, by)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS done (file TEXT PRIMARY KEY, lines INTEGER NOT NULL, whole INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE IF NOT EXISTS find USING fts5(words, content='', tokenize='ascii');
-"""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,7 +81,7 @@ def _create(target: Path) -> sqlite3.Connection:
             _check_ours(base, target)
         base.execute("PRAGMA synchronous=OFF")
         base.execute("PRAGMA cache_size=-16384")
-        base.executescript(_SCHEMA)
+        base.executescript(SCHEMA)
         base.execute("INSERT OR REPLACE INTO about VALUES ('format', ?)", (FORMAT,))
     except (sqlite3.Error, OSError) as error:
         raise ResolverError(f"{target}: cannot be written as a snapshot ({error})") from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -24,10 +25,25 @@ from refaudit.text import words
 
 # Raised whenever a file of the former version would be read wrongly.
 FORMAT = "refaudit-snapshot-2"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS work (id INTEGER PRIMARY KEY, doi TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS alias (doi TEXT PRIMARY KEY, work TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS agency (doi TEXT PRIMARY KEY, answer TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS common (word TEXT PRIMARY KEY, works INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS said (doi TEXT, by TEXT, notices TEXT NOT NULL, PRIMARY KEY (doi, by)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS done (file TEXT PRIMARY KEY, lines INTEGER NOT NULL, whole INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE IF NOT EXISTS find USING fts5(words, content='', tokenize='ascii');
+"""
 SOURCE = "Crossref snapshot"
 ROWS = 10
 # Works that the words of one search may touch; past that, words so common say nothing more. Keeps a search within milliseconds.
 _TOUCHED = 1_500
+_READ = frozenset({"about", "work", "alias", "agency", "common", "find"})
+"""Tables without which nothing can be looked up; the others serve building."""
+_ITEMS = "SELECT type, name, sql FROM sqlite_master"
+_LARGEST_VALUE = 64 << 20  # bytes; a packed work has some hundreds
+_STEP, _STEPS = 10_000, 5_000  # operations of SQLite between two looks at a query, and how many looks it may take
 # Words in more works than this have their count kept; all others are rare enough to be used without counting.
 COMMON = 40
 
@@ -56,6 +72,8 @@ class Snapshot:
             self._base = sqlite3.connect(
                 f"file:{quote(str(self.path.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
+            self._bound()
+            _only_ours(self._base, self.path)
             about = dict(self._base.execute("SELECT key, value FROM about"))
         except sqlite3.Error as error:
             raise ResolverError(f"{path}: not a snapshot ({error})") from error
@@ -66,12 +84,28 @@ class Snapshot:
             )
         if about.get("state") != "built":
             raise ResolverError(f"{path}: its build was not finished; run the same 'refaudit snapshot build' again")
-        self.about = About(
-            date=about["date"],
-            complete=about["complete"] == "1",
-            prefixes=tuple(about["prefixes"].split()),
-            works=int(about["works"]),
-        )
+        try:
+            self.about = About(
+                date=str(about["date"]),
+                complete=about["complete"] == "1",
+                prefixes=tuple(about["prefixes"].split()),
+                works=int(about["works"]),
+            )
+        except (KeyError, ValueError, AttributeError) as error:
+            raise ResolverError(f"{path}: not a snapshot (what it says of itself is incomplete)") from error
+
+    def _bound(self) -> None:
+        """A snapshot may come from a stranger: no function may run for its schema, no value be huge, no query go on for ever."""
+        self._base.execute("PRAGMA trusted_schema=OFF")
+        self._base.execute("PRAGMA cell_size_check=ON")
+        self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE)
+        self._left = _STEPS
+
+        def step() -> bool:
+            self._left -= 1
+            return self._left < 0
+
+        self._base.set_progress_handler(step, _STEP)
 
     @property
     def title(self) -> str:
@@ -90,6 +124,7 @@ class Snapshot:
             yield from self._unpacked(self._rows(f"SELECT doi, body FROM work WHERE doi IN ({marks})", part))  # noqa: S608
 
     def _rows(self, query: str, values: Sequence[str | int]) -> list[Any]:
+        self._left = _STEPS
         try:
             return self._base.execute(query, values).fetchall()
         except sqlite3.Error as error:
@@ -100,12 +135,18 @@ class Snapshot:
         try:
             for doi, body in rows:
                 yield doi, read(body)
-        except ValueError as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise ResolverError(f"{self.path}: the snapshot is damaged ({error}); build it again") from error
 
     def _records(self, rows: Iterable[tuple[str, list[Any]]]) -> Iterator[Record]:
         for doi, values in rows:
-            yield unpack(doi, values, source=SOURCE, retrieved_at=self.about.date)
+            yield self._record(doi, values)
+
+    def _record(self, doi: str, values: list[Any]) -> Record:
+        try:
+            return unpack(doi, values, source=SOURCE, retrieved_at=self.about.date)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise ResolverError(f"{self.path}: the snapshot is damaged (the work {doi}); build it again") from error
 
     def records(self, dois: Sequence[str]) -> Mapping[str, Reply]:
         """One reply for each DOI; aliases followed, recorded answers of the DOI system given back."""
@@ -127,7 +168,7 @@ class Snapshot:
     def work(self, doi: str) -> Mapping[str, Any] | None:
         """The work of a DOI in the words of Crossref's API, None when it is not here."""
         for _, values in self.packed([doi]):
-            return as_work(unpack(doi, values, source=SOURCE, retrieved_at=self.about.date), issued(values))
+            return as_work(self._record(doi, values), issued(values))
         return None
 
     def search(self, text: str) -> Sequence[Record]:
@@ -155,6 +196,18 @@ class Snapshot:
     def close(self) -> None:
         """Let go of the file."""
         self._base.close()
+
+
+def _only_ours(base: sqlite3.Connection, path: Path) -> None:
+    """Raise ResolverError unless a database holds the tables of a snapshot and nothing else: no views, triggers or computed columns."""
+    with closing(sqlite3.connect(":memory:")) as model:
+        model.executescript(SCHEMA)
+        expected = set(model.execute(_ITEMS))
+    there = set(base.execute(_ITEMS))
+    odd = (there - expected) or {item for item in expected - there if item[1] in _READ}
+    if odd:
+        kind, name, _ = min(odd, key=str)
+        raise ResolverError(f"{path}: not a snapshot (its {kind} '{name}' is not that of a snapshot)")
 
 
 @cache

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from refaudit.parse.identifiers import bare_doi
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as HtmlElement
 
@@ -126,10 +128,7 @@ def read(body: bytes, content_type: str, url: str) -> PageMetadata:
             or _first(meta, "article:published_time", "dc.date", "dcterms.issued", "dcterms.date", "date", "pubdate")
             or next((node.get("datetime") or "" for node in root.iter("time") if node.get("datetime")), "")
         ),
-        doi=_first(meta, "citation_doi", "prism.doi", "dc.identifier.doi")
-        .removeprefix("https://doi.org/")
-        .removeprefix("doi:")
-        .lower(),
+        doi=bare_doi(_first(meta, "citation_doi", "prism.doi", "dc.identifier.doi")).lower(),
         canonical=urljoin(
             url, next((node.get("href") or "" for node in root.iter("link") if "canonical" in (node.get("rel") or "")), "")
         ),

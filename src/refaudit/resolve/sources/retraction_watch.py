@@ -11,14 +11,22 @@ import datetime
 import gzip
 import io
 import re
+import zlib
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO, cast
 
+from refaudit import regular_file
 from refaudit.errors import InputError
 from refaudit.model import Update
 from refaudit.resolve.sources.record import fold_kind
 
 SOURCE = "Retraction Watch file"
+LARGEST = 256 << 20
+"""Bytes of a list, packed and unpacked; Retraction Watch has some 60 MB."""
+_ROWS = 1_000_000
+_LONGEST_LINE = 1 << 20
 _COLUMNS = {
     "doi": ("doi", "originalpaperdoi"),
     "nature": ("nature", "retractionnature"),
@@ -29,28 +37,38 @@ _COLUMNS = {
 
 def load(path: str | Path) -> Mapping[str, tuple[Update, ...]]:
     """Notices by (lower-case) DOI of the work they are about. Raises InputError for a file that is no such list."""
-    place = Path(path)
+    found: dict[str, list[Update]] = {}
     try:
-        data = place.read_bytes()
-        text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig", "replace")
-    except (OSError, EOFError, gzip.BadGzipFile) as error:
+        with regular_file.opened(path, "the list of retractions", LARGEST) as raw, _unpacked(raw) as stream:
+            text = io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="")
+            first = text.readline(_LONGEST_LINE)
+            rows = csv.reader(
+                chain((first,), iter(lambda: text.readline(_LONGEST_LINE), "")), delimiter="\t" if "\t" in first else ","
+            )
+            header = [name.strip().lower() for name in next(rows, [])]
+            columns = {
+                key: next((header.index(name) for name in names if name in header), None) for key, names in _COLUMNS.items()
+            }
+            at = columns["doi"]
+            if at is None:
+                raise InputError(f"{path}: no column 'doi' or 'OriginalPaperDOI'; the first line must name the columns")
+            for number, row in enumerate(rows):
+                doi = row[at].strip().lower() if at < len(row) else ""
+                if number == _ROWS or stream.tell() > LARGEST:
+                    raise InputError(f"{path}: a list of more than {_ROWS:,} retractions, or {LARGEST >> 20} MB; it is not read")
+                if doi.startswith("10."):
+                    found.setdefault(doi, []).extend(_updates(row, columns))
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{path}: the list of retractions cannot be read ({error})") from error
-    first = text.split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in first else ",")
-    try:
-        header = [name.strip().lower() for name in next(rows, [])]
-        columns = {key: next((header.index(name) for name in names if name in header), None) for key, names in _COLUMNS.items()}
-        at = columns["doi"]
-        if at is None:
-            raise InputError(f"{path}: no column 'doi' or 'OriginalPaperDOI'; the first line must name the columns")
-        found: dict[str, list[Update]] = {}
-        for row in rows:
-            doi = row[at].strip().lower() if at < len(row) else ""
-            if doi.startswith("10."):
-                found.setdefault(doi, []).extend(_updates(row, columns))
     except csv.Error as error:
         raise InputError(f"{path}: not a table of comma- or tab-separated values ({error})") from error
     return {doi: tuple(updates) for doi, updates in found.items()}
+
+
+def _unpacked(raw: BinaryIO) -> BinaryIO:
+    packed = raw.read(2) == b"\x1f\x8b"
+    raw.seek(0)
+    return cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
 
 
 def _updates(row: list[str], columns: Mapping[str, int | None]) -> list[Update]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from refaudit.errors import ResolverError
 from refaudit.resolve.wire.cache import Cache, key
 from refaudit.resolve.wire.transport import Answer, Transport
 
@@ -69,6 +68,3 @@ def _is_index(answer: Answer) -> bool:
     return isinstance(rows, list) and all(
         isinstance(row, list) and len(row) >= 2 and all(isinstance(one, str) for one in row) for row in rows
     )
-
-
-__all__ = ["NAME", "Copy", "ResolverError", "Wayback"]

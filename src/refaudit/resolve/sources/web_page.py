@@ -17,7 +17,8 @@ from refaudit.model import Page, PageStatus
 from refaudit.resolve.sources import page_metadata
 from refaudit.resolve.sources.page_metadata import PageMetadata
 from refaudit.resolve.wire.public_hosts import NoSuchHost, NotPublic
-from refaudit.resolve.wire.web import LONGEST_WAIT, Fetched, Web
+from refaudit.resolve.wire.timeouts import PAGES
+from refaudit.resolve.wire.web import Fetched, Web
 
 if TYPE_CHECKING:
     import requests
@@ -162,10 +163,10 @@ def _patiently(web: Web, session: requests.Session, at: str) -> Fetched:
     answer = web.get(session, at)
     pause = 0.0
     if answer.status in (429, 503) and (asked := answer.headers.get("retry-after", "")):
-        pause = float(asked) if re.fullmatch(r"[0-9]{1,6}", asked) else LONGEST_WAIT + 1
+        pause = float(asked) if re.fullmatch(r"[0-9]{1,6}", asked) else PAGES.pause + 1
     elif answer.status in (404, 410) or answer.status >= 500:
         pause = _AGAIN
-    if not 0 < pause <= LONGEST_WAIT or answer.status == 999:
+    if not 0 < pause <= PAGES.pause or answer.status == 999:
         return answer
     if web.stop.wait(pause):
         raise ResolverError("interrupted")
@@ -190,23 +191,23 @@ def _judge(url: str, start: str, answer: Fetched, says: PageMetadata, way: _Way)
     if _is_pdf(answer):
         return _moved(page, start, answer, way)
     if urlsplit(start).path.lower().endswith(".pdf") and not _is_pdf(answer):
-        return _with(page, PageStatus.UNCLEAR, "a page is sent where a PDF file was cited")
+        return replace(page, status=PageStatus.UNCLEAR, detail="a page is sent where a PDF file was cited")
     spoken = f"{says.heading} | {says.title}"
     if _PARKED.search(spoken):
-        return _with(page, PageStatus.GONE, "the domain is for sale", sure=False)
+        return replace(page, status=PageStatus.GONE, detail="the domain is for sale", sure=False)
     if _LOST.search(says.title) or _LOST.search(says.heading):
-        return _with(
+        return replace(
             page,
-            PageStatus.GONE,
-            f"the page says '{(says.heading if _LOST.search(says.heading) else says.title)[:80]}'",
+            status=PageStatus.GONE,
+            detail=f"the page says '{(says.heading if _LOST.search(says.heading) else says.title)[:80]}'",
             sure=False,
         )
     if _UNFINISHED.search(spoken):
-        return _with(page, PageStatus.GONE, f"the site says '{(says.heading or says.title)[:80]}'", sure=False)
+        return replace(page, status=PageStatus.GONE, detail=f"the site says '{(says.heading or says.title)[:80]}'", sure=False)
     if not says.titles and not says.words:
-        return _with(page, PageStatus.UNCLEAR, "the answer is empty")
+        return replace(page, status=PageStatus.UNCLEAR, detail="the answer is empty")
     if says.scripted and says.words < 20 and not says.authors and not says.date and len(says.titles) < 2:
-        return _with(page, PageStatus.UNCLEAR, "the page is made by a script that was not run")
+        return replace(page, status=PageStatus.UNCLEAR, detail="the page is made by a script that was not run")
     return _moved(page, start, answer, way)
 
 
@@ -216,35 +217,35 @@ def _not_a_page(page: Page, host: str, answer: Fetched, says: PageMetadata) -> P
     head = answer.body[:20_000].decode("latin-1")
     challenged = any(name in answer.headers for name in _CHALLENGES) or bool(_CHALLENGE_PAGE.search(head))
     if challenged and (status != 200 or says.words < 150):
-        return _with(page, PageStatus.REFUSED, f"{host} asks whether a person is reading")
+        return replace(page, status=PageStatus.REFUSED, detail=f"{host} asks whether a person is reading")
     if status in (404, 410):
-        return _with(page, PageStatus.GONE, f"{host} says that there is no such page ({status})")
+        return replace(page, status=PageStatus.GONE, detail=f"{host} says that there is no such page ({status})")
     if status in _REFUSALS:
-        return _with(page, PageStatus.REFUSED, f"{host} {_REFUSALS[status]} ({status})")
+        return replace(page, status=PageStatus.REFUSED, detail=f"{host} {_REFUSALS[status]} ({status})")
     if status >= 500:
-        return _with(page, PageStatus.UNREACHABLE, f"{host} is in trouble ({status})")
+        return replace(page, status=PageStatus.UNREACHABLE, detail=f"{host} is in trouble ({status})")
     if not 200 <= status < 300:
-        return _with(page, PageStatus.UNCLEAR, f"{host} answers with status {status}")
+        return replace(page, status=PageStatus.UNCLEAR, detail=f"{host} answers with status {status}")
     if _is_pdf(answer):
         return None
     spoken = (says.title, says.heading)
     if any(_WALL.search(words) for words in spoken):
-        return _with(page, PageStatus.REFUSED, f"{host} asks whether a person is reading")
+        return replace(page, status=PageStatus.REFUSED, detail=f"{host} asks whether a person is reading")
     if (
         any(_LOGIN.match(words) for words in spoken)
         or (_LOGIN_PATH.search(urlsplit(answer.url).path) and says.words < 300)
         or (says.password and says.words < 60)
     ):
-        return _with(page, PageStatus.REFUSED, f"{host} asks for a log-in or for consent")
+        return replace(page, status=PageStatus.REFUSED, detail=f"{host} asks for a log-in or for consent")
     if not answer.body.strip():
-        return _with(page, PageStatus.UNCLEAR, "the answer is empty")
+        return replace(page, status=PageStatus.UNCLEAR, detail="the answer is empty")
     return None
 
 
 def _moved(page: Page, start: str, answer: Fetched, way: _Way) -> Page:
     """Alive; moved when the first redirect was for good and leads elsewhere than to the same page in another dress."""
     if way.permanent and _plain(answer.url) != _plain(start):
-        return _with(page, PageStatus.MOVED, f"permanently redirected to {answer.url[:200]}", moved_to=answer.url)
+        return replace(page, status=PageStatus.MOVED, detail=f"permanently redirected to {answer.url[:200]}", moved_to=answer.url)
     return page
 
 
@@ -266,7 +267,3 @@ def _steps(url: str) -> list[str]:
 
 def _is_pdf(answer: Fetched) -> bool:
     return answer.body.startswith(b"%PDF") or "application/pdf" in answer.headers.get("content-type", "")
-
-
-def _with(page: Page, status: PageStatus, detail: str, *, sure: bool = True, moved_to: str = "") -> Page:
-    return replace(page, status=status, detail=detail, sure=sure, moved_to=moved_to)

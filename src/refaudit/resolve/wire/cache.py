@@ -79,6 +79,7 @@ class Cache:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         base = sqlite3.connect(self.path, timeout=15, check_same_thread=False, isolation_level=None)
         try:
+            base.execute("PRAGMA trusted_schema=OFF")
             base.execute("PRAGMA journal_mode=WAL")
             base.execute("PRAGMA synchronous=NORMAL")
             base.executescript(_SCHEMA)

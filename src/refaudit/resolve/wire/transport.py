@@ -18,15 +18,12 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from refaudit.errors import ResolverError
 from refaudit.resolve.wire.rate_limit import Pace
+from refaudit.resolve.wire.timeouts import SERVICES as TIMEOUTS
 
 if TYPE_CHECKING:
     import requests
 
 ATTEMPTS = 5
-# Seconds. A service that has not answered at all yet gets less, so that a dead one is noticed within five seconds.
-CONNECT, FIRST_ANSWER, READ = 2.0, 4.2, 15.0
-LONGEST_PAUSE = 10.0
-DEADLINE = 60.0
 LARGEST_BODY = 48 * 1024 * 1024
 # Failures in a row after which a service is left alone for the rest of the run.
 UNREACHABLE, FAILING = 3, 10
@@ -141,8 +138,8 @@ class Transport:
             except _Again as failure:
                 reason = str(failure)
                 self._failed(service, failure)
-                pause = min(0.2 * 2**attempt, LONGEST_PAUSE) if failure.pause is None else failure.pause
-                if health.closed or time.monotonic() + pause - began > DEADLINE:
+                pause = min(0.2 * 2**attempt, TIMEOUTS.pause) if failure.pause is None else failure.pause
+                if health.closed or time.monotonic() + pause - began > TIMEOUTS.whole:
                     break
                 if self.stop.wait(pause):
                     raise ResolverError("interrupted") from failure
@@ -191,7 +188,7 @@ class Transport:
         session, headers = self._open(), self._headers(service, accept)
         ticket = pace.start(kind)
         answer: Answer | None = None
-        patience = READ if self._health[name].answered else FIRST_ANSWER
+        patience = TIMEOUTS.read if self._health[name].answered else TIMEOUTS.first_answer
         try:
             if self._health[name].closed:
                 raise _Again(self._health[name].closed)
@@ -266,7 +263,9 @@ def _fetch(session: requests.Session, url: str, headers: Mapping[str, str], pati
 
     def work() -> None:
         try:
-            with session.get(url, headers=headers, timeout=(CONNECT, patience), allow_redirects=False, stream=True) as response:
+            with session.get(
+                url, headers=headers, timeout=(TIMEOUTS.connect, patience), allow_redirects=False, stream=True
+            ) as response:
                 begun.set()
                 folded = {key.lower(): value for key, value in response.headers.items()}
                 done.put(Answer(status=response.status_code, headers=folded, body=_read(response)))
@@ -312,7 +311,7 @@ def _asks_for_a_person(answer: Answer) -> bool:
 
 def _far_away(value: str | None) -> bool:
     """Whether a Retry-After means later than this run."""
-    return bool(value and re.fullmatch(r"\s*[0-9]{3,9}\s*", value) and float(value) > 2 * DEADLINE)
+    return bool(value and re.fullmatch(r"\s*[0-9]{3,9}\s*", value) and float(value) > 2 * TIMEOUTS.whole)
 
 
 def _host(url: str) -> str:
@@ -325,8 +324,8 @@ def _retry_after(value: str | None) -> float | None:
     if not value:
         return None
     if re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
-        return min(float(value), LONGEST_PAUSE)
+        return min(float(value), TIMEOUTS.pause)
     try:
-        return min(max(0.0, parsedate_to_datetime(value).timestamp() - time.time()), LONGEST_PAUSE)
+        return min(max(0.0, parsedate_to_datetime(value).timestamp() - time.time()), TIMEOUTS.pause)
     except (TypeError, ValueError, OverflowError):
         return None

@@ -12,17 +12,14 @@ from urllib.robotparser import RobotFileParser
 
 from refaudit.errors import ResolverError
 from refaudit.resolve.wire import public_hosts
+from refaudit.resolve.wire.timeouts import PAGES as TIMEOUTS
 
 if TYPE_CHECKING:
     import requests
 
-CONNECT, READ, WHOLE = 5.0, 10.0, 20.0
-"""Seconds: to connect, between two pieces of an answer, for the whole answer."""
 LARGEST_PAGE = 512 * 1024
 APART = 1.0
 """Seconds between two requests to one host."""
-LONGEST_WAIT = 10.0
-"""Seconds that a Retry-After may ask for and be obeyed."""
 _ROBOTS = 64 * 1024
 
 
@@ -58,7 +55,7 @@ class Web:
 
     def chain(self) -> requests.Session:
         """A session for one chain of redirects: cookies live as long as it does, as some publishers ask for them on the way."""
-        return public_hosts.session(self._permitted, connect=CONNECT)
+        return public_hosts.session(self._permitted, connect=TIMEOUTS.connect)
 
     def permits(self, url: str) -> bool:
         """Whether the robots.txt of the host lets programs ask for an address. Absent or unreadable files permit all."""
@@ -111,10 +108,10 @@ class Web:
             self.requests += 1
         threading.Thread(target=run, daemon=True).start()
         try:
-            result = done.get(timeout=WHOLE)
+            result = done.get(timeout=TIMEOUTS.whole)
         except queue.Empty:
             enough.set()
-            raise Unreachable(f"no whole answer from {host} within {WHOLE:g} s") from None
+            raise Unreachable(f"no whole answer from {host} within {TIMEOUTS.whole:g} s") from None
         if isinstance(result, Fetched):
             return result
         raise _told(result, host)
@@ -131,7 +128,7 @@ def _told(error: Exception, host: str) -> ResolverError:
     if isinstance(error, requests.exceptions.SSLError):
         return Unreachable(f"the certificate of {host} is not accepted, or it does not speak TLS")
     if isinstance(error, requests.exceptions.Timeout):
-        return Unreachable(f"no answer from {host} within {READ:g} s")
+        return Unreachable(f"no answer from {host} within {TIMEOUTS.read:g} s")
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema | UnicodeError):
         return public_hosts.NoSuchHost("this is not the address of a page")
     return Unreachable(f"{host} cannot be reached, or broke the connection off")
@@ -143,7 +140,9 @@ def _exchange(session: requests.Session, url: str, agent: str, most: int, enough
         "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
         "Accept-Language": "en,*;q=0.5",
     }
-    with session.get(url, headers=headers, timeout=(CONNECT, READ), allow_redirects=False, stream=True) as response:
+    with session.get(
+        url, headers=headers, timeout=(TIMEOUTS.connect, TIMEOUTS.read), allow_redirects=False, stream=True
+    ) as response:
         body = bytearray()
         try:
             for part in response.iter_content(16 * 1024):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from refaudit.model import CitedItem, Difference, Level, LinkStatus, Span, System
@@ -105,6 +106,7 @@ _OURSELVES = frozenset(
 )
 
 
+_EXPRESSION = re.compile(r"[\\`$#]|://")  # a name that a program makes, a file of another machine
 _WORKS = 12  # works without a list that are named one by one
 
 
@@ -146,10 +148,11 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
     Add the reference list. If it stands in another file, give that file too or append it to the manuscript.
 
     Limits:
-    With fewer than three citations the finding is less certain, since a date in brackets can look like one.
+    With fewer than three citations the finding is less certain, since a date in brackets can look like one. A file that is
+    plainly a part of a larger work (AsciiDoc without a title and without a place for a list) is not asked for a list.
     """
     items = _without_list(audit)
-    if not items:
+    if not items or audit.document.is_part:
         return
     named = list({work_key(item): wording.item(item) for item in items}.values())
     works = len(named)
@@ -168,7 +171,7 @@ def no_reference_list(audit: Audit) -> Iterator[Hit]:
         yield Hit(
             message=f"The text cites {works} work{plural}, but its bibliography could not be read: {wording.listing(unopened, _WORKS)}.",
             spans=tuple(item.span for item in items),
-            confidence=0.45 if any("\\" in name for name in unopened) else 0.9 if len(items) >= 3 else 0.6,
+            confidence=0.45 if any(_EXPRESSION.search(name) for name in unopened) else 0.9 if len(items) >= 3 else 0.6,
             advice="Put the file where the text says that it stands.",
             subject="no reference list",
         )

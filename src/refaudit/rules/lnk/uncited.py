@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from refaudit.model import Level, Reference, Span, System
+from refaudit.parse.citations.numbers import MOST_IN_RANGE
 from refaudit.parse.years import ALONE
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
 from refaudit.text import letters, whole, words
 from refaudit.words.headings import RECOMMENDED
+from refaudit.words.withdrawn import withdrawn
 
 _FEW_LINKS = 3  # citations that lead to the list and so show that the text was read
 _TOO_MUCH = 2_000_000_000  # characters to be searched through for titles
@@ -54,11 +58,12 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     Limits:
     Citations in figures, in tables that were left out and in supplements are not seen. Where most of a list seems
     uncited the text was probably not read well, and the findings are kept out of sight. A text without any citation
-    gives none. Entries of a shared bibliography file are checked only when asked for.
+    gives none. The bibliography of a text that cites in notes may list works that were only consulted (Chicago, MHRA,
+    OSCOLA): there the findings are kept out of sight too, unless its heading says "cited". Entries of a shared bibliography file are checked only when asked for.
     """
     if not audit.citations or not audit.references:
         return
-    reached = {identity for link in audit.links for identity in (*link.references, *link.nearest)}
+    reached = {identity for link in audit.links for identity in (*link.references, *link.nearest)} | _between(audit)
     works = {audit.works.work(identity) for identity in reached}
     asked = [r for r in audit.references if audit.config.include_uncited or not r.cited_only]
     labels = {audit.reference[identity].label for identity in reached if identity in audit.reference} - {None}
@@ -81,7 +86,9 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     # where little of the list is cited by name, works are named by title or address
     titled = (loose or len(lonely) * 2 > len(asked)) and not _all_numeric(audit) and len(body) * len(lonely) < _TOO_MUCH
     said = letters(body) if titled else ""
-    unread = _runs(lonely) if _bare_numbers(audit) else frozenset()
+    lost = _lost_numbers(audit)
+    consulted = in_notes and not _headed_cited(audit)
+    unread = (_runs(lonely) if _bare_numbers(audit) else frozenset()) | _within_long_ranges(audit, lonely)
     named_anyhow = {
         reference.id
         for reference in lonely
@@ -94,18 +101,52 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
         or (named and linked >= 0.9 * len(audit.links) and linked >= _FEW_LINKS)
     )
     for reference in lonely:
-        if len(words(reference.text)) < 4:
-            continue  # a scrap of an entry
+        if len(words(reference.text)) < 4 or withdrawn(reference.text):
+            continue  # a scrap of an entry, or one that was taken out on purpose
         yield Hit(
             message=f"{wording.entry(reference)} is in the reference list, but the text does not cite it.",
             references=(reference.id,),
             confidence=0.9
             if readable
+            and not consulted
+            and not lost
             and reference.id not in unread
             and reference.id not in named_anyhow
             and not any(place.start <= reference.span.start < place.end for place in recommended)
             else 0.4,
         )
+
+
+def _lost_numbers(audit: Audit) -> bool:
+    """Whether citations print 0: the fields of a word processor lost their entries on export, so that any entry may be meant."""
+    return any(not link.references and audit.citation[link.citation].text.strip("[]() ") == "0" for link in audit.links)
+
+
+_CITED = re.compile(r"(?i)\b(?:cited|cit[ée]e?s|citad[ao]s?|citat[aei]|zitiert\w{0,3}|cytowan\w{1,3}|цитир\w{3,8})\b|引用")
+_HEADING = 60  # characters before a list in which its heading stands
+
+
+def _headed_cited(audit: Audit) -> bool:
+    """Whether the heading of the list says that it holds cited works only."""
+    text = audit.document.text
+    return any(_CITED.search(text, max(0, span.start - _HEADING), span.start) for span in audit.list_spans)
+
+
+_RANGE = re.compile(r"\s{0,2}(?:[-\u2010-\u2015]{1,3}|to|bis|through)\s{0,2}")
+
+
+def _between(audit: Audit) -> frozenset[str]:
+    """The entries of the manuscript's own list between two citations by key that a dash joins: ``\\cite{b1}--\\cite{b3}`` prints [1]-[3]."""
+    links = {link.citation: link for link in audit.links if len(link.references) == 1}
+    places = {reference.id: number for number, reference in enumerate(audit.references)}
+    found: set[str] = set()
+    for first, last in pairwise(audit.citations):
+        ends = [links[one.id].references[0] for one in (first, last) if one.id in links and len(one.items) == 1]
+        keyed = first.system is last.system is System.KEY
+        if keyed and len(ends) == 2 and _RANGE.fullmatch(audit.document.text[first.span.end : last.span.start]):
+            inside = audit.references[places[ends[0]] + 1 : places[ends[1]]]
+            found.update(reference.id for reference in inside if not reference.cited_only)
+    return frozenset(found)
 
 
 def _all_numeric(audit: Audit) -> bool:
@@ -114,10 +155,14 @@ def _all_numeric(audit: Audit) -> bool:
 
 
 def _named_by_title(reference: Reference, body: str, said: str) -> bool:
-    """Whether the title of an entry or its address stands in the text: works without author are cited so, most of all in notes."""
-    title = letters(reference.title.value) if reference.title and reference.title.value else ""
-    url = reference.url.value if reference.url and reference.url.value else ""
-    return (len(title) >= _TELLING and title in said) or (len(url) >= _TELLING and url.rstrip("/").partition("://")[2] in body)
+    """Whether the title of an entry (a subtitle left out) or its address stands in the text, as works are named most of all in notes."""
+    title = reference.title.value or "" if reference.title else ""
+    titles = (letters(title), letters(title.partition(". ")[0]))
+    fields = (reference.url.value if reference.url else None, reference.doi.value if reference.doi else None)
+    addresses = [value.rstrip("/").rpartition("://")[2] for value in fields if value]
+    return any(len(title) >= _TELLING and title in said for title in titles) or any(
+        len(address) >= _TELLING and address in body for address in addresses
+    )
 
 
 def _bare_numbers(audit: Audit) -> bool:
@@ -139,6 +184,19 @@ def _runs(lonely: Sequence[Reference]) -> frozenset[str]:
         if len(run) >= 4:
             found.update(numbers[member] for member in run)
     return frozenset(found)
+
+
+_RANGE = re.compile(r"(\d{1,4})\s?[-–—]\s?(\d{1,4})")
+
+
+def _within_long_ranges(audit: Audit, lonely: Sequence[Reference]) -> frozenset[str]:
+    """Entries inside a range that is too long to be meant as printed ("[8–93]" for "[88–93]"): it may cite them."""
+    numeric = [citation for citation in audit.citations if citation.system is System.NUMERIC]
+    ranges = [(int(found[1]), int(found[2])) for citation in numeric for found in _RANGE.finditer(citation.text)]
+    long = [(low, high) for low, high in ranges if high > low + MOST_IN_RANGE]
+    return frozenset(
+        r.id for r in lonely if (number := whole(r.label or "")) is not None and any(low < number < high for low, high in long)
+    )
 
 
 def _body(audit: Audit) -> str:

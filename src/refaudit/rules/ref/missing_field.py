@@ -19,6 +19,7 @@ from refaudit.text import fold, words
 from refaudit.words import eras, no_date
 from refaudit.words.months import MONTHS
 from refaudit.words.organisations import INSTITUTION
+from refaudit.words.withdrawn import withdrawn
 
 _FIELDS = (
     "authors", "editors", "year", "title", "container", "volume", "issue", "pages", "publisher", "place", "edition",
@@ -31,6 +32,7 @@ _ONLINE = re.compile(
 _HEADLESS = re.compile(rf"(?:{NUMBER}|pp?\.|vol\.|doi\b|https?:|[a-zà-þ])")
 _GLUED = re.compile(r"[^\W\d_]{3}\d{1,4}\s?\(")  # "Heringeriana9(2)": the journal stands there after all
 _TITLE_FIRST = re.compile(r"""\s*(?:\[?\d+[\].]?\s*)?["“”«'‘(]""")
+_FEW = 5  # entries that show what a list prints
 _SENTENCES = re.compile(r"[.?!]\W{0,3}\s")  # the title may have swallowed the journal
 _JOURNAL = re.compile(  # a name of the kind that only periodicals have, in the middle or at the end of the entry
     r"[.,”\"?!]\s+[*_]{0,2}(?:(?:the|[\w-]{2,20})\s+){0,4}?(?:journal|revista|annals|transactions|zeitschrift|annales|quarterly)\b"
@@ -114,7 +116,8 @@ def _others(reference: Reference, kind: str, has: set[str]) -> Iterator[str]:
     if not title:
         names = reference.authors.value if reference.authors and reference.authors.value else ()
         persons = any(name.given for name in names) and "url" not in has
-        if persons and len(words(raw)) <= 25 and {"container", "volume"} <= has:
+        container = sure(reference.container, 0.7)  # with more doubt, the title was taken for it
+        if persons and len(words(raw)) <= 25 and container and "volume" in has:
             yield "the title"
     elif kind == "article-journal":
         if not has & {"authors", "editors"} and has & {"volume", "issue", "doi"} and _TITLE_FIRST.match(raw):
@@ -138,9 +141,15 @@ def _numbers_left(reference: Reference) -> bool:
     return len(re.findall(r"\d+", without_label(reference.text.lstrip()))) > 1
 
 
+_REMARK = re.compile(r"\s*(?:see|for|here|we|note that|in this|the supplementa\w+)\s", re.IGNORECASE)
+"""How the remarks begin that journals of physics number among the entries: "See Supplemental Material at ..."."""
+
+
 def _scrap(reference: Reference) -> bool:
-    """Whether an entry is rather a piece of the one before it: hardly any words, or none before its first number."""
-    return reference.printed is None and (len(words(reference.raw)) < 4 or bool(_HEADLESS.match(reference.raw)))
+    """Whether an entry is rather a piece of the one before it (hardly any words, or none before its first number), or was taken out."""
+    return withdrawn(reference.text) or (
+        reference.printed is None and (len(words(reference.raw)) < 4 or bool(_HEADLESS.match(reference.raw)))
+    )
 
 
 @rule("REF001", "missing-field", Level.WARNING, confidence=0.8)
@@ -180,7 +189,7 @@ def missing_field(audit: Audit) -> Iterator[Hit]:
 
     Limits:
     Where a word of the entry could not be assigned, it may be the missing field, and the entry is left alone. An
-    access date stands in for the year of a web page. Editors of a chapter are never asked for.
+    access date stands in for the year of a web page, and no year is missed in a list that prints hardly any. Editors of a chapter are never asked for.
     """
     asked = [reference for reference in audit.references if reference.id not in audit.not_looked_up]
     missing = {
@@ -188,14 +197,16 @@ def missing_field(audit: Audit) -> Iterator[Hit]:
         for reference, following in zip_longest(asked, asked[1:])
         if not reference.identifier_only
         and not _scrap(reference)
+        and not (reference.printed is None and _REMARK.match(without_label(reference.raw)))
         and not (following and _scrap(following))
         and reference.raw.rstrip()[-1:] not in ",;:&…"
     }
     counts = Counter(what for lacking in missing.values() for what in lacking)
     usual = max(2, len(asked) // 8)  # what many entries of a list lack, its style does not print
-    printed = [reference for reference in asked if reference.printed is None]
-    if 2 * sum(not (one.title and one.title.value) for one in printed) > len(printed):
+    if 2 * sum(not (one.title and one.title.value) for one in asked) > len(asked):
         counts["the title"] = len(asked) + usual + 1  # journals of astronomy print no titles
+    if len(asked) >= _FEW and 2 * sum(not (one.year and one.year.value) for one in asked) > len(asked):
+        counts["the year"] = len(asked) + usual + 1  # lists of web pages print hardly any year
     for reference in asked:
         lacking = [what for what in missing.get(reference.id, ()) if counts[what] <= usual]
         if lacking:

@@ -58,6 +58,8 @@ def _open_title(reference: Reference) -> Found | None:
     if len(said) < 2 or not (title.rstrip()[-1:] in '.”"' or after[:1] in '.”"»'):
         return None
     last = said[-1]
+    if after[:1] in '“"«' and reference.text[span.end : span.end + 1].isspace():  # a word in quotation marks goes on with it
+        return None
     if _QUOTED_BEFORE.search(title):  # "title," in *Book*
         return None
     if not title.rstrip(' .”"»*_').endswith(last) or not (last.islower() or title.isupper()):

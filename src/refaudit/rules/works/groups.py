@@ -17,6 +17,7 @@ from itertools import combinations
 from refaudit.model import Reference
 from refaudit.rules.works.pair import Card, Verdict, card_of, judge
 from refaudit.text import words
+from refaudit.words.withdrawn import withdrawn
 
 _WINDOW = 4  # neighbours compared inside a block that is too large for all pairs
 _BLOCK = 12
@@ -82,7 +83,7 @@ class _Roots(dict[str, str]):
 
 def compare(references: Sequence[Reference]) -> Works:
     """Group the entries of a list by work."""
-    cards = [card_of(reference) for reference in references]
+    cards = [card_of(reference) for reference in references if not withdrawn(reference.text)]
     order = {card.id: index for index, card in enumerate(cards)}
     same, probable = _Roots(order), _Roots(order)
     why: dict[str, str] = {}

@@ -29,6 +29,7 @@ _SEEN = re.compile(
     r"|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}\.?\s*$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _TRACKING = re.compile(r"(?:utm_\w{1,40}|fbclid|gclid|srsltid|ref|source)=[^&]*&?", re.IGNORECASE)
 _ENDS_TITLE = re.compile(r"""\W{0,3}[.?!"”»*_](?!\s*(?:part|vol|no)\b)""", re.IGNORECASE)
 _HALF = re.compile(r"/\d{4}-\d{3}[\dxX]$")  # what is left of "10.1016/0010-0285(82)90007-X" broken at a space
@@ -122,6 +123,8 @@ def judge(one: Card, other: Card) -> tuple[Verdict | None, str]:
     different = bool(one.doi and other.doi)
     if one.url and one.url == other.url and not different:
         return _same_identifier(one, other, alike, "the same address")
+    if _pages_of_one_site(one, other):
+        return None, ""
     if alike < 85 or one.parts != other.parts or one.about != other.about or _conflict(one.edition, other.edition):
         return None, ""
     if different:
@@ -148,6 +151,16 @@ def _same_identifier(one: Card, other: Card, alike: float, what: str) -> tuple[V
     if _same_host(one, other):
         return None, ""
     return Verdict.SHARED, what
+
+
+def _pages_of_one_site(one: Card, other: Card) -> bool:
+    """Whether the addresses end in different words of one site, each of which its own entry prints: two headwords of a dictionary."""
+    if not one.url or not other.url or one.url.partition("/")[0] != other.url.partition("/")[0]:
+        return False
+    tails = [set(_WORD.findall(re.split(r"[/=]", card.url)[-1].casefold())) for card in (one, other)]
+    texts = [set(words(_URL.sub(" ", card.raw))) for card in (one, other)]
+    own = (tails[0] - tails[1], tails[1] - tails[0])
+    return all(part and part <= texts[place] and not part & texts[1 - place] for place, part in enumerate(own))
 
 
 def _same_host(one: Card, other: Card) -> bool:
