@@ -21,6 +21,8 @@ REPRINT = re.compile(rf"/\s?({NUMBER})(?!\d)")
 """Behind the year of an edition, that of its reprint ("1857/1999")."""
 ORIGINAL_FIRST = re.compile(rf"\]\s?(?={NUMBER})")
 """Behind the year of the first edition, before that of the one cited ("[1857] 1999")."""
+ORIGINAL_BEHIND = re.compile(r"[-–]\d\d(?![\d\w–-])|\s?\[\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?\s?\]|\s?/\s?\d{4}(?!\d)")
+"""Behind a year: that of the first edition or the end of a range ("2008 [1963]", "1857/1999", "1995-97")."""
 _LIFE = 100  # years that the longest range of years spans
 # Words in place of a year stand behind a stop, as a year would.
 _NO_DATE = re.compile(rf"[,(;\[.:（［，]\s?({no_date.WORDS})(?:[-–]?([a-z])(?![a-z]))?(?!\w)")

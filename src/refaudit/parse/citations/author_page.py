@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from refaudit.model import CitedItem, Span
-from refaudit.parse.citations.author_date import Found, Group, groups_in
+from refaudit.parse.citations.brackets import Found, Group, groups_in
 from refaudit.parse.citations.names import backwards, read, tokens
 from refaudit.parse.citations.notes import PAGES, pieces, read_piece
 from refaudit.parse.entries.index import ListIndex

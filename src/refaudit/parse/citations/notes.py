@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from refaudit.model import BlockKind, CitedItem, Document, MarkKind, Name, Span, Year
-from refaudit.parse.citations.author_date import Found
+from refaudit.parse.citations.brackets import Found
 from refaudit.parse.citations.names import Names, backwards, read, tokens
 from refaudit.parse.entries.index import ListIndex, name_key
 from refaudit.parse.entries.sections import Line, entry_score

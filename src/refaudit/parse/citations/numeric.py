@@ -13,8 +13,8 @@ from enum import Enum
 from itertools import pairwise
 
 from refaudit.model import CitedItem, Span
-from refaudit.parse.citations.author_date import Found
 from refaudit.parse.citations.bare_digits import bare_digits, settle_bare
+from refaudit.parse.citations.brackets import Found
 from refaudit.parse.citations.numbers import DASH, LOCATOR, MOST_IN_RANGE, Candidate, expand
 
 _NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"

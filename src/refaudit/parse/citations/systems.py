@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from refaudit.model import BlockKind, Citation, Document, MarkKind, Span, System
 from refaudit.parse.citations import author_page, notes, numeric
-from refaudit.parse.citations.author_date import Finder, Found
+from refaudit.parse.citations.author_date import Finder
 from refaudit.parse.citations.bare_digits import without_names
+from refaudit.parse.citations.brackets import Found
 from refaudit.parse.citations.numbers import Candidate
 from refaudit.parse.entries.index import ListIndex
 from refaudit.parse.entries.sections import Line, Region
