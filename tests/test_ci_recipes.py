@@ -107,6 +107,7 @@ def test_the_action_annotates_sums_up_and_fails(project: Path):
 def test_the_action_passes_options_on_and_takes_no_command_from_them(project: Path):
     assert run_action(project, paths="papers", fail_on="never")[0] == 0
     assert run_action(project, paths="papers", args="--ignore LNK001 --isolated")[0] == 0
+    assert run_action(project, paths="paper.md", fail_on_unchecked="true")[0] == 3
     code, _, outputs, _ = run_action(project, paths="$(touch hacked)\n--exit-zero", args="`touch hacked` ; touch hacked")
     assert (code, (project / "hacked").exists()) == (2, False)
     assert outputs["exit-code"] == "2"
