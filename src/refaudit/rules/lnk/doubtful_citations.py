@@ -32,6 +32,9 @@ _THROUGH = re.compile(
 _OLDER = 60  # years before the oldest work of a list in which a number is hardly a year of publication
 
 
+_APART = 40  # characters between the names of one citation that another cell of a table may put there
+
+
 _LINE = re.compile(r"(?m)^[^\w\n]{0,6}(?:\d{1,4}[.)\]]\s?)?([^\W\d_][\w'’-]*)[^\n]{0,400}")
 
 
@@ -60,6 +63,9 @@ class Doubts:
         if self._titles and year < min(self._titles) - _OLDER:
             return True
         name = letters(wording.family(item.names[0]))
+        before = letters(self._audit.document.text[max(0, item.span.start - _APART) : item.span.start])
+        if any(first in before for first in self._beside.get((year, name), ())):
+            return True  # "Arlov, “new” Benko et al. 2016" of a table whose cells are read line by line
         if len(name) >= 5 and any(name in title for title in self._titles.get(year, ())):
             return True
         if not self._audit.references:
@@ -75,6 +81,17 @@ class Doubts:
             if reference.year and reference.year.value and reference.year.value.number:
                 titles = found.setdefault(reference.year.value.number, [])
                 titles.extend([letters(reference.title.value)] if reference.title and reference.title.value else [])
+        return found
+
+    @cached_property
+    def _beside(self) -> dict[tuple[int, str], list[str]]:
+        """The first authors, as letters, of the works on which a person is a later author, by year and name."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for reference in self._audit.references:
+            year = reference.year.value.number if reference.year and reference.year.value else None
+            people = [letters(wording.family(name)) for name in (reference.authors.value or () if reference.authors else ())]
+            for person in people[1:] if year is not None and people[0] else ():
+                found.setdefault((year or 0, person), []).append(people[0])
         return found
 
     @cached_property

@@ -92,7 +92,10 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     named_anyhow = {
         reference.id
         for reference in lonely
-        if _mentioned(reference, mentioned) or _surname(reference) & spoken or (titled and _named_by_title(reference, body, said))
+        if _mentioned(reference, mentioned)
+        or _surname(reference) & spoken
+        or (titled and _named_by_title(reference, body, said))
+        or _marked(reference, body)
     }
     # names and years that were not read as citations are looked for, numbers cannot be
     readable = (
@@ -163,6 +166,15 @@ def _named_by_title(reference: Reference, body: str, said: str) -> bool:
     return any(len(title) >= _TELLING and title in said for title in titles) or any(
         len(address) >= _TELLING and address in body for address in addresses
     )
+
+
+_MARK = re.compile(r"\[\d{1,3}\]")
+
+
+def _marked(reference: Reference, body: str) -> bool:
+    """Whether an entry begins with a number that the list does not count in ("[1] https://...") and that stands in the text."""
+    mark = _MARK.match(reference.raw) if reference.label is None else None
+    return mark is not None and mark[0] in body
 
 
 def _bare_numbers(audit: Audit) -> bool:
