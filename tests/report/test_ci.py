@@ -287,6 +287,7 @@ def test_markdown_summary():
         "<br>author: cited “Dorn”, registered “Dorne” (reference list) |"
     )
     assert "<details><summary>1 note</summary>" in lines
+    assert lines[-3].startswith("papers/tides.md: 5 references: 1 found (Crossref 1), 1 without a record")
 
 
 def test_markdown_without_findings_is_no_praise_where_nothing_was_looked_up():

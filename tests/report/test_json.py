@@ -157,6 +157,7 @@ def test_one_reference_in_full():
             "nearest": None,
             "beside": [{"doi": None, "url": None, "type": "dataset", "title": "Silt, measured", "source": "DataCite"}],
             "page": None,
+            "sources": [],
         },
     }
 
@@ -171,6 +172,7 @@ def test_a_record_that_is_not_the_work_is_the_nearest_and_never_its_doi():
         "nearest": near,
         "beside": [],
         "page": None,
+        "sources": [],
     }
 
 

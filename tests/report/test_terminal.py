@@ -74,6 +74,10 @@ def test_the_summary_says_what_was_read_and_what_is_not_shown():
             "5 errors, 4 warnings, 1 note; 1 suppressed; 1 below the confidence asked for; 1 file could not be read; "
             "1 file without citations or references skipped"
         ),
+        (
+            "papers/tides.md: 5 references: 1 found (Crossref 1), 1 without a record in 1 source that lists such works, "
+            "1 of a kind that the sources do not list, 1 nobody could be asked about, 1 not looked up; 2 of 5 with a verdict"
+        ),
         "not run (offline and no snapshot): FND051",
     ]
 

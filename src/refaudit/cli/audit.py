@@ -49,6 +49,7 @@ def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 )
 @click.option("--baseline", metavar="FILE", help="Findings listed here are known and do not count.")
 @click.option("--review", metavar="FILE", help="A review file: findings marked as false alarms do not count.")
+@click.option("--explain-lookups", is_flag=True, help="Say of each reference who was asked for it, in order, and what each said.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even when something is found.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour in the terminal (auto).")
 @click.pass_context
@@ -73,6 +74,8 @@ def audit(
     report = _decided(report, config, decisions, known)
     if options["today"]:
         report = replace(report, options={**report.options, "today": config.today.isoformat()})
+    if options["explain_lookups"]:
+        _explain(report, config)
     colored = output.use_color(color)
     for target in targets:
         if target.format in FORMATS:
@@ -81,6 +84,19 @@ def audit(
             output.write(report, target, color=colored)
     _close(report, targets)
     ctx.exit(_exit_code(report, found, config, interrupted=interrupted, exit_zero=exit_zero))
+
+
+def _explain(report: Report, config: Config) -> None:
+    """On standard error, who is asked in which order, and what each said of each reference."""
+    from refaudit.report.lookups import explained
+
+    if not config.offline:
+        from refaudit.resolve.configure import asked
+
+        output.notice(f"asked in this order, each for what it can know: {', '.join(asked(config))}")
+    for file in report.files:
+        for line in explained(file):
+            output.notice(line)
 
 
 def _hand_back(report: Report, target: output.Target, decisions: Sequence[Decision], day: str) -> None:

@@ -1,4 +1,4 @@
-"""``refaudit cite``: a registered work in a CSL style, BibTeX, RIS or CSL-JSON."""
+"""``refaudit cite``: a work, by its DOI or title, in a CSL style, BibTeX, RIS or CSL-JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("dois", nargs=-1, required=True, metavar="DOI...")
+@click.argument("works", nargs=-1, required=True, metavar="DOI|TITLE...")
 @click.option(
     "-f",
     "--format",
@@ -27,24 +27,35 @@ if TYPE_CHECKING:
 @click.option("--offline", is_flag=True, help="Ask nobody: use the snapshot and the kept answers.")
 @click.option("--snapshot", metavar="PATH", help="A local registry copy.")
 @click.pass_context
-def cite(ctx: click.Context, /, dois: tuple[str, ...], form: str, style: str, locale: str, **options: Any) -> None:
-    """Print registered works as they are cited; a DOI may come in any dress."""
+def cite(ctx: click.Context, /, works: tuple[str, ...], form: str, style: str, locale: str, **options: Any) -> None:
+    """Print works as they are cited. A DOI may come in any dress; a title is looked for in all sources, and must be the whole one."""
     from refaudit.errors import ResolverError
     from refaudit.parse.identifiers import clean_doi
 
     given = {"snapshot": options["snapshot"], "offline": options["offline"] or None}
     config = settings.configuration(config_file=None, isolated=False, select=(), ignore=(), today=None, **given)
     failed = False
-    for text in dois:
+    for text in works:
         doi = clean_doi(text).lower()
         try:
-            if not doi:
-                raise ResolverError(f"{text}: not a DOI")
-            (output.say if form == "text" else output.out)(_one(doi, form, style, locale, config))
+            made = _one(doi, form, style, locale, config) if doi else _titled(text, form, style, locale, config)
+            (output.say if form == "text" else output.out)(made)
         except ResolverError as error:
             failed = True
             output.notice(str(error))
     ctx.exit(2 if failed else 0)
+
+
+def _titled(title: str, form: str, style: str, locale: str, config: Config) -> str:
+    """The work of a title: as its agency gives it where it has a DOI, else formatted here."""
+    from refaudit.resolve.cite import formatted
+    from refaudit.resolve.configure import work_of_title
+
+    record, work = work_of_title(title, config)
+    if record.doi:
+        return _one(record.doi, form, style, locale, config)
+    output.notice(f"{title}: no DOI; formatted here from the record at {record.source}")
+    return formatted(work, form, style=style)
 
 
 def _one(doi: str, form: str, style: str, locale: str, config: Config) -> str:

@@ -24,6 +24,7 @@ from refaudit.model import (
     Reference,
     Report,
 )
+from refaudit.report.coverage import coverage
 from refaudit.report.paths import Shown, shown
 
 Json = dict[str, Any]
@@ -121,6 +122,29 @@ def _lookup(lookup: Lookup | None) -> Json:
         "nearest": _work(near.record) if near else None,
         "beside": [_work(record) for record in lookup.beside],
         "page": _page(lookup.page) if lookup.page else None,
+        "sources": [
+            {"source": one.source, "by": one.by, "answer": one.said.value, "detail": one.detail or None} for one in lookup.answers
+        ],
+    }
+
+
+def covered(file: FileReport) -> Json | None:
+    """References by what is known of them, null where nobody was asked."""
+    known = coverage(file.lookups)
+    if known is None:
+        return None
+    return {
+        "references": known.references,
+        "with_verdict": known.verdicts,
+        "share": round(known.share, 4),
+        "found": dict(known.found),
+        "several": known.several,
+        "pages_alive": known.pages_alive,
+        "pages_gone": known.pages_gone,
+        "no_record": known.no_record,
+        "not_covered": known.not_covered,
+        "unavailable": known.unavailable,
+        "off": known.off,
     }
 
 
@@ -287,6 +311,7 @@ def file_object(file: FileReport, show: Shown, least: float) -> Json:
     return {
         **parsed_object(file, show),
         "counts": {**file.counts, **tally(file, least)},
+        "coverage": covered(file),
         "findings": [finding(found, show) for found in file.findings],
         "notices": list(file.notices),
     }

@@ -6,6 +6,8 @@ import re
 
 from refaudit.model import Finding, Level, Report
 from refaudit.report.ci_text import by_severity, proof, proofs, where
+from refaudit.report.coverage import coverage
+from refaudit.report.coverage import line as coverage_line
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.json_contract import least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
@@ -17,6 +19,7 @@ _SIGNS = {Level.ERROR: "🔴 error", Level.WARNING: "🟠 warning", Level.NOTE: 
 # what is markup inside a line of a table: emphasis, code, links, images, formulas, addresses that would become links
 _MARKS = re.compile(r"([\\`*_\[\]!|~$]|:(?=//)|(?<=www)\.|(?<=WWW)\.)")
 _MESSAGE = 500
+_ROOM = 5_000  # characters about what was looked up
 
 
 def text(words: str, length: int = _MESSAGE) -> str:
@@ -47,10 +50,10 @@ def render(report: Report) -> str:
     findings = by_severity(report)
     if not findings:
         nothing = "Nothing to report of what was checked." if told(report.files) else "Nothing to report."
-        return head + f"\n{nothing}\n" + _limits(report)
+        return head + f"\n{nothing}\n" + _limits(report, show)
     table = "| | Where | Rule | What |\n| --- | --- | --- | --- |\n"
     rows = [(finding.level, _row(finding, show)) for finding in findings]
-    tail = _limits(report)
+    tail = _limits(report, show)
     room = LONGEST - len(head) - len(tail) - 2 * len(table) - 400
     kept = 0
     for _, row in rows:
@@ -68,8 +71,10 @@ def render(report: Report) -> str:
     return head + body + tail
 
 
-def _limits(report: Report) -> str:
+def _limits(report: Report, show: Shown) -> str:
+    covered = ((file, coverage(file.lookups)) for file in report.files)
+    known = "".join(f"\n{text(show(file.path))}: {text(coverage_line(one))}\n" for file, one in covered if one)
     lines = [one_line(consequence(report, report.files))] if told(report.files) else []
     lines += [f"Not run ({one_line(reason)}): {', '.join(codes)}." for reason, codes in skipped_by_reason(report).items()]
     lines.append("Signals to verify, not a judgement about a person.")
-    return "\n" + " ".join(lines) + "\n"
+    return known[:_ROOM] + "\n" + " ".join(lines) + "\n"

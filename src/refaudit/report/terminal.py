@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from refaudit.model import SEARCH, Document, FileReport, Finding, Level, Location, Repair, Report, Unit
 from refaudit.report.ci_text import signposts
+from refaudit.report.coverage import coverage
+from refaudit.report.coverage import line as coverage_line
 from refaudit.report.differences import hunks
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.json_contract import least_confidence, skipped_by_reason, tally
@@ -102,6 +104,7 @@ def summary(report: Report) -> str:
     """The closing lines: what was read, what was found, what was not asked."""
     lines = [f"{one_line(file.path)}: {read_line(file)}" for file in report.files if file.error is None]
     lines += filter(None, (consequence(report, report.files), verdict_line(report)))
+    lines += [f"{one_line(file.path)}: {coverage_line(known)}" for file in report.files if (known := coverage(file.lookups))]
     lines += [f"not run ({reason}): {', '.join(codes)}" for reason, codes in skipped_by_reason(report).items()]
     return "\n".join(lines) + "\n"
 

@@ -85,6 +85,8 @@ def csl_item(work: Mapping[str, Any]) -> dict[str, Any]:
         people = work.get(role)
         if isinstance(people, list) and people:
             item[role] = [_person(person) for person in people if isinstance(person, dict)]
+    if not work.get("DOI") and work.get("URL"):
+        item["URL"] = text_of(work["URL"])
     issued = work.get("issued")
     if isinstance(issued, dict) and issued.get("date-parts"):
         item["issued"] = {"date-parts": issued["date-parts"]}
@@ -104,7 +106,7 @@ def formatted(work: Mapping[str, Any], form: str, *, style: str) -> str:
     if form == "csl-json":
         return json.dumps(item, ensure_ascii=False, indent=2) + "\n"
     if form != "text":
-        raise ResolverError(f"offline there is text and csl-json, not {form}")
+        raise ResolverError(f"from a stored record there is text and csl-json, not {form}")
     try:
         from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
         from citeproc.source.json import CiteProcJSON

@@ -10,18 +10,22 @@ from typing import Any
 
 from refaudit.config import Config, Sources, parse_sources
 from refaudit.errors import ResolverError
+from refaudit.model import Record
 from refaudit.resolve.lookup import Resolver
+from refaudit.resolve.match.decide import of_title
 from refaudit.resolve.pages import Pages
 from refaudit.resolve.snapshot.reading import Snapshot
 from refaudit.resolve.snapshot.record_codec import as_work
 from refaudit.resolve.sources import TABLE, content_negotiation, registration_agency, retraction_watch, wayback
 from refaudit.resolve.sources.crossref import Crossref
 from refaudit.resolve.sources.datacite import DataCite
+from refaudit.resolve.sources.protocol import Question
 from refaudit.resolve.sources.wayback import Wayback
 from refaudit.resolve.wire import public_hosts
 from refaudit.resolve.wire.cache import Cache, default_path, key
 from refaudit.resolve.wire.transport import Access, Service, Transport
 from refaudit.resolve.wire.web import Web
+from refaudit.text import letters
 
 _SERVICES: Mapping[str, str] = {
     field.name: f"REFAUDIT_{field.name.removesuffix('_url').upper()}_URL"
@@ -168,3 +172,30 @@ def registered_work(doi: str, config: Config) -> Mapping[str, Any] | None:
         if record:
             return as_work(record, str(record.years[0]) if record.years else "")
     return None
+
+
+def work_of_title(title: str, config: Config) -> tuple[Record, Mapping[str, Any]]:
+    """The one work of a title, from the snapshot or the first source that has it, and the same in the words of Crossref's API.
+
+    Raises ResolverError where there is none, where several have the title, and saying who could not be asked.
+    """
+    if len(letters(title)) < 8:
+        raise ResolverError(f"{title}: neither a DOI nor a title that could be looked for")
+    question, failed = Question(text=title, title=title), []
+    found = of_title(title, Snapshot(config.snapshot).search(title)) if config.snapshot else []
+    if not found and not config.offline:
+        line = transport(config)
+        for source in (TABLE[name].make(line, Cache(default_path())) for name in asked(config) if name in TABLE):
+            try:
+                found = of_title(title, source.search(question))
+            except ResolverError as error:
+                failed.append(str(error))
+            if found or line.cut_off:
+                break
+    if not found:
+        raise ResolverError(
+            f"{title}: no source has a work of this title" + (f" (no answer: {'; '.join(failed)})" if failed else "")
+        )
+    if len(found) > 1:
+        raise ResolverError(f"{title}: several works have this title; give the DOI: {', '.join(one.url for one in found[:5])}")
+    return found[0], as_work(found[0], str(found[0].years[0]) if found[0].years else "")

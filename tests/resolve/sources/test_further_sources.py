@@ -13,7 +13,7 @@ from refaudit.config import Config, Sources, load
 from refaudit.errors import ConfigError
 from refaudit.model import LookupStatus, Name, Record, Reference, Said, Span
 from refaudit.parse.fields import read_fields
-from refaudit.resolve.configure import asked, resolver
+from refaudit.resolve.configure import asked, resolver, work_of_title
 from refaudit.resolve.configure import transport as connect
 from refaudit.resolve.sources.arxiv import Arxiv
 from refaudit.resolve.sources.catalogues import Catalogues
@@ -467,3 +467,45 @@ def test_a_number_of_a_series_leads_to_its_doi(net, tmp_path, monkeypatch):
     (lookup,) = looked_up(tmp_path, monkeypatch, "Oksanen, P. (2021). Carrying Water in Packets. RFC 9999.", sources="crossref")
     assert (lookup.status, lookup.by, lookup.doi_registered) == (LookupStatus.FOUND, "doi", None)
     assert json.loads(json.dumps(lookup.record.doi)) == "10.17487/rfc9999"
+
+
+# -------------------------------------------------------------- citing by title
+
+
+def titled(tmp_path, monkeypatch, title):
+    monkeypatch.setenv("REFAUDIT_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("REFAUDIT_SOURCES", "crossref,openalex")
+    return work_of_title(title, Config())
+
+
+def test_a_work_of_a_title_comes_from_the_first_source_that_has_it(net, tmp_path, monkeypatch):
+    nothing_at_crossref(net)
+    net.get(
+        f"{API['openalex']}/works",
+        json={"results": [WORK, {**WORK, "id": "https://openalex.org/W78", "title": "Water tables of fens"}]},
+    )
+    record, work = titled(tmp_path, monkeypatch, "Water tables of drained mires")
+    assert (record.source, work["URL"], work["title"], work["issued"]) == (
+        "OpenAlex",
+        "https://openalex.org/W77",
+        ["Water tables of drained mires"],
+        {"date-parts": [[2018]]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("results", "told"),
+    [
+        ([], "Water tables of drained mires: no source has a work of this title"),
+        (
+            [WORK, {**WORK, "id": "https://openalex.org/W9", "authorships": [{"raw_author_name": "Bo Vega"}]}],
+            "Water tables of drained mires: several works have this title; give the DOI: https://openalex.org/W77, https://openalex.org/W9",
+        ),
+    ],
+)
+def test_what_is_not_one_work_is_told(net, tmp_path, monkeypatch, results, told):
+    nothing_at_crossref(net)
+    net.get(f"{API['openalex']}/works", json={"results": results})
+    with pytest.raises(transport.ResolverError) as error:
+        titled(tmp_path, monkeypatch, "Water tables of drained mires")
+    assert str(error.value) == told

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from refaudit.model import FileReport, Finding, LinkStatus, LookupStatus
+from refaudit.model import FileReport, Finding, LinkStatus
+from refaudit.report.coverage import coverage
 
 _MOST_YEARS = 40
 _LEAST_YEARS = 16  # a bar stays a bar where the works are of a year or two
@@ -94,16 +95,22 @@ def links(file: FileReport) -> list[Part]:
 
 
 def lookups(file: FileReport) -> list[Part]:
-    """References by what the registries said."""
-    count = Counter(lookup.status for lookup in file.lookups)
+    """References by what the sources and the cited pages said."""
+    known = coverage(file.lookups)
+    if known is None:
+        return _parts([("off", "not asked", "–", len(file.lookups))])
+    first, *others = [*known.found.items()] or [("a registry", 0)]
     return _parts(
         [
-            ("exact", "found in a registry", "✓", count[LookupStatus.FOUND]),
-            ("ambiguous", "fit several records", "?", count[LookupStatus.AMBIGUOUS]),
-            ("unfound", "no record found", "○", count[LookupStatus.NOT_FOUND]),
-            ("off", "not covered", "–", count[LookupStatus.NOT_COVERED]),
-            ("off", "no answer", "–", count[LookupStatus.UNAVAILABLE]),
-            ("off", "not asked", "–", count[LookupStatus.OFF]),
+            ("exact", f"found in {first[0]}", "✓", first[1]),
+            ("probable", f"found in {', '.join(name for name, _ in others)}", "✓", sum(number for _, number in others)),
+            ("probable", "page there", "✓", known.pages_alive),
+            ("ambiguous", "fit several records", "?", known.several),
+            ("missing", "page gone", "✗", known.pages_gone),
+            ("unfound", "no record found", "○", known.no_record),
+            ("off", "not covered", "–", known.not_covered),
+            ("off", "no answer", "–", known.unavailable),
+            ("off", "not asked", "–", known.off),
         ]
     )
 

@@ -13,6 +13,8 @@ from typing import Any
 from refaudit import rules
 from refaudit.model import SEARCH, FileReport, Finding, Level, ListStyle, Lookup, LookupStatus, Reference, Repair, Report, Span
 from refaudit.report.ci_text import where
+from refaudit.report.coverage import coverage
+from refaudit.report.coverage import line as coverage_line
 from refaudit.report.differences import Hunk, Stretches, hunks, unlike
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.html import charts
@@ -148,6 +150,7 @@ class Paper:
     years: tuple[charts.Bar, ...] = ()
     links: tuple[charts.Part, ...] = ()
     lookups: tuple[charts.Part, ...] = ()
+    coverage: str = ""
     ticks: tuple[charts.Tick, ...] = ()
     families: tuple[str, ...] = ()
     style: str = ""
@@ -263,6 +266,7 @@ def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
         prefix=prefix,
         path=path,
         read=read_line(file),
+        coverage=coverage_line(known) if (known := coverage(file.lookups)) else "",
         counts={**file.counts, **tally(file, least)},
         not_looked_up=unchecked([file])[0],
         missed=told([file]),

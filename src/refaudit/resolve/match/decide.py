@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz import fuzz
+
 from refaudit.model import Candidate, Record
 from refaudit.resolve.match.container_names import container_score, same_container
 from refaudit.resolve.match.entry import Entry
-from refaudit.resolve.match.names import family_forms, people, titles
+from refaudit.resolve.match.names import family_forms, people, title_letters, titles
 from refaudit.resolve.match.scores import (
     author_score,
     authors_score,
@@ -29,6 +31,9 @@ from refaudit.resolve.match.scores import (
 )
 from refaudit.resolve.match.weights import WEIGHTS
 from refaudit.text import letters, words
+
+# Likeness (0-100) from which two titles are one with a slip of the keyboard in it.
+_SAME_TITLE = 96
 
 
 def _other_title(entry: Entry, record: Record) -> bool:
@@ -130,3 +135,14 @@ def one_work(one: Record, other: Record) -> bool:
         and [family_forms(name) for name in people(one)[:3]] == [family_forms(name) for name in people(other)[:3]]
         and bool(people(one))
     )
+
+
+def of_title(title: str, records: Iterable[Record]) -> list[Record]:
+    """The works among records that have just this title, with or without subtitle; of one work the first record."""
+    wanted = letters(title)
+    found: list[Record] = []
+    for record in records:
+        same = any(fuzz.ratio(wanted, title_letters(one)) >= _SAME_TITLE for one in titles(record))
+        if same and not any(one_work(record, other) for other in found):
+            found.append(record)
+    return found

@@ -112,6 +112,7 @@ def as_work(record: Record, date: str) -> Mapping[str, Any]:
     """A record and its date of issue in the words of Crossref's API, for people and for ``refaudit cite``; empty fields are left out."""
     work = {
         "DOI": record.doi,
+        "URL": "" if record.doi else record.url,
         "type": "posted-content" if record.type == "preprint" else record.type,
         "subtype": {"preprint": "preprint", "posted-content": "other"}.get(record.type, ""),
         "title": [record.title] if record.title else [],
