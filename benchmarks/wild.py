@@ -6,7 +6,7 @@ Audits every document of ``wild/`` as a process of its own, calls the scorer tha
 precision and recall by kind of document, by rule and by cause. ``--calibration`` prints, for each rule and band of confidence, how
 many findings are right. ``--write`` pins the counts in ``benchmarks/wild.ratchet.tsv``; ``--check`` fails when fewer true findings are told or
 more false ones than pinned, when a document is read less far than pinned, or when a run crashes; what got better passes. With both,
-what passes is pinned.
+what passes is pinned. Findings that came after the labels of the data are judged in ``benchmarks/wild.judged.tsv``.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 from benchmarks.shared import ABSENT, companion, program, shared
 
 RATCHET = Path(__file__).with_name("wild.ratchet.tsv")
+JUDGED = Path(__file__).with_name("wild.judged.tsv")
 COLUMNS = ("true kept", "true gone", "false kept", "new")
 READ = ("items", "references")
 LESS = 0.9
@@ -40,6 +41,22 @@ def pinned() -> dict[str, tuple[int, ...]]:
     lines = RATCHET.read_text(encoding="utf-8").splitlines() if RATCHET.exists() else []
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return {row[0]: tuple(int(cell) for cell in row[1:]) for row in rows}
+
+
+def judged() -> list[dict[str, Any]]:
+    """What was read and judged of findings that came after the labels of the data, as labels of the same form."""
+    rows = [line.split("\t") for line in JUDGED.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return [
+        {
+            **dict(zip(("doc", "code", "path", "line", "fingerprint", "verdict", "cause"), row, strict=True)),
+            "line": int(row[3]) if row[3] else None,
+            **dict.fromkeys(("paragraph", "page")),
+            **dict.fromkeys(("message", "entry"), ""),
+            "level": "",
+            "how": "read",
+        }
+        for row in rows
+    ]
 
 
 def counts(rows: Iterable[Mapping[str, Any]], runs: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[int, ...]]:
@@ -96,7 +113,7 @@ def main(arguments: Sequence[str]) -> None:
     score = companion(wild / "score_wild.py")
     docs = [doc for doc in score.read_table(wild) if not options.only or doc["id"] in options.only]
     chosen = {doc["id"] for doc in docs}
-    labels = [label for label in score.read_lines(wild / "labels.jsonl") if label["doc"] in chosen]
+    labels = [label for label in (*score.read_lines(wild / "labels.jsonl"), *judged()) if label["doc"] in chosen]
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(options.jobs) as pool:

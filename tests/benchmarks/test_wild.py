@@ -63,3 +63,11 @@ def test_cases_that_ask_no_registry_pass_as_pinned(shared: Path) -> None:
     differs = {case["name"]: check.compare(case["expect"], results[case["name"]]) for case in chosen}
     now = {name: "fail" if what else "pass" for name, what in differs.items()}
     assert {name: differs[name] for name in cases.regressions(cases.pinned(), now)} == {}
+
+
+def test_judged_findings_are_labels_of_one_finding_each() -> None:
+    rows = wild.judged()
+    assert {row["verdict"] for row in rows} <= {"true", "false", "debatable"}
+    assert all(row["fingerprint"] and row["code"] and row["cause"] for row in rows)
+    prints = [(row["doc"], row["code"], row["fingerprint"]) for row in rows]
+    assert len(set(prints)) == len(prints) > 0

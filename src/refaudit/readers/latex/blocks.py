@@ -10,6 +10,8 @@ from refaudit.readers.latex import citations, commands, project
 from refaudit.readers.latex.state import Entry, Frame, State
 
 _FILE = re.compile(r"\s{0,9}(?:\[[^\[\]]{0,200}\])?\s{0,9}\{([^{}]{1,300})\}")
+_LIST = re.compile(r"the[a-z]{0,20}bibliography")
+"""The environment of a list; packages for several lists have ones of their own."""
 _COMMENT = re.compile(r"%[^\n]*\n?")
 
 
@@ -31,7 +33,7 @@ def begin(state: State, frame: Frame, _name: str, start: int, after: int) -> Non
             citations.only(state, frame, at, frame.at)
         elif name.startswith("filecontents"):
             _contained(state, frame, at)
-    elif name == "thebibliography":
+    elif _LIST.fullmatch(name):
         state.paragraph()
         state.in_list = state.has_list = True
         frame.at = frame.dropped(at, 1)
@@ -74,7 +76,7 @@ def end(state: State, frame: Frame, _name: str, _at: int, after: int) -> None:
     if name == "document":
         if not frame.text.shows_document(argument.behind):
             frame.at = frame.end
-    elif name == "thebibliography":
+    elif _LIST.fullmatch(name):
         state.end_entry()
         state.in_list = False
     elif name in commands.TABLES:

@@ -135,7 +135,7 @@ def _headed_cited(audit: Audit) -> bool:
     return any(_CITED.search(text, max(0, span.start - _HEADING), span.start) for span in audit.list_spans)
 
 
-_RANGE = re.compile(r"\s{0,2}(?:[-\u2010-\u2015]{1,3}|to|bis|through)\s{0,2}")
+_JOINED = re.compile(r"\s{0,2}(?:[-\u2010-\u2015]{1,3}|to|bis|through)\s{0,2}")
 
 
 def _between(audit: Audit) -> frozenset[str]:
@@ -146,7 +146,7 @@ def _between(audit: Audit) -> frozenset[str]:
     for first, last in pairwise(audit.citations):
         ends = [links[one.id].references[0] for one in (first, last) if one.id in links and len(one.items) == 1]
         keyed = first.system is last.system is System.KEY
-        if keyed and len(ends) == 2 and _RANGE.fullmatch(audit.document.text[first.span.end : last.span.start]):
+        if keyed and len(ends) == 2 and _JOINED.fullmatch(audit.document.text[first.span.end : last.span.start]):
             inside = audit.references[places[ends[0]] + 1 : places[ends[1]]]
             found.update(reference.id for reference in inside if not reference.cited_only)
     return frozenset(found)

@@ -20,6 +20,10 @@ _QUOTES = '"“”„«»'
 _ENUMERATION = re.compile(r"(?:^|[\s,;])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\Z")
 _QUOTED_BEFORE = re.compile(r"""["”»]\W{0,5}[^\W\d_]{1,20}\W{0,5}$""")
 _INCHES = re.compile(r"""(?<=\d)["”]|(?<=\d)\s?″""")
+_LOW_QUOTES = re.compile(r",,(?=[^\W\d_])")
+"""How German is quoted in TeX: ,,so''."""
+_SHORTHAND = re.compile(r"""\"[|~=`'‘’„-]|(?<=[^\W\d_])\"(?=[^\W\d_])""")
+"""babel's signs for German: quotation marks, places where a word may break, umlauts."""
 _SMILE = re.compile(r"(?<!\w)[:;]-?[()](?!\w)")
 _INTERVAL = re.compile(r"[\[(]\s?[-−]?[\d.∞]{1,12}\s?[,;]\s?[-−+]?[\d.∞]{1,12}\s?[\])]")
 _FINISHED = re.compile(r"""[.?!)\]>"”»*_\d/]\s*$""")
@@ -90,10 +94,11 @@ def _unpaired_field(reference: Reference) -> Found | None:
 
 def _unpaired(text: str) -> Found | None:
     """A bracket or double quotation mark without its partner, outside of addresses, DOIs, intervals and enumerations."""
+    text = _LOW_QUOTES.sub("„ ", text)
     chars = list(text)
     blanks = [span for _, span in find_dois(text)]
     blanks += [Span(span.start, _before_bracket(text, span)) for _, span in find_urls(text)]
-    blanks += [Span(*match.span()) for pattern in (_INCHES, _INTERVAL, _SMILE) for match in pattern.finditer(text)]
+    blanks += [Span(*match.span()) for pattern in (_INCHES, _INTERVAL, _SMILE, _SHORTHAND) for match in pattern.finditer(text)]
     for span in blanks:
         chars[span.start : span.end] = " " * (span.end - span.start)
     stack: list[tuple[str, int]] = []
