@@ -164,9 +164,9 @@ def test_results_for_programs_are_harmless_on_a_terminal_and_exact_elsewhere(her
 def test_progress_reads_no_markup(path: str):
     progress = Progress(3)
     progress.step(0, path)
-    assert progress._line().plain.startswith("1/3 ")
-    assert_harmless(progress._line().plain)
-    assert progress._line().spans == []
+    assert progress.__rich__().plain.startswith("1/3 ")
+    assert_harmless(progress.__rich__().plain)
+    assert progress.__rich__().spans == []
 
 
 @pytest.mark.parametrize(
@@ -187,3 +187,12 @@ def test_what_a_runner_would_obey_is_parted(text: str, expected: str):
 
 def test_a_carriage_return_alone_writes_over_nothing():
     assert visible("a\rb\r\nc\td") == "a\\x0db\r\nc\td"
+
+
+def test_progress_says_what_is_waited_for():
+    services = [""]
+    progress = Progress(3, lambda: services[0])
+    progress.step(1, "a.md")
+    assert progress.__rich__().plain == "2/3 a.md"
+    services[0] = f"Crossref (3 s){TITLE}"
+    assert progress.__rich__().plain == "2/3 a.md, waiting for Crossref (3 s)\\x1b]0;owned\\x07\\x9b2J"

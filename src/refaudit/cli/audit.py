@@ -178,7 +178,7 @@ def run(
     skipped: list[str] = []
     interrupted = False
     try:
-        with output.Progress(len(found)) as progress:
+        with output.Progress(len(found), lambda: getattr(resolve, "waiting", "")) as progress:
             for number, item in enumerate(found):
                 progress.step(number, item.path)
                 file = audit_one(item, config, memory, input_format)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -176,9 +176,9 @@ def notices(path: str, texts: Iterable[str]) -> None:
 class Progress:
     """A line on standard error that says how far the work is: only on a terminal, and only once it takes over a second."""
 
-    def __init__(self, total: int) -> None:
-        """Begin counting towards ``total`` files."""
-        self._total, self._text = total, ""
+    def __init__(self, total: int, waiting: Callable[[], str] = lambda: "") -> None:
+        """Begin counting towards ``total`` files; ``waiting`` says, whenever it is asked, which services are waited for."""
+        self._total, self._text, self._waiting = total, "", waiting
         self._status: Status | None = None
         self._lock = threading.Lock()
         self._timer = threading.Timer(QUICK, self._show)
@@ -202,16 +202,20 @@ class Progress:
         with self._lock:
             self._text = f"{done + 1}/{self._total} {shorten(path, 60)}"
             if self._status is not None:
-                self._status.update(self._line())
+                self._status.update(self)
 
     def _show(self) -> None:
         from rich.console import Console
 
         with self._lock:
-            self._status = Console(stderr=True, markup=False, highlight=False).status(self._line())
+            self._status = Console(stderr=True, markup=False, highlight=False).status(self)
             self._status.start()
 
-    def _line(self) -> Text:
+    def __rich__(self) -> Text:
+        """The line as it is now; a plain string would be read as markup."""
         from rich.text import Text
 
-        return Text(self._text)  # a plain string would be read as markup
+        from refaudit.report.escape import shorten
+
+        waiting = self._waiting()
+        return Text(f"{self._text}, waiting for {shorten(waiting, 80)}" if waiting else self._text)

@@ -70,6 +70,11 @@ class Resolver:
         return (*(self._cache.notices if self._cache else ()), *(self._transport.notices if self._transport else ()))
 
     @property
+    def waiting(self) -> str:
+        """Which services are waited for now, in words for people."""
+        return self._transport.waiting if self._transport else ""
+
+    @property
     def requests(self) -> int:
         """How many requests were made."""
         return (self._transport.requests if self._transport else 0) + (self._pages.requests if self._pages else 0)

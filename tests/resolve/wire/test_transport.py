@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -191,3 +193,52 @@ def test_redirects_to_an_agency_and_within_the_service_are_followed(net, base):
     reply = Negotiation(line, None).records(["10.5555/a"])["10.5555/a"]
     assert (reply.known, reply.record.title) == (Known.RECORD, "Rain")
     assert not any("@" in str(call.request.headers) or "secret" in str(call.request.headers) for call in net.calls)
+
+
+def refusing(net, **headers):
+    net.get("http://x.example/a", status=429, headers=headers)
+    return Transport((Service(name="X", base="http://x.example", rates={"single": 50.0}),))
+
+
+def asked(line):
+    with pytest.raises(ResolverError) as error:
+        line.get("X", "/a", valid=lambda _: True)
+    return str(error.value)
+
+
+@pytest.mark.parametrize("value", ["86400", "16", "Wed, 21 Oct 2099 07:28:00 GMT", "999999999"])
+def test_a_service_that_names_a_long_time_is_asked_once_and_it_is_said_when_to_try_again(net, value):
+    line = refusing(net, **{"Retry-After": value})
+    said = asked(line)
+    assert re.fullmatch(
+        r"X asks for fewer requests \(429\) and was not asked any more; try again after 2[0-9]{3}-[0-9-]{5} [0-9:]{5} UTC", said
+    )
+    assert (asked(line), line.requests, line.notices) == (said, 1, [said])
+
+
+@pytest.mark.parametrize("headers", [{}, {"Retry-After": "0"}, {"Retry-After": "soon"}])
+def test_a_service_that_always_asks_for_fewer_requests_is_left_alone_in_time(net, monkeypatch, headers):
+    monkeypatch.setattr(transport, "STORM", 0.6)
+    line = refusing(net, **headers)
+    began, answers = time.monotonic(), []
+    while not line.notices:
+        answers.append(asked(line))
+    assert time.monotonic() - began < 5
+    assert answers[-1] == line.notices[0] == "X asks for fewer requests (429) and was not asked any more; try again in an hour"
+    before = line.requests
+    assert (asked(line), line.requests) == (answers[-1], before)
+
+
+def test_a_service_that_asks_for_fewer_requests_for_a_moment_is_asked_again(net):
+    net.get("http://x.example/a", status=429, headers={"Retry-After": "0"})
+    net.get("http://x.example/a", json={})
+    line = Transport((Service(name="X", base="http://x.example", rates={"single": 50.0}),))
+    assert (line.get("X", "/a", valid=lambda _: True).status, line.notices) == (200, [])
+
+
+def test_what_is_waited_for_is_said(net, monkeypatch):
+    net.get("http://x.example/a", status=429, headers={"Retry-After": "3"})
+    line = Transport((Service(name="X", base="http://x.example"),))
+    seen = []
+    monkeypatch.setattr(line.stop, "wait", lambda _: seen.append(line.waiting) or True)
+    assert (asked(line), seen, line.waiting) == ("interrupted", ["X (3 s, asks for fewer requests (429))"], "")

@@ -11,13 +11,17 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from refaudit.errors import ResolverError
 
 # A little more than the interval, because clocks and networks are not exact.
 _MARGIN = 1.06
+
+
+class Busy(ResolverError):  # noqa: N818  an answer rather than a fault
+    """A request may not start in time."""
 
 
 @dataclass(slots=True)
@@ -63,8 +67,9 @@ class Pace:
         self._stop = stop
         self._answered = False
 
-    def start(self, kind: str) -> Ticket:
-        """Wait until a request of this class may start. Raises ResolverError when the run is interrupted."""
+    def start(self, kind: str, until: Callable[[], float] = lambda: float("inf")) -> Ticket:
+        """Wait until a request of this class may start. Raises ResolverError when the run is interrupted, and Busy when that
+        would be after ``until`` (of the monotonic clock; it may change while others ask)."""
         window = self._windows[kind]
         with self._condition:
             while True:
@@ -74,6 +79,8 @@ class Pace:
                 wait = self._not_before - now if now < self._not_before else window.wait(now, self._slower)
                 if self._running < self._concurrency and wait == 0.0:
                     break
+                if now + max(wait, 0.0) > until():
+                    raise Busy
                 self._condition.wait(min(wait, 0.25) if wait > 0 and self._running < self._concurrency else 0.25)
             # the first request on each connection pays for its set-up, so it counts from its answer, which is later
             fresh = self._warm < self._concurrency

@@ -6,24 +6,30 @@ honoured, credentials of a ``.netrc`` are not. Personal data (mail address, toke
 
 from __future__ import annotations
 
+import datetime
 import queue
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import quote, urlencode, urlsplit
 
 from refaudit.errors import ResolverError
-from refaudit.resolve.wire.rate_limit import Pace
+from refaudit.resolve.wire.rate_limit import Busy, Pace
 from refaudit.resolve.wire.timeouts import SERVICES as TIMEOUTS
 
 if TYPE_CHECKING:
     import requests
 
 ATTEMPTS = 5
+STORM = 15.0
+"""Seconds for which a service may ask for fewer requests, and nothing else, before it is left alone for the rest of the run; one
+that names a longer time is left alone at once."""
+_YEAR = 365 * 86400.0
 LARGEST_BODY = 48 * 1024 * 1024
 # Failures in a row after which a service is left alone for the rest of the run.
 UNREACHABLE, FAILING = 3, 10
@@ -84,6 +90,7 @@ class _Health:
     failures: int = 0
     unreachable: int = 0
     closed: str = ""
+    refused_since: float | None = None
 
 
 class Transport:
@@ -100,6 +107,23 @@ class Transport:
         self._health = {service.name: _Health() for service in services}
         self._lock = threading.Lock()
         self._session: requests.Session | None = None
+        self._waits: dict[int, str] = {}
+
+    @property
+    def waiting(self) -> str:
+        """Which services are waited for now, in words for people; "" for none."""
+        with self._lock:
+            return ", ".join(dict.fromkeys(self._waits.values()))
+
+    @contextmanager
+    def _waiting(self, what: str) -> Iterator[None]:
+        with self._lock:
+            self._waits[threading.get_ident()] = what
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waits.pop(threading.get_ident(), None)
 
     def base(self, name: str) -> str:
         """The address of a service without a slash at its end."""
@@ -132,7 +156,8 @@ class Transport:
             if health.closed:
                 raise ResolverError(health.closed)
             try:
-                answer = self._once(service, kind, url, accept)
+                with self._waiting(name):
+                    answer = self._once(service, kind, url, accept)
                 if not valid(answer):
                     raise _Again(f"{name} sent an answer that is not its own")
             except _Again as failure:
@@ -141,11 +166,12 @@ class Transport:
                 pause = min(0.2 * 2**attempt, TIMEOUTS.pause) if failure.pause is None else failure.pause
                 if health.closed or time.monotonic() + pause - began > TIMEOUTS.whole:
                     break
-                if self.stop.wait(pause):
-                    raise ResolverError("interrupted") from failure
+                with self._waiting(f"{name} ({pause:.0f} s, {reason.removeprefix(name).strip()})" if pause >= 1 else name):
+                    if self.stop.wait(pause):
+                        raise ResolverError("interrupted") from failure
             else:
                 with self._lock:
-                    health.answered, health.failures, health.unreachable = True, 0, 0
+                    health.answered, health.failures, health.unreachable, health.refused_since = True, 0, 0, None
                 return answer
         raise ResolverError(health.closed or reason)
 
@@ -155,8 +181,11 @@ class Transport:
             health.failures += 1
             health.unreachable = health.unreachable + 1 if failure.unreachable else 0
             silent = not health.answered and failure.unreachable and "no answer" in str(failure)
-            if not health.closed and (silent or health.unreachable >= UNREACHABLE or health.failures >= FAILING):
+            given_up = not health.closed and (silent or health.unreachable >= UNREACHABLE or health.failures >= FAILING)
+            if given_up and health.refused_since is None:
                 health.closed = f"{failure} (given up after {health.failures} attempts)" if health.failures > 1 else str(failure)
+        if given_up and health.refused_since is not None:
+            self._leave(service.name, None)
 
     def _open(self) -> requests.Session:
         with self._lock:
@@ -186,7 +215,10 @@ class Transport:
 
         name, pace = service.name, self._pace[service.name]
         session, headers = self._open(), self._headers(service, accept)
-        ticket = pace.start(kind)
+        try:
+            ticket = pace.start(kind, lambda: self._patience(name))
+        except Busy:
+            self._leave(name, None)
         answer: Answer | None = None
         patience = TIMEOUTS.read if self._health[name].answered else TIMEOUTS.first_answer
         try:
@@ -226,11 +258,38 @@ class Transport:
             if service.budget and _far_away(answer.headers.get("retry-after")):
                 self._close(name, f"what {name} gives away in a day is used up (429)")
             pause = _retry_after(answer.headers.get("retry-after"))
+            self._refused(name, _seconds(answer.headers.get("retry-after")))
             self._pace[name].back_off(1.0 if pause is None else pause)
             raise _Again(f"{name} asks for fewer requests (429)", pause=pause)
         if answer.status >= 500 or answer.status == 408:
             raise _Again(f"{name} is in trouble ({answer.status})", pause=_retry_after(answer.headers.get("retry-after")))
         return answer
+
+    def _patience(self, name: str) -> float:
+        """Until when a request to a service may wait for its turn: without end, unless the service asks for fewer."""
+        health = self._health[name]
+        return float("inf") if health.refused_since is None else health.refused_since + STORM
+
+    def _refused(self, name: str, asked: float | None) -> None:
+        """A service asked for fewer requests, perhaps for ``asked`` seconds. Raises ResolverError once that is not worth waiting for."""
+        health, now = self._health[name], time.monotonic()
+        with self._lock:
+            since = health.refused_since = now if health.refused_since is None else health.refused_since
+        if now + (asked or 0.0) > since + STORM:
+            self._leave(name, asked)
+
+    def _leave(self, name: str, asked: float | None) -> NoReturn:
+        """End the asking of a service that asks for fewer requests, and say when it may be asked again."""
+        health = self._health[name]
+        if not health.closed:
+            when = "in an hour"
+            if asked is not None and asked > STORM:
+                moment = datetime.datetime.now(tz=datetime.UTC) + datetime.timedelta(seconds=min(asked, _YEAR))
+                when = f"after {moment:%Y-%m-%d %H:%M} UTC"
+            why = f"{name} asks for fewer requests (429) and was not asked any more; try again {when}"
+            self._notice(why)
+            self._close(name, why)
+        raise ResolverError(health.closed)
 
     def _close(self, name: str, why: str) -> NoReturn:
         """Leave a service alone for the rest of the run."""
@@ -320,12 +379,18 @@ def _host(url: str) -> str:
 
 
 def _retry_after(value: str | None) -> float | None:
-    """Seconds of a Retry-After header, capped; None when there is none (RFC 9110, 10.2.3)."""
+    """Seconds of a Retry-After header, capped; None when there is none."""
+    seconds = _seconds(value)
+    return None if seconds is None else min(seconds, TIMEOUTS.pause)
+
+
+def _seconds(value: str | None) -> float | None:
+    """Seconds of a Retry-After header; None when there is none (RFC 9110, 10.2.3)."""
     if not value:
         return None
     if re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
-        return min(float(value), TIMEOUTS.pause)
+        return float(value)
     try:
-        return min(max(0.0, parsedate_to_datetime(value).timestamp() - time.time()), TIMEOUTS.pause)
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
     except (TypeError, ValueError, OverflowError):
         return None
