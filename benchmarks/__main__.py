@@ -12,6 +12,7 @@ BENCHMARKS = {
     "wild": "documents that people wrote: how many of the findings shown are right, and which right ones get lost",
     "cases": "small inputs with what a careful editor expects of the audit",
     "fuzz": "every reader on thousands of damaged files: nothing but a document or one line of refusal",
+    "mutants": "small changes of the code: would the tests notice?",
     "layouts": "the same lists without heading, hard-wrapped, with other text behind them",
     "rates": "how often each rule fires on real manuscripts, per 100 references",
     "mutations": "known defects planted in real manuscripts: found, and named rightly?",

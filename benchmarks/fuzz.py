@@ -31,7 +31,11 @@ from random import Random
 from typing import Any
 
 from benchmarks.fuzz_mutate import mutate, pages
-from benchmarks.fuzz_seeds import TARGETS, Target
+from benchmarks.fuzz_other import OTHERS
+from benchmarks.fuzz_seeds import TARGETS as READERS
+from benchmarks.fuzz_seeds import Target
+
+TARGETS = READERS | {name: target for name, (target, _) in OTHERS.items()}
 
 SECONDS, SECONDS_A_MEGABYTE = 3.0, 150.0
 """Processor time that a file may take: an audit takes some 1.5 ms an entry, and an entry may be ten bytes."""
@@ -58,6 +62,8 @@ def examine(target: Target, data: bytes, *, turn: int = 0) -> str:
     config = Config(today=datetime.date(2026, 1, 15), offline=True)
     if target.format == "pages":
         return _examine_pages(data)
+    if target.format in OTHERS:
+        return _examine_other(target, data)
     if turn % 3:
         try:
             _places(read(target.file, data, input_format=target.format))
@@ -81,6 +87,18 @@ def _refused(target: Target, message: str) -> str:
     if "\n" in message or not message.startswith(target.file):
         raise AssertionError(f"a refusal is one line that begins with the file: {message!r}")
     return "refused"
+
+
+def _examine_other(target: Target, data: bytes) -> str:
+    from refaudit.errors import ConfigError
+
+    try:
+        OTHERS[target.format or ""][1](data)
+    except ConfigError as error:
+        if "\n" in str(error):
+            raise AssertionError(f"a refusal is one line: {str(error)!r}") from None
+        return "refused"
+    return "read"
 
 
 def _examine_pages(data: bytes) -> str:
@@ -312,6 +330,8 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks fuzz")
     parser.add_argument("readers", nargs="*", metavar="READER", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=float, default=120, help="for each reader (120)")
+    parser.add_argument("--all", action="store_true", help="everything, as without names: readers, settings, answers")
+    parser.add_argument("--minutes", type=float, help="for all of them together, in place of --seconds")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="the folder for crashers (a new one in the folder for temporary files)")
     parser.add_argument("--guided", action="store_true", help="choose by coverage, with atheris")
@@ -319,14 +339,16 @@ def main(arguments: list[str]) -> None:
     unknown = [name for name in options.readers if name not in TARGETS]
     if unknown:
         parser.error(f"no reader '{unknown[0]}'; known: {', '.join(TARGETS)}")
+    names = list(TARGETS) if options.all or not options.readers else options.readers
+    seconds = options.minutes * 60 / len(names) if options.minutes else options.seconds
     keep = options.keep or Path(tempfile.mkdtemp(prefix="refaudit-fuzz-"))
     if not options.guided:  # loaded once, before the processes part
         for name in ("markdown", "docx"):
             examine(TARGETS[name], TARGETS[name].seeds[0])
     failed = 0
     print(f"{'reader':<12}{'files':>8}{'refused':>9}{'slowest':>10}{'memory':>9}  crashers")
-    for name in options.readers or TARGETS:
-        told = fuzz(name, keep / name, options.seconds, options.seed, guided=options.guided)
+    for name in names:
+        told = fuzz(name, keep / name, seconds, options.seed, guided=options.guided)
         counts = told["counts"]
         print(
             f"{name:<12}{counts.total():>8,}{counts['refused']:>9,}{told['slowest']:>8.1f} s{told['peak'] // 1024:>6} MB  {len(told['kinds'])}",

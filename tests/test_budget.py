@@ -264,3 +264,10 @@ def test_the_setting(value: str, seconds: float | None, tmp_path: Path):
     else:
         with pytest.raises(ConfigError, match="'timeout'"):
             load(file, Config())
+
+
+def test_settings_nested_without_end_are_refused(tmp_path: Path):
+    file = tmp_path / "refaudit.toml"
+    file.write_text("select = " + "[" * 5000)
+    with pytest.raises(ConfigError, match=r"refaudit\.toml: cannot be read as TOML"):
+        load(file, Config())

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from benchmarks import fuzz
+from benchmarks.fuzz import TARGETS
 from benchmarks.fuzz_mutate import mutate
-from benchmarks.fuzz_seeds import TARGETS
 
 
 @pytest.mark.parametrize("name", TARGETS)
