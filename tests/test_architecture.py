@@ -93,7 +93,7 @@ INSIDE = {
         "word": {"databases", "zip_container"},
         "xml": {"databases", "document_builder", "markup_tree", "zip_container"},
         "archive": {"", "detect_format", "project_files", "zip_container"},
-        "": {"detect_format", "markup", "project_files"},
+        "": {"databases", "detect_format", "markup", "project_files"},
     },
     "resolve": {
         "editorial_status": set(),

@@ -64,7 +64,7 @@ def _audited(
     files: Files,
     fields: ReadFields,
 ) -> FileReport:
-    document = read(path, data, input_format=input_format, files=files)
+    document = read(path, data, input_format=input_format, files=files.with_bibliographies(config.bibliography))
     budget.reached = "its text was read"
     parsed = parse(document, fields)
     budget.reached = "its citations and entries were found"

@@ -58,6 +58,7 @@ class Config:
     """Everything a run can be told. Rules receive it; they never read configuration themselves.
 
     ``select``/``ignore`` hold codes or prefixes of codes; ``per_file_ignores`` pairs a glob with codes;
+    ``bibliography`` names the files that hold the list of references, where the manuscripts do not say so;
     ``ignore_findings`` pairs "CODE" or "CODE subject" with a reason; ``fail_on`` is None for "never";
     ``timeout`` holds the seconds that the audit of one file may take, waiting for services not counted; ``asked`` are
     the sources that the command line names, which outweigh those of ``sources``.
@@ -74,6 +75,7 @@ class Config:
     snapshot: str = ""
     retractions: str = ""
     baseline: str = ""
+    bibliography: tuple[str, ...] = ()
     mailto: str = ""
     refresh: bool = False
     web: bool = False
@@ -97,6 +99,7 @@ _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "snapshot": str,
     "retractions": str,
     "baseline": str,
+    "bibliography": (list, str),
     "mailto": str,
     "web": bool,
     "archive": bool,
@@ -181,6 +184,14 @@ def _convert(path: Path, key: str, value: Any) -> Any:
         return parse_level(value, where=f"{path}: 'fail-on'")
     if key == "timeout" and not 0 < value <= LONGEST_TIMEOUT:
         raise ConfigError(f"{path}: 'timeout' is a number of seconds up to {LONGEST_TIMEOUT:g}, not {value}")
+    if key == "bibliography":
+        names = [value] if isinstance(value, str) else value
+        if not all(isinstance(name, str) and name for name in names):
+            raise ConfigError(f"{path}: 'bibliography' must be the name of a file, or a list of names")
+        for name in names:  # a project's file opens nothing outside of the project
+            if not (path.parent / name).resolve().is_relative_to(path.parent.resolve()):
+                raise ConfigError(f"{path}: 'bibliography' names {name}, outside this folder; give it with --bibliography")
+        return tuple(str(path.parent / name) for name in names)
     if key in _PATHS:
         if key in _WRITTEN and value and not _inside(path.parent / value, path.parent):
             raise ConfigError(f"{path}: '{key}' leads out of the project's folder; name such a file with --{key}")

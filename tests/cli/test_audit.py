@@ -367,3 +367,32 @@ def test_uncited_entries_of_a_shared_bibliography_are_judged_only_when_asked_for
     (here / "refaudit.toml").write_text("include-uncited = true\n")
     asked = run("p.tex", "--offline", "-f", "concise")
     assert [line.split(":")[0] + line.split(" ")[1] for line in asked.stdout.splitlines()] == ["refs.bibLNK003", "refs.bibREF002"]
+
+
+def test_a_bibliography_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """On the command line any file, in the settings one of their folder; what is not there is told before any work."""
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "a.md").write_text("Rain falls [@a].\n")
+    entry = "@book{a, author={Moren, Ann}, title={Rain}, publisher={Soils Press}, year={2019}}"
+    (papers / "in.bib").write_text(entry)
+    (tmp_path / "out.ris").write_text("TY  - BOOK\nID  - b\nTI  - Rain\nER  - \n")
+    monkeypatch.chdir(papers)
+    runner = CliRunner()
+
+    def run(*options: str) -> tuple[int, str]:
+        result = runner.invoke(main, ["audit", "a.md", "--offline", "-f", "concise", *options])
+        return result.exit_code, result.output
+
+    assert run("--isolated", "--bibliography", "in.bib", "--bibliography", "../out.ris")[0] == 0
+    code, output = run("--isolated", "--bibliography", "../out.ris")
+    assert (code, "LNK001" in output) == (1, True)
+    code, output = run("--isolated", "--bibliography", "gone.bib")
+    assert (code, "gone.bib: no such bibliography file" in output) == (2, True)
+    (papers / "refaudit.toml").write_text('bibliography = "in.bib"\n')
+    assert run()[0] == 0
+    (papers / "refaudit.toml").write_text('bibliography = ["../out.ris"]\n')
+    code, output = run()
+    assert (code, "outside this folder; give it with --bibliography" in output) == (2, True)
+    (papers / "refaudit.toml").write_text("bibliography = [1]\n")
+    assert "'bibliography' must be the name of a file, or a list of names" in run()[1]

@@ -67,6 +67,12 @@ _OPTIONS = (
     ),
     click.option("--snapshot", metavar="PATH", help="A local registry copy to look works up in."),
     click.option("--retractions", metavar="FILE", help="A list of retractions to check against."),
+    click.option(
+        "--bibliography",
+        multiple=True,
+        metavar="FILE",
+        help="A bibliography file of the papers, whatever they name themselves: their whole list, or more of it; repeat it for several.",
+    ),
     click.option("--mailto", metavar="ADDRESS", help="Mail address for the registries, as they ask of frequent users."),
     click.option("--refresh", is_flag=True, default=None, help="Ask again what the cache already holds."),
     click.option(
@@ -124,6 +130,8 @@ def configuration(**options: Any) -> Config:
     for name in ("select", "ignore"):
         if options[name]:
             given[name] = codes(options[name])
+    if options["bibliography"]:
+        given["bibliography"] = options["bibliography"]
     if options["today"]:
         given["today"] = date(options["today"])
     if options.get("fail_on"):
@@ -133,6 +141,9 @@ def configuration(**options: Any) -> Config:
     config = replace(config, **given)
     if not 0 <= config.min_confidence <= 1:
         raise ConfigError(f"min-confidence is a number from 0 to 1, not {config.min_confidence}")
+    for name in config.bibliography:
+        if not Path(name).is_file():
+            raise ConfigError(f"{name}: no such bibliography file")
     rules.select(config)  # an unknown code is told before any work is done
     for what, _ in config.ignore_findings:
         if not rules.known(what.strip().partition(" ")[0].upper()):

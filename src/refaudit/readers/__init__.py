@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
 from refaudit.errors import InputError
@@ -56,7 +57,21 @@ def read(path: str, data: bytes, *, input_format: str | None = None, files: File
     document: Document = reader(path, data, files) if name in _WITH_FILES else reader(path, data)
     if not document.references and not document.text.strip():
         raise InputError(f"{path}: holds no text that can be read as '{document.format}'")
+    if files.bibliographies and not module.startswith("databases."):
+        document = _with_bibliographies(document, files)
     return document
+
+
+def _with_bibliographies(document: Document, files: Files) -> Document:
+    """The document with the bibliographies that the user names; a list that stands in its text stays, and comes first."""
+    from refaudit.parse import find_references
+    from refaudit.parse.entries.sections import find_lists, lines_of
+    from refaudit.readers.databases.bibliography import with_given
+
+    if not document.references:
+        typed, _ = find_references(find_lists(document, lines_of(document)))
+        document = replace(document, references=typed)
+    return with_given(document, files)
 
 
 _TAKE_IN = {

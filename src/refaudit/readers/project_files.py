@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import stat
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TypeVar, cast
 
@@ -38,7 +38,7 @@ class Files:
     ``folder`` is where relative names start; nothing outside ``root`` is opened, symbolic links included. ``shown`` is
     the manuscript's folder as the user named it, so that positions carry names the user knows. With ``members`` set
     (names with forward slashes to contents) the disk is not touched. ``kept`` holds what was read of bibliographies, for
-    papers that share one.
+    papers that share one. ``bibliographies`` are names and contents of those that the user names beside what a manuscript says.
     """
 
     folder: Path | None = None
@@ -46,6 +46,7 @@ class Files:
     shown: str = ""
     members: Mapping[str, bytes] = field(default_factory=dict)
     kept: Kept | None = None
+    bibliographies: tuple[tuple[str, bytes], ...] = ()
 
     @staticmethod
     def beside(path: str | Path, kept: Kept | None = None) -> Files:
@@ -59,6 +60,10 @@ class Files:
         if root in (Path.home(), Path(root.anchor)):  # a repository of dot files is no project of papers
             root = folder
         return Files(folder=folder, root=root, shown=PurePath(path).parent.as_posix(), kept=kept)
+
+    def with_bibliographies(self, names: Sequence[str]) -> Files:
+        """The same with bibliographies that a person named. Raises InputError for one that cannot be opened."""
+        return replace(self, bibliographies=tuple((name, _opened(name)) for name in names)) if names else self
 
     def read(self, name: str, *, inside: str = "") -> tuple[str, bytes]:
         """The shown path and the content of ``name``, relative to the subfolder ``inside`` of the manuscript's folder.
@@ -136,6 +141,18 @@ class Files:
             return path.is_relative_to(self.root.resolve()) and path.is_file()
         except (OSError, RuntimeError, ValueError):
             return False
+
+
+def _opened(name: str) -> bytes:
+    try:
+        path = Path(name)
+        if not path.is_file():
+            raise InputError(f"{name}: no such bibliography file")
+        if path.stat().st_size > LIMIT:
+            raise InputError(f"{name}: is larger than {LIMIT // 1024 // 1024} MB")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise InputError(f"{name}: cannot be opened ({type(error).__name__})") from None
 
 
 NO_FILES = Files()

@@ -13,6 +13,9 @@ COMMENTS = {
     "bib": ("% ", ""),
     "typ": ("// ", ""),
     "typst": ("// ", ""),
+    "org": ("# ", ""),
+    "rst": (".. ", ""),
+    "asciidoc": ("// ", ""),
 }
 """Format -> what opens and closes a comment."""
 

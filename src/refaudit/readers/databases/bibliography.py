@@ -5,14 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from refaudit.errors import InputError
 from refaudit.model import Document
 from refaudit.readers.databases import bibtex, csl, endnote, hayagriva, ris
-from refaudit.readers.databases.entry_records import Listing, alone
+from refaudit.readers.databases.entry_records import Listing, alone, append
 from refaudit.readers.decode import decode
+from refaudit.readers.document_builder import Writer
 from refaudit.readers.project_files import Files
 
 
@@ -85,12 +86,16 @@ def load(names: Sequence[str], files: Files, *, folders: Sequence[str] = (), giv
                 reason = reason or str(error)
         else:
             unread.append((full, f"the bibliography {reason}"))
+    listings.extend(given_by_user(files, [listing.path for listing in listings]))
     return Found(tuple(listings), tuple(unread))
 
 
 def beside(keys: Collection[str | None], files: Files, folders: Sequence[str] = ("",)) -> str:
-    """The one database in the first of ``folders`` that has one with most of the cited keys, "" when none has."""
-    for folder in folders if keys else ():
+    """The one database in the first of ``folders`` that has one with most of the cited keys, "" when none has.
+
+    Nothing is guessed where the user names bibliographies.
+    """
+    for folder in folders if keys and not files.bibliographies else ():
         fitting = []
         for name in files.names(folder, ".bib")[:_MOST_BESIDE]:
             place = posixpath.join(folder, name)
@@ -101,3 +106,36 @@ def beside(keys: Collection[str | None], files: Files, folders: Sequence[str] = 
         if fitting:
             return max(fitting)[1]
     return ""
+
+
+def given_by_user(files: Files, known: Collection[str] = ()) -> list[Listing]:
+    """The bibliographies that the user names, without those of the paths ``known``. Raises InputError for another kind of file."""
+    found: list[Listing] = []
+    for name, data in files.bibliographies:
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix not in LISTINGS:
+            raise InputError(f"{name}: is no bibliography file ({', '.join(LISTINGS)})")
+        if posixpath.normpath(name) not in map(posixpath.normpath, known):
+            found.append(files.once(name, data, LISTINGS[suffix]))
+    return found
+
+
+def with_given(document: Document, files: Files) -> Document:
+    """The document with the bibliographies that the user names: its list, where it has none, else more of it."""
+    listings = given_by_user(files, [source.path for source in document.sources])
+    writer = Writer.continuing(document)
+    sources = list(document.sources)
+    references = list(document.references)
+    for listing in listings:
+        references.extend(append(writer, sources, listing, shared=True))
+    return replace(
+        document,
+        text=writer.text,
+        sources=tuple(sources),
+        pieces=tuple(writer.pieces) or document.pieces,
+        blocks=document.blocks + tuple(writer.blocks),
+        problems=(*document.problems, *(problem for listing in listings for problem in listing.problems)),
+        references=tuple(references),
+        list_given=True,
+        list_unread=(),
+    )

@@ -139,7 +139,13 @@ class _Reader:
         page.citations = kept
         for name, at in self.databases:
             page.database(name, at)
-        if not page.databases and not keys and page.citations and (beside := files.names("", ".bib")):
+        if (
+            not page.databases
+            and not keys
+            and page.citations
+            and not files.bibliographies
+            and (beside := files.names("", ".bib"))
+        ):
             page.databases.append(beside[0])  # what asciidoctor-bibtex does where no file is named
         made = page.document(path, "asciidoc", files, problems)
         if made.citations and not made.references and not made.list_unread and not self.whole:

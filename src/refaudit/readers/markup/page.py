@@ -175,7 +175,7 @@ class Page:
             references=tuple(self.references),
             list_given=bool(self.references) and complete,
         )
-        if names:
+        if names or files.bibliographies:
             own = made.references
             made = with_bibliography(made, names, files, nocite=["*"] if self.everything else ())
             made = replace(made, references=own + made.references)

@@ -244,7 +244,7 @@ def cite(document: Document, files: Files, *, fronts: Sequence[tuple[str, str]] 
     if not names and not inline:
         named = project_config.bibliographies(files, posixpath.basename(document.path))
         names = list(named.files)
-    links = linked(document.text, codes) if names or inline else ()
+    links = linked(document.text, codes) if names or inline or files.bibliographies else ()
     if manubot.speaks(found, files, named=bool(names or inline)):
         made = with_bibliography(
             replace(document, citations=_ordered(found + roles), problems=tuple(problems)),
@@ -254,7 +254,7 @@ def cite(document: Document, files: Files, *, fronts: Sequence[tuple[str, str]] 
             nocite=everything,
         )
         return manubot.resolved(made, tags, files)
-    if not names and inline is None:
+    if not names and inline is None and not files.bibliographies:
         # keys without any declared bibliography: mentions of accounts look the same, so only brackets and roles count
         certain = tuple(one for one in found if _bracketed(document.text, one))
         beside = bibliography.beside({item.key for one in certain + roles for item in one.items}, files)
