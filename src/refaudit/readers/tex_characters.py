@@ -111,7 +111,7 @@ def decode(text: str) -> str:
 
     Unknown commands vanish, their arguments stay. One pass, no recursion.
     """
-    if not _QUICK.search(text := _with_umlauts(text)):
+    if not text or not _QUICK.search(text := _with_umlauts(text)):
         return text.strip()
     out: list[str] = []
     at, math = 0, False

@@ -71,9 +71,15 @@ class Audit:
         return {lookup.reference: lookup for lookup in self.lookups}
 
     @cached_property
+    def asked(self) -> tuple[Reference, ...]:
+        """The entries that are audited: all but those that nobody asks about."""
+        return tuple(one for one in self.references if one.id not in self.not_looked_up)
+
+    @cached_property
     def works(self) -> Works:
         """Which entries are the same work."""
-        return compare(self.references)
+        near = {identity for link in self.links for identity in link.nearest}
+        return compare([one for one in self.references if one.id in near or one.id not in self.not_looked_up])
 
     @cached_property
     def doubt(self) -> str:

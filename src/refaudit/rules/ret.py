@@ -33,11 +33,11 @@ _WORDS = {
 
 
 def _hits(audit: Audit, kinds: frozenset[str], says: str, words: str) -> Iterator[Hit]:
-    listed = {identifier for reference in audit.references for identifier in Entry(reference).dois}
-    for lookup in audit.lookups:
-        update = next((update for update in lookup.updates if update.kind in kinds), None)
-        if update is None:
-            continue
+    updated = [
+        (lookup, update) for lookup in audit.lookups if (update := next((u for u in lookup.updates if u.kind in kinds), None))
+    ]
+    listed = {identifier for reference in audit.references for identifier in Entry(reference).dois} if updated else set()
+    for lookup, update in updated:
         reference = audit.reference[lookup.reference]
         entry = Entry(reference)
         if _SAYS[says].search(_outside_title(entry, lookup)):

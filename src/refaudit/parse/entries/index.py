@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -44,6 +44,22 @@ def name_key(name: Name) -> str:
     return surname_key(name.literal or f"{name.particle} {name.family}")
 
 
+def _numbers() -> defaultdict[str, list[int]]:
+    return defaultdict(list)
+
+
+@dataclass(slots=True)
+class _Tables:
+    """Numbers of entries by the letters of names (of first authors, of others, of beginnings, of short forms) and by year."""
+
+    effective: list[Head] = field(default_factory=list)
+    first: defaultdict[str, list[int]] = field(default_factory=_numbers)
+    any: defaultdict[str, list[int]] = field(default_factory=_numbers)
+    opening: defaultdict[str, list[int]] = field(default_factory=_numbers)
+    short: defaultdict[str, list[int]] = field(default_factory=_numbers)
+    by_year: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
 class ListIndex:
     """Entries by the letters of their authors' names and by label. Built once; lookups do not change it.
 
@@ -53,43 +69,43 @@ class ListIndex:
     def __init__(self, heads: Sequence[Head], labels: Sequence[str | None], text: str = "") -> None:
         self.heads = heads
         self.labels = {label: number for number, label in reversed(list(enumerate(labels))) if label}
-        self.by_year: dict[int, list[int]] = defaultdict(list)
-        self._first: dict[str, list[int]] = defaultdict(list)
-        self._any: dict[str, list[int]] = defaultdict(list)
-        self._opening: dict[str, list[int]] = defaultdict(list)
-        self._short: dict[str, list[int]] = defaultdict(list)
+        self._text = text
         self._known: dict[tuple[tuple[Name, ...], bool, Year | None, str], list[Match]] = {}
+
+    @cached_property
+    def _tables(self) -> _Tables:
+        """Made when first something is looked up by name or year: a text that cites by key asks for labels at most."""
+        tables = _Tables()
         previous: Head | None = None
-        self._effective: list[Head] = []
-        for number, head in enumerate(heads):
+        for number, head in enumerate(self.heads):
             own = head
             # a dash or "Ders." repeats the authors above
             if previous is not None and (head.zone.startswith(("--", "—", "–", "__")) or _REPEATS.match(head.zone)):
                 own = Head(zone=previous.zone, years=head.years, after=head.after)
             previous = own
-            self._effective.append(own)
+            tables.effective.append(own)
             for gram, index in own.grams.items():
-                (self._first if index < own.first_words else self._any)[gram].append(number)
+                (tables.first if index < own.first_words else tables.any)[gram].append(number)
             for start in own.opening:
-                self._opening[start].append(number)
+                tables.opening[start].append(number)
             for short in own.acronyms:
-                self._short[short].append(number)
+                tables.short[short].append(number)
             for year in {y.number for y in own.years if y.number is not None}:
-                self.by_year[year].append(number)
-
-        for short, number in _introduced(text, self._effective):
-            self._short[short].append(number)
+                tables.by_year[year].append(number)
+        for short, number in _introduced(self._text, tables.effective):
+            tables.short[short].append(number)
+        return tables
 
     @cached_property
     def alphabetical(self) -> bool:
         """Whether the list stands in the order of its first authors: its entries were then not numbered in the order of citing."""
-        firsts = [letters(head.first)[:4] for head in self._effective]
+        firsts = [letters(head.first)[:4] for head in self._tables.effective]
         rising = sum(one <= other for one, other in pairwise(firsts))
         return len(firsts) >= _ENOUGH and rising >= 0.85 * (len(firsts) - 1)
 
     def head(self, entry: int) -> Head:
         """The head of an entry, a repeated author's dash filled in."""
-        return self._effective[entry]
+        return self._tables.effective[entry]
 
     def at_place(self, label: str) -> int | None:
         """The entry that a number means in a list that prints none: the one at that place."""
@@ -99,7 +115,7 @@ class ListIndex:
     @cached_property
     def surnames(self) -> frozenset[str]:
         """The letters of the surnames of all persons of the list."""
-        return frozenset(person for head in self._effective if not head.organisation for person in head.people)
+        return frozenset(person for head in self._tables.effective if not head.organisation for person in head.people)
 
     def knows(self, name: Name) -> bool:
         """Whether some entry's first author has this name."""
@@ -109,28 +125,30 @@ class ListIndex:
         key = name_key(name)
         if not key:
             return []
-        found = self._first.get(key)
-        if found and key in self._short and sum(char.isupper() for char in name.literal or name.family) > 1:
-            bodies = [entry for entry in self._short[key] if self._effective[entry].organisation]
+        found = self._tables.first.get(key)
+        if found and key in self._tables.short and sum(char.isupper() for char in name.literal or name.family) > 1:
+            bodies = [entry for entry in self._tables.short[key] if self._tables.effective[entry].organisation]
             return sorted({*found, *bodies})  # "WHO" of "FAO/WHO" and of "World Health Organization (WHO)"
         if not found and name.literal:
-            found = self._short.get(key) or self._shortened(name) or (self._opening.get(key) if len(key) >= 6 else None)
+            found = (
+                self._tables.short.get(key) or self._shortened(name) or (self._tables.opening.get(key) if len(key) >= 6 else None)
+            )
         if not found and not name.literal:
             bare = without_particles(f"{name.particle} {name.family}")
-            found = self._first.get(bare) if bare != key else None
+            found = self._tables.first.get(bare) if bare != key else None
             elided, ending = _ELIDED.match(name.family), _ENDING.search(name.family)
             if not found and elided:  # "l'Insee (2021)"
                 return self._candidates(Name(family=name.family[elided.end() :]))
             if not found and ending:  # "Bekdemir'e (2007)"
                 return self._candidates(Name(family=name.family[: ending.start()]))
             if not found:
-                found = self._short.get(key) if sum(char.isupper() for char in name.family) > 1 else None
+                found = self._tables.short.get(key) if sum(char.isupper() for char in name.family) > 1 else None
         return found or []
 
     def _shortened(self, name: Name) -> list[int]:
         """A long organisation in the text whose first words stand in the list, or the other way round by its initials."""
         capitals = "".join(word[0] for word in name.literal.split() if word[0].isupper())
-        return self._first.get(letters(capitals), []) if len(capitals) >= 3 else []
+        return self._tables.first.get(letters(capitals), []) if len(capitals) >= 3 else []
 
     def matches(self, names: Sequence[Name], et_al: bool, year: Year | None, title: str = "") -> list[Match]:
         """Entries whose first author is the first name given, best first; a cited (short) title decides between them."""
@@ -156,7 +174,7 @@ class ListIndex:
     @cached_property
     def _behind(self) -> list[str]:
         """The letters of what stands behind the names of each entry."""
-        return [letters(head.after) for head in self._effective]
+        return [letters(head.after) for head in self._tables.effective]
 
     def _titled(self, title: str) -> list[Match]:
         """The entry of a work that is cited by its (short) title alone; none where several titles begin with it."""
@@ -167,7 +185,7 @@ class ListIndex:
         return [Match(found[0], 0.9)] if len(found) == 1 else []
 
     def _match(self, entry: int, names: Sequence[Name], et_al: bool, year: Year | None) -> Match:
-        head = self._effective[entry]
+        head = self._tables.effective[entry]
         score, reasons = 0.6, []
         people = head.people
         for place, other in enumerate(names[1:], start=1):
@@ -204,8 +222,8 @@ class ListIndex:
         key = name_key(names[0])
         allowed = 0 if len(key) < 4 else 1 if len(key) < 7 else 2
         found = []
-        for entry in self.by_year.get(year.number, ()):
-            head = self._effective[entry]
+        for entry in self._tables.by_year.get(year.number, ()):
+            head = self._tables.effective[entry]
             if not head.years or head.years[0].number != year.number:
                 continue
             first = letters(head.first)

@@ -130,6 +130,8 @@ def settle(references: Sequence[Reference]) -> tuple[tuple[Reference, ...], List
 
     An entry that can pass for one in the style of its list has that style; another one has its own where that is sure.
     """
+    if all(reference.printed is not None for reference in references):  # fields of a database show no style
+        return tuple(references), ListStyle()
     shown = [(habits, points(habits)) for habits in map(manner, references)]
     whole = list_style(shown)
     done = []

@@ -35,7 +35,14 @@ _ARXIV = re.compile(
     r"(?i)arxiv[:./ ]{0,9}(?:abs/|preprint )?\s{0,9}(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z\-]{1,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)"
 )
 _COMMAND = re.compile(r"[\s{]{0,9}\\([A-Za-z]{2,40})[\s{}]{0,9}")
+_ADDRESS = re.compile(r"https?://[^\s{}]+")
+_NAMED = re.compile(r"(?i)(?:family|given|prefix|suffix)(?:-i)?\s*=")
+_BLANK = re.compile(r"[\s~]")
 _RANGE = re.compile(r"(?:(?<!\s)\s+)?-{2,3}\s*")
+
+
+_WITH_NUMBER = frozenset("techreport report manual patent thesis phdthesis mastersthesis book standard".split())
+"""Types whose ``number`` is their own, not the issue of what holds them."""
 
 
 def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Fields) -> Reference:
@@ -43,8 +50,9 @@ def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Field
 
     def first(*names: str) -> str:
         for name in names:
-            if name in fields and fields[name][0].strip():
-                return fields[name][0]
+            value = fields.get(name)
+            if value is not None and value[0].strip():
+                return value[0]
         return ""
 
     def titled(name: str, subtitle: str) -> str:
@@ -69,17 +77,7 @@ def reference(*, kind: str, key: str | None, span: Span, raw: str, fields: Field
             type_ = None
     elif kind == "article" and first("entrysubtype").strip().lower() in ("magazine", "newspaper"):
         type_ = f"article-{first('entrysubtype').strip().lower()}"
-    numbered = kind not in (
-        "techreport",
-        "report",
-        "manual",
-        "patent",
-        "thesis",
-        "phdthesis",
-        "mastersthesis",
-        "book",
-        "standard",
-    )
+    numbered = kind not in _WITH_NUMBER
     made = entry_records.reference(
         span=span,
         raw=raw,
@@ -135,6 +133,7 @@ _PRINTED = (
     "pubstate", "doi", "eprint", "pmid", "isbn", "issn", "url", "urldate",
 )  # fmt: skip
 """What the styles of BibTeX and BibLaTeX print, in their order: not ``abstract``, ``annote``, ``keywords``, ``file`` and their like."""
+_RANKS = {name: rank for rank, name in enumerate(_PRINTED)}
 _VERBATIM = frozenset({"doi", "eprint", "pmid", "isbn", "issn", "url"})
 _REMARKS = frozenset({"note", "addendum", "howpublished"})
 _PHRASE = 200
@@ -145,9 +144,9 @@ _MATH = re.compile(r"(?<!\\)\$[^$]{0,300}(?<!\\)\$")
 def printed(fields: Fields) -> tuple[Parsed[str], ...]:
     """The decoded values of the printed fields, each with its TeX form and place; formulas are left out."""
     found = []
-    for name in _PRINTED:
-        text = fields[name][0] if name in fields else ""
-        value = verbatim(text) if name in _VERBATIM else spoken(_MATH.sub(" ", text))
+    for name in sorted(fields.keys() & _RANKS.keys(), key=_RANKS.__getitem__):
+        text = fields[name][0]
+        value = verbatim(text) if name in _VERBATIM else spoken(_MATH.sub(" ", text) if "$" in text else text)
         if value and not (name in _REMARKS and len(value) > _PHRASE):
             found.append(Parsed(value=value, raw=text, span=_span(fields, name)))
     return tuple(found)
@@ -175,6 +174,8 @@ def spoken(text: str) -> str:
 def verbatim(text: str) -> str:
     """A DOI, address or number: escapes and wrappers taken off, everything else as it stands."""
     text = text.strip()
+    if "\\" not in text and "{" not in text:
+        return text
     wrapped = _URL_WRAP.match(text)
     text = wrapped[1] if wrapped else text
     text = _ESCAPED.sub(r"\1", text.replace("{\\_}", "_").replace("{\\%}", "%"))
@@ -185,7 +186,7 @@ def verbatim(text: str) -> str:
 
 def _link(text: str) -> str:
     """The address in ``howpublished``, where old databases keep it."""
-    match = re.search(r"https?://[^\s{}]+", text)
+    match = _ADDRESS.search(text)
     return verbatim(match[0]) if match else ""
 
 
@@ -215,7 +216,7 @@ def person(text: str) -> Name:
     text = text.strip()
     if text.startswith("{") and _closes_at_end(text):
         return Name(literal=decode(text))
-    if re.match(r"(?i)\s*(?:family|given|prefix|suffix)(?:-i)?\s*=", text):
+    if "=" in text and _NAMED.match(text):
         fields = {name.lower(): decode(value.strip('"{} ')) for name, value in _EXTENDED.findall(text)}
         return Name(
             family=fields.get("family", ""),
@@ -248,6 +249,8 @@ def _von(words: list[str]) -> tuple[str, str]:
 
 def _split(text: str, sign: str) -> list[str]:
     """``text`` cut at ``sign`` (a space stands for any white space or tie) outside braces."""
+    if "{" not in text and "}" not in text:
+        return [part for word in (text.split(sign) if sign != " " else _BLANK.split(text)) if (part := word.strip())]
     parts: list[str] = []
     current: list[str] = []
     depth = 0

@@ -154,10 +154,15 @@ def doubtful(item: Reference) -> Reference:
     return replace(item, **changed)
 
 
-def shifted(item: Reference, by: int) -> Reference:
-    """The reference with its spans moved by ``by`` characters."""
+def shifted(item: Reference, by: int, *, cited_only: bool = False) -> Reference:
+    """The reference with its spans moved by ``by`` characters, and marked as one of a shared database."""
     span = Span(item.span.start + by, item.span.end + by)
-    return replace(item, span=span, parts=tuple((at, Span(place.start + by, place.end + by)) for at, place in item.parts))
+    return replace(
+        item,
+        span=span,
+        cited_only=cited_only,
+        parts=tuple((at, Span(place.start + by, place.end + by)) for at, place in item.parts),
+    )
 
 
 def append(writer: Writer, sources: list[Source], listing: Listing, *, shared: bool) -> list[Reference]:
@@ -172,7 +177,7 @@ def append(writer: Writer, sources: list[Source], listing: Listing, *, shared: b
         writer.open(BlockKind.FURNITURE)
         at = writer.at
         writer.put(listing.text[item.span.start : item.span.end], number, item.span.start)
-        references.append(replace(shifted(item, at - item.span.start), cited_only=shared))
+        references.append(shifted(item, at - item.span.start, cited_only=shared))
     writer.close()
     return references
 

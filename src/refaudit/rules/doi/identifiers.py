@@ -62,7 +62,7 @@ def malformed_doi(audit: Audit) -> Iterator[Hit]:
     Limits:
     Whether a well-formed DOI exists is asked of the registries, not here.
     """
-    for reference in audit.references:
+    for reference in audit.asked:
         claim = _field_claim(reference) or find_doi_claim(reference.text)
         if claim is None or find_doi(reference.text):
             continue
@@ -137,7 +137,7 @@ def malformed_url(audit: Audit) -> Iterator[Hit]:
     Limits:
     Whether the address answers is not checked.
     """
-    for reference in audit.references:
+    for reference in audit.asked:
         found = _bad_address(reference)
         if found:
             text, span, why = found
@@ -218,7 +218,7 @@ def tracking_parameter(audit: Audit) -> Iterator[Hit]:
     Limits:
     Only well-known parameters are listed.
     """
-    for reference in audit.references:
+    for reference in audit.asked:
         for url, span in find_urls(reference.text):
             what = needless(url)
             if what:
@@ -275,7 +275,7 @@ def malformed_identifier(audit: Audit) -> Iterator[Hit]:
     Limits:
     Whether a well-formed number belongs to this work is not checked here.
     """
-    for reference in audit.references:
+    for reference in audit.asked:
         for kind, found, good in (
             ("ISBN", find_isbn(reference.text), isbn_ok),
             ("ISSN", find_issn(reference.text), issn_ok),

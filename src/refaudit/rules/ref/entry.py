@@ -53,7 +53,7 @@ def placeholder_text(audit: Audit) -> Iterator[Hit]:
     Limits:
     Placeholders in other words than those listed are not found.
     """
-    for reference in audit.references:
+    for reference in audit.asked:
         found = find_placeholder(reference)
         if found:
             text, span, why = found
@@ -109,7 +109,7 @@ def impossible_year(audit: Audit) -> Iterator[Hit]:
     numbers that are no years are found.
     """
     latest = audit.config.today.year + 1 if audit.config.today > _EPOCH else 9999
-    for reference in audit.references:
+    for reference in audit.asked:
         year = sure(reference.year, 0.5)
         if year is not None and year.number is not None and year.number > latest:
             others = [int(number) for number in ALONE.findall(without_links(reference.text))]
@@ -176,7 +176,7 @@ def impossible_pages(audit: Audit) -> Iterator[Hit]:
     A shortened end that rolls over to the next hundred ("1498-02") is taken as meant. Ranges with letters in only one
     number, and numbers with a chapter before them ("3-12"), are not judged.
     """
-    for reference in audit.references:
+    for reference in audit.asked:
         pages = reference.pages
         if pages is None or pages.confidence < 0.5 or not (reference.printed is not None or _stands_in(reference.raw, pages)):
             continue
@@ -237,7 +237,7 @@ def truncated_entry(audit: Audit) -> Iterator[Hit]:
     a clause. Words lost in the middle of an entry leave no trace.
     """
     stops = closed(audit.references)
-    for reference in audit.references:
+    for reference in audit.asked:
         found = cut_off(reference, stops=stops, last_entry=reference is audit.references[-1])
         if found:
             what, span = found
@@ -287,7 +287,7 @@ def broken_entry(audit: Audit) -> Iterator[Hit]:
     Limits:
     Two entries that run into one are not told apart here.
     """
-    for reference in audit.references:
+    for reference in audit.asked:
         if reference.broken:
             yield Hit(
                 message=f"{wording.entry(reference)} stands in two pieces ({reference.broken}); they were read as one entry.",

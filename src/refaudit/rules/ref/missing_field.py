@@ -191,7 +191,7 @@ def missing_field(audit: Audit) -> Iterator[Hit]:
     Where a word of the entry could not be assigned, it may be the missing field, and the entry is left alone. An
     access date stands in for the year of a web page, and no year is missed in a list that prints hardly any. Editors of a chapter are never asked for.
     """
-    asked = [reference for reference in audit.references if reference.id not in audit.not_looked_up]
+    asked = audit.asked
     missing = {
         reference.id: list(_missing(reference))
         for reference, following in zip_longest(asked, asked[1:])
