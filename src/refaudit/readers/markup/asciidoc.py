@@ -43,7 +43,7 @@ _PART = re.compile(r"(?:[^,;()]+|\([^()]{0,300}\)|[()])+")
 """One work of a citation, with pages in round brackets."""
 _FENCE = re.compile(r"^(?P<sign>-{4,}|\.{4,}|\+{4,}|/{4,}|`{3,})(?:[\w,\-]*)[ \t]*$")
 _OPEN = re.compile(r"^(?:={4,}|\*{4,}|_{4,}|--|[|,:!]={3,})[ \t]*$")
-_HEADING = re.compile(r"^(?P<signs>={1,6}|\#{1,6})[ \t]+(?P<title>\S[^\n]*?)[ \t]*$")
+_HEADING = re.compile(r"^(?P<signs>={1,6}|\#{1,6})[ \t]{1,9}(?P<title>\S[^\n]*)")
 _UNDERLINE = re.compile(r"^(?:={4,}|-{4,}|~{4,}|\^{4,}|\+{4,})[ \t]*$")
 _ATTRIBUTE = re.compile(r"^:(?P<off>!?)(?P<name>[\w\-]{1,60})!?:(?:[ \t]+(?P<value>[^\n]*?))?[ \t]*$")
 _STYLE = re.compile(r"^\[(?P<style>[^\[\]\n]*)\][ \t]*$")

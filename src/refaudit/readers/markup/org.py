@@ -47,7 +47,8 @@ _REFERRED = re.compile(r"&?(?P<key>[^\s,;&\[\]]{1,300})")
 _BLOCK = re.compile(r"(?i)^[ \t]*#\+begin_(?P<name>\S+)(?P<rest>[^\n]*)")
 _UNREAD = frozenset({"src", "example", "export", "comment"})
 _KEYWORD = re.compile(r"^[ \t]*#\+(?P<name>[\w\-]+)(?:\[[^\]\n]*\])?:[ \t]*(?P<value>[^\n]*)")
-_HEADING = re.compile(r"^(?P<stars>\*+)[ \t]+(?P<title>[^\n]*?)(?P<tags>[ \t]+:[\w@#%:]+:)?[ \t]*$")
+_HEADING = re.compile(r"^(?P<stars>\*+)[ \t]{1,9}(?P<title>[^\n]+)")
+_TAGS = re.compile(r":[\w@#%:]+:")
 _TODO = re.compile(r"^(?:(?:TODO|DONE|NEXT|WAITING)[ \t]+)?(?:\[#[A-Z0-9]\][ \t]*)?")
 _DRAWER = re.compile(r"^[ \t]*:[\w\-]+:[ \t]*$")
 _END = re.compile(r"(?i)^[ \t]*:END:[ \t]*$")
@@ -180,13 +181,16 @@ class _Reader:
         level = len(heading["stars"])
         if self.silent and level > self.silent:
             return
-        tags = (heading["tags"] or "").strip().split(":")
-        self.silent = level if "noexport" in tags or heading["title"].startswith("COMMENT ") else 0
+        title = heading["title"].rstrip()
+        words, _, last = title.rpartition(" ")
+        tags = last.split(":") if _TAGS.fullmatch(last) else []
+        title = words if tags else title
+        self.silent = level if "noexport" in tags or title.startswith("COMMENT ") else 0
         if self.silent or "ignore" in tags:
             return
         self.page.writer.open(BlockKind.HEADING, level=level)
-        todo = _TODO.match(heading["title"])
-        self.inline(at + heading.start("title") + (todo.end() if todo else 0), at + heading.end("title"))
+        start, todo = at + heading.start("title"), _TODO.match(title)
+        self.inline(start + (todo.end() if todo else 0), start + len(title))
         self.page.writer.close()
 
     def _keyword(self, keyword: re.Match[str], at: int) -> None:

@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_KEY = re.compile(r"[ \t\r\n]*(?:\{(?P<prefix>[^{}]{0,200})\})?(?P<key>[^\s,{}`][^,{}`]*)(?:\{(?P<locator>[^{}]{0,200})\})?")
+_KEY = re.compile(r"[ \t\r\n]{0,9}(?:\{(?P<prefix>[^{}]{0,200})\})?(?P<key>[^\s,{}`][^,{}`]*)(?:\{(?P<locator>[^{}]{0,200})\})?")
 _UNDERLINE = re.compile(r"^([=\-`:.'\"~^_*+#<>!$%&(),/;?@\[\]\\{|}])\1+[ \t]*$")
 _DIRECTIVE = re.compile(
     r"^(?P<indent>[ \t]*)\.\.[ \t]+(?:\|[^|\n]{1,100}\|[ \t]+)?(?P<name>[\w+:.\-]{1,60})::(?:[ \t]+(?P<rest>[^\n]*))?$"
@@ -56,12 +56,10 @@ _TEXT = frozenset(
 )
 """Directives whose content is text (or nothing); in any other nothing is cited."""
 _WITHOUT_ARGUMENT = frozenset("figure list-table csv-table class only toctree bibliography footbibliography container".split())
-_FILE = re.compile(r"[^\s,]+\.(?:bib|bibtex|json|ya?ml)\b")
 _CODE = frozenset("math code raw index eq numref literal".split())
 """Roles of what is no running text."""
 _TOC = re.compile(r"^[ \t]*\.\.[ \t]+toctree::", re.MULTILINE)
 _INCLUDE = re.compile(r"^[ \t]*\.\.[ \t]+include::[ \t]+(?P<name>[^\s<>]{1,300})[ \t]*$")
-_TITLED = re.compile(r"\s*<(?P<name>[^<>]{1,300})>\s*\Z")
 _SUFFIXES = (".rst", ".rest", ".txt", ".md")
 
 
@@ -103,8 +101,7 @@ def _included(text: str, files: Files) -> Iterator[tuple[int, str]]:
             if line[0] not in " \t":
                 listing = False
             elif not line.strip().startswith(":"):
-                titled = _TITLED.search(line)
-                name = (titled["name"] if titled else line).strip()
+                name = _titled(line.strip())[1] or line.strip()
                 found = next(
                     (
                         name + suffix
@@ -254,7 +251,7 @@ class _Reader:
         rest = (directive["rest"] or "").strip()
         listing = name.endswith("bibliography")
         if listing:
-            for file in _FILE.findall(rest):
+            for file in rest.replace(",", " ").split():
                 self.page.database(file, start)
         elif rest and name not in _WITHOUT_ARGUMENT:
             self.inline(start + directive.start("rest"), start + directive.end("rest"))
@@ -316,11 +313,9 @@ class _Reader:
     def _interpreted(self, match: re.Match[str]) -> None:
         """Text in single backticks: a link, or text with a role."""
         page, role = self.page, match["role"] or (match["after"] or "").strip(":_")
-        titled = _TITLED.search(match["content"])
+        words, target = _titled(match["content"])
         start, end = match.span("content")
-        if titled and titled.start():
-            end = start + titled.start()
-        target = titled["name"] if titled else ""
+        end = start + len(words) if words else end
         if role in _CODE:
             page.code(*match.span())
         elif role in ("sup", "superscript"):
@@ -332,6 +327,12 @@ class _Reader:
             page.link(start, end, target)
         else:
             page.words(start, end)
+
+
+def _titled(text: str) -> tuple[str, str]:
+    """The words and the target of "words <target>"; no target where none is named."""
+    words, sign, target = text.rstrip().rpartition("<")
+    return (words.rstrip(), target[:-1]) if sign and target.endswith(">") and ">" not in target[:-1] else (text, "")
 
 
 def _indent(line: str) -> int:
