@@ -15,13 +15,20 @@ def snapshot() -> None:
 @snapshot.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", "target", required=True, metavar="DB", help="The snapshot to write.")
+@click.option(
+    "--from",
+    "source",
+    type=click.Choice(["crossref", "dblp", "acl", "pubmed", "openalex", "arxiv"]),
+    default="crossref",
+    help="Whose dump the files are (crossref); those of others are added to a snapshot.",
+)
 @click.option("--complete", is_flag=True, help="The files hold all that Crossref has: what is absent counts as not found.")
 @click.option("--prefix", "prefixes", multiple=True, metavar="10.NNNN", help="The files hold all DOIs of this prefix; repeat it.")
 @click.option("--date", "date", metavar="DATE", help="The day the files describe, as YYYY-MM-DD (today).")
-def build(files: tuple[str, ...], target: str, complete: bool, prefixes: tuple[str, ...], date: str | None) -> None:
-    """Build a snapshot from Crossref's public data file or from answers of its API.
+def build(files: tuple[str, ...], target: str, source: str, complete: bool, prefixes: tuple[str, ...], date: str | None) -> None:
+    """Build a snapshot from Crossref's public data file or from answers of its API, and from the dumps of other sources.
 
-    Reads JSON lines and JSON ({"items": [...]}), gzip or not, and folders of them. An interrupted build goes on where it
+    Reads JSON lines and JSON ({"items": [...]}), gzip or not, and folders of them; of DBLP, the ACL Anthology and PubMed their XML. An interrupted build goes on where it
     stopped when it is run again.
     """
     import datetime
@@ -32,6 +39,8 @@ def build(files: tuple[str, ...], target: str, complete: bool, prefixes: tuple[s
     from refaudit.resolve.snapshot.build import Built, input_files
     from refaudit.resolve.snapshot.build import build as make
 
+    if source != "crossref" and (complete or prefixes):
+        raise click.UsageError("--complete and --prefix speak of Crossref's DOIs; leave them out for a dump of another source")
     for prefix in prefixes:
         if not re.fullmatch(DOI_PREFIX, prefix):
             raise click.UsageError(f"--prefix {prefix}: a DOI prefix looks like 10.1016")
@@ -39,7 +48,7 @@ def build(files: tuple[str, ...], target: str, complete: bool, prefixes: tuple[s
         datetime.date.fromisoformat(date or "2000-01-01")
     except ValueError as error:
         raise click.UsageError(f"--date {date}: give a date as YYYY-MM-DD") from error
-    paths = input_files(files)
+    paths = input_files(files, source)
     with output.Progress(len(paths)) as progress:
         current = [0]
 
@@ -47,7 +56,7 @@ def build(files: tuple[str, ...], target: str, complete: bool, prefixes: tuple[s
             current[0] = min(built.files, len(paths) - 1)
             progress.step(current[0], f"{built.works + built.resumed:,} works")
 
-        built = make(paths, Path(target), date=date or "", complete=complete, prefixes=prefixes, progress=tell)
+        built = make(paths, Path(target), date=date or "", complete=complete, prefixes=prefixes, source=source, progress=tell)
     parts = [f"{built.works:,} works read"]
     if built.resumed:
         parts.append(f"{built.resumed:,} were there from an earlier run")
@@ -69,7 +78,7 @@ def info(db: str) -> None:
         covers = f"all DOIs that begin with {', '.join(about.prefixes)}; of others a part"
     else:
         covers = "a part: a work that is not in it may still be registered"
-    output.say(f"date    {about.date}\nworks   {about.works:,}\ncovers  {covers}\n")
+    output.say(f"date    {about.date}\nworks   {about.works:,}\nfrom    {', '.join(about.sources)}\ncovers  {covers}\n")
 
 
 @snapshot.command()

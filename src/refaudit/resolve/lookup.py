@@ -236,7 +236,7 @@ class Resolver:
         here = (
             self._snapshot.search(f"{entry.container} {entry.year}") if self._snapshot and entry.container and entry.year else ()
         )
-        return journal_known(entry, chain(here, (record for record in self._seen() if not record.compiled)))
+        return journal_known(entry, (record for record in chain(here, self._seen()) if not record.compiled))
 
     def _complete_for(self, entry: Entry) -> bool:
         assert self._snapshot  # noqa: S101  asked only where there is one

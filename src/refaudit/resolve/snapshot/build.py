@@ -19,12 +19,24 @@ from typing import Any
 from refaudit.errors import InputError, ResolverError
 from refaudit.model import Record, Update
 from refaudit.resolve.editorial_status import turned
+from refaudit.resolve.snapshot.dumps import DUMPS, LINES, Dumped, stored
 from refaudit.resolve.snapshot.reading import COMMON, FORMAT, SCHEMA, json_tools
 from refaudit.resolve.snapshot.record_codec import issued, pack, packed_update, unpack, unpacked_update
 from refaudit.resolve.sources.record import date_of, from_crossref
 from refaudit.resolve.sources.registration_agency import UNREGISTERED
 from refaudit.text import words
 
+SOURCES = ("crossref", *DUMPS, *LINES)
+_NAMES = {
+    "crossref": "Crossref",
+    "dblp": "DBLP",
+    "acl": "ACL Anthology",
+    "openalex": "OpenAlex",
+    "pubmed": "PubMed",
+    "arxiv": "arXiv",
+}
+_ENDINGS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
+_XML, _PACKED = (".xml", ".xml.gz"), (".gz", ".json", ".jsonl")
 _CHUNK = 5_000
 _LARGEST_JSON = 512 * 1024 * 1024
 
@@ -46,9 +58,12 @@ def build(
     date: str = "",
     complete: bool = False,
     prefixes: Sequence[str] = (),
+    source: str = "crossref",
     progress: Callable[[Built], None] = lambda _: None,
 ) -> Built:
     """Read works from ``files`` (JSON lines, ``{"items": […]}`` shards, API answers; gzip or not) into the snapshot ``target``.
+
+    ``source`` names whose dump the files are, one of ``SOURCES``; those of others than Crossref are added to what is there.
 
     An interrupted build goes on where it stopped when it is called again; files already read are passed over. ``date``
     is the day the files describe (default: today). Raises InputError for a file that cannot be read.
@@ -61,9 +76,9 @@ def build(
         base.execute("INSERT OR REPLACE INTO about VALUES ('state', 'building')")
         base.commit()
         for path in files:
-            _read_file(base, path, done, progress)
+            _read_file(base, path, source, done, progress)
             done.files += 1
-        _finish(base, date, complete, prefixes)
+        _finish(base, date, complete, prefixes, source)
     except sqlite3.Error as error:
         raise ResolverError(f"{target}: cannot be written ({error})") from error
     finally:
@@ -98,7 +113,7 @@ def _check_ours(base: sqlite3.Connection, target: Path) -> None:
         raise ResolverError(f"{target}: a snapshot of another version stands there; delete it or give another name")
 
 
-def _read_file(base: sqlite3.Connection, path: Path, done: Built, progress: Callable[[Built], None]) -> None:
+def _read_file(base: sqlite3.Connection, path: Path, source: str, done: Built, progress: Callable[[Built], None]) -> None:
     facts = path.stat()
     # a hash, for a snapshot is passed on and the places of its sources are nobody's business
     name = hashlib.sha256(f"{path.resolve()}|{facts.st_size}|{facts.st_mtime_ns}".encode("utf-8", "replace")).hexdigest()
@@ -108,10 +123,16 @@ def _read_file(base: sqlite3.Connection, path: Path, done: Built, progress: Call
         return
     chunk = _Chunk()
     number = 0
-    for number, item in enumerate(iter_items(path), 1):
+    items: Iterator[Dumped | Mapping[str, Any]] = DUMPS[source](path) if source in DUMPS else iter_items(path)
+    for number, item in enumerate(items, 1):
         if number <= passed:
             continue
-        chunk.add(item)
+        if isinstance(item, tuple):
+            chunk.add_of(item)
+        elif source in LINES:
+            chunk.add_of(LINES[source](item))
+        else:
+            chunk.add(item)
         if number % _CHUNK == 0:
             _store(base, chunk, done, (name, number, 0))
             chunk = _Chunk()
@@ -129,6 +150,17 @@ class _Chunk:
     answers: list[tuple[str, str]] = field(default_factory=list)
     said: list[tuple[str, str, str]] = field(default_factory=list)
     skipped: int = 0
+
+    def add_of(self, dumped: Dumped | None) -> None:
+        """Take over one work of another source under its identifier there; what Crossref says of its DOI stands beside it."""
+        identifier, record = dumped or ("", None)
+        if record is None or not identifier.isprintable() or not record.title:
+            self.skipped += 1
+            return
+        record = stored(identifier, record)
+        date = str(record.years[0]) if record.years else ""
+        self.works[identifier] = (json_tools()[1](pack(record, date)), index_text(record))
+        self.aliases += [(alias, identifier) for alias in record.aliases if alias.isprintable()]
 
     def add(self, item: Mapping[str, Any]) -> None:
         """Take over one work or answer. Texts with half a surrogate pair cannot be stored and are left out."""
@@ -229,20 +261,23 @@ def has_update(record: Record, update: Update) -> bool:
     return any((known.kind, known.doi) == (update.kind, update.doi) for known in record.updated_by)
 
 
-def _finish(base: sqlite3.Connection, date: str, complete: bool, prefixes: Sequence[str]) -> None:
+def _finish(base: sqlite3.Connection, date: str, complete: bool, prefixes: Sequence[str], source: str) -> None:
     _turn_round(base)
     base.execute("INSERT INTO find (find) VALUES ('optimize')")
     base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, find, row)")
     base.execute("DELETE FROM common")
     base.execute("INSERT INTO common SELECT term, doc FROM temp.vocabulary WHERE doc > ?", (COMMON,))
     count = base.execute("SELECT count(*) FROM work").fetchone()[0]
+    before = dict(base.execute("SELECT key, value FROM about"))
     values = {
         "date": date or datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "complete": "1" if complete else "0",
         "prefixes": " ".join(sorted(prefixes)),
-        "works": str(count),
-        "state": "built",
     }
+    if source != "crossref":  # what it covers of Crossref stays as it was, and so does the day of that
+        values |= {name: before[name] for name in values if before.get(name)}
+    names = [name for name in before.get("sources", "Crossref" if "works" in before else "").split(", ") if name]
+    values |= {"sources": ", ".join(dict.fromkeys((*names, _NAMES[source]))), "works": str(count), "state": "built"}
     base.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", values.items())
     base.commit()
 
@@ -283,13 +318,14 @@ def _unwrap(value: object) -> Iterator[Mapping[str, Any]]:
             yield value
 
 
-def input_files(paths: Iterable[str]) -> list[Path]:
-    """The files named, and those of named folders, in order. Raises InputError for what is not there."""
+def input_files(paths: Iterable[str], source: str = "crossref") -> list[Path]:
+    """The files named, and those of named folders that may be of ``source``, in order. Raises InputError for what is not there."""
+    endings = _XML if source in DUMPS else _ENDINGS if source == "crossref" else _PACKED
     found: list[Path] = []
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            found += sorted(item for item in path.rglob("*") if item.name.endswith((".json", ".jsonl", ".json.gz", ".jsonl.gz")))
+            found += sorted(item for item in path.rglob("*") if item.name.endswith(endings))
         elif path.is_file():
             found.append(path)
         else:

@@ -56,6 +56,7 @@ class About:
     complete: bool
     prefixes: tuple[str, ...]
     works: int
+    sources: tuple[str, ...] = ("Crossref",)
 
 
 class Snapshot:
@@ -90,6 +91,7 @@ class Snapshot:
                 complete=about["complete"] == "1",
                 prefixes=tuple(about["prefixes"].split()),
                 works=int(about["works"]),
+                sources=tuple(str(about.get("sources") or "Crossref").split(", ")),
             )
         except (KeyError, ValueError, AttributeError) as error:
             raise ResolverError(f"{path}: not a snapshot (what it says of itself is incomplete)") from error
@@ -110,7 +112,7 @@ class Snapshot:
     @property
     def title(self) -> str:
         """What it is called where sources are named."""
-        return f"{SOURCE} of {self.about.date}"
+        return f"{', '.join(self.about.sources)} snapshot of {self.about.date}"
 
     def covers(self, doi: str) -> bool:
         """Whether a DOI that is not here can be said to be unknown to the registry."""
@@ -150,14 +152,16 @@ class Snapshot:
 
     def records(self, dois: Sequence[str]) -> Mapping[str, Reply]:
         """One reply for each DOI; aliases followed, recorded answers of the DOI system given back."""
-        replies = {record.doi: Reply(known=Known.RECORD, record=record) for record in self._records(self.packed(dois))}
+        packed = ((doi, self._record(doi, values)) for doi, values in self.packed(dois))
+        replies = {doi: Reply(known=Known.RECORD, record=record) for doi, record in packed}
         return {doi: replies.get(doi) or self._not_itself(doi) for doi in dois}
 
     def _not_itself(self, doi: str) -> Reply:
         """The reply for a DOI that is no work here: an alias, one that doi.org does not know, or absent."""
         alias = self._rows("SELECT work FROM alias WHERE doi = ?", (doi,))
         for record in self._records(self.packed(alias[0])) if alias else ():
-            return Reply(known=Known.RECORD, record=replace(record, aliases=tuple(dict.fromkeys((*record.aliases, doi)))))
+            aliases = record.aliases if record.doi == doi else (*record.aliases, doi)
+            return Reply(known=Known.RECORD, record=replace(record, aliases=tuple(dict.fromkeys(aliases))))
         answer = self._rows(
             "SELECT answer FROM agency WHERE doi IN (?, ?) ORDER BY length(doi) DESC LIMIT 1", (doi, doi_prefix(doi))
         )
@@ -191,7 +195,8 @@ class Snapshot:
             "JOIN work USING (id) ORDER BY hit.rank, work.doi",
             (query, ROWS),
         )
-        return list(self._records(self._unpacked(rows)))
+        found = list(self._records(self._unpacked(rows)))
+        return sorted(found, key=lambda record: record.compiled)  # of one DOI what its registry says comes first
 
     def close(self) -> None:
         """Let go of the file."""

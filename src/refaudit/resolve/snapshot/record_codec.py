@@ -11,6 +11,15 @@ from typing import Any
 
 from refaudit.model import Name, Record, Update
 
+OTHERS: Mapping[str, tuple[str, str, bool]] = {
+    "dblp": ("DBLP", "https://dblp.org/rec/", True),
+    "acl": ("ACL Anthology", "https://aclanthology.org/", False),
+    "openalex": ("OpenAlex", "https://openalex.org/", True),
+    "pmid": ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/", False),
+    "arxiv": ("arXiv", "https://arxiv.org/abs/", False),
+}
+"""Works that are kept under the identifier of another source ("dblp:conf/x/Name20"), by scheme: its name, the beginning of its
+addresses, and whether its descriptions are compiled (``Record.compiled``). Their DOI is their first alias."""
 # How many values there are, and which of them is the date of issue.
 _WIDTH, _ISSUED = 19, 5
 
@@ -57,11 +66,20 @@ def packed_update(update: Update) -> list[str]:
 
 
 def unpack(doi: str, values: list[Any], *, source: str, retrieved_at: str) -> Record:
-    """The record that was packed. Raises ValueError or TypeError when the values are of another form."""
+    """The record that was packed. Raises ValueError or TypeError when the values are of another form.
+
+    ``doi`` is the identifier under which it is kept; of another source than Crossref it is not the record's own DOI.
+    """
     (
         kind, title, authors, containers, years, _, volume, issue, pages, publisher, article_number, subtitle, other_titles,
         editors, isbns, relations, aliases, updated_by, update_to,
     ) = values + [""] * (_WIDTH - len(values))  # fmt: skip
+    url, compiled = "https://doi.org/" + doi, False
+    scheme, colon, number = doi.partition(":")
+    if colon and scheme in OTHERS:
+        source, address, compiled = OTHERS[scheme]
+        source, doi, aliases = f"{source} snapshot", aliases[0] if aliases else "", aliases[1:]
+        url = "https://doi.org/" + doi if doi else address + number
     return Record(
         source=source,
         doi=doi,
@@ -79,12 +97,13 @@ def unpack(doi: str, values: list[Any], *, source: str, retrieved_at: str) -> Re
         article_number=article_number,
         publisher=publisher,
         isbns=tuple(isbns),
-        url="https://doi.org/" + doi,
+        url=url,
         updated_by=tuple(map(unpacked_update, updated_by)),
         update_to=tuple(map(unpacked_update, update_to)),
         relations=tuple(map(tuple, relations)),
         aliases=tuple(aliases),
         retrieved_at=retrieved_at,
+        compiled=compiled,
     )
 
 
