@@ -90,7 +90,7 @@ class Doubts:
         for reference in self._audit.references:
             year = reference.year.value.number if reference.year and reference.year.value else None
             people = [letters(wording.family(name)) for name in (reference.authors.value or () if reference.authors else ())]
-            for person in people[1:] if year is not None and people[0] else ():
+            for person in people[1:] if year is not None else ():
                 found.setdefault((year or 0, person), []).append(people[0])
         return found
 
