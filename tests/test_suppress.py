@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from refaudit.cli import main
 from refaudit.config import Config
 from refaudit.model import FileReport, Source, Span
-from refaudit.suppress import comments
+from refaudit.suppress import COMMENTS, comments, line_for
 from tests.counting import grows_linearly
 
 LIST = "\n\n## References\n\nLopez, A. (2019). Rain on bare ground. *Journal of Soils*, 12(1), 1–9.\n"
@@ -53,6 +53,18 @@ def found(text: str, path: str = "a.md") -> list[tuple[tuple[str, ...], str, Spa
 )  # fmt: skip
 def test_what_a_comment_says_and_covers(path: str, text: str, expected: list[object]):
     assert found(text, path) == expected
+
+
+FORMS = sorted(name for name in COMMENTS if not name.startswith("."))
+
+
+def test_the_line_offered_for_a_finding_is_read_as_its_suppression():
+    (finding,) = (f for f in audit("# T\n\nRain falls (Mason, 2011)." + LIST).findings if f.code == "LNK001")
+    for form in FORMS:
+        line = line_for(form, finding)
+        given = [(s.codes, s.reason, s.covers) for s in comments(Source(path="-", text=f"{line}\ntext\n"), form)]
+        assert given == [(("LNK001",), "reason", Span(0, len(line) + 6))], form
+    assert line_for("docx", finding) == f'"LNK001 {finding.fingerprint}" = "reason"'
 
 
 def test_a_comment_sets_aside_what_it_names_where_it_stands():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from refaudit import rules
@@ -22,19 +22,36 @@ from refaudit.text import fold
 UNUSED = "AUD003"
 _ANSWERED = frozenset({LookupStatus.FOUND, LookupStatus.AMBIGUOUS, LookupStatus.NOT_FOUND})
 
-# Comments by format; each expression is linear: it stops at the end of its line or at the first closing mark.
-_MARKUP = re.compile(r"<!--[ \t\r\n]{0,20}(refaudit:[^>]{0,400}?)[ \t\r\n]{0,20}-->")
-_PERCENT = re.compile(r"(?:(?<![\\%])|(?<=\\%))%+[ \t]*(refaudit:[^\r\n]{0,400})")
-_SLASHES = re.compile(r"(?<!/)//+[ \t]*(refaudit:[^\r\n]{0,400})")
-_HASH = re.compile(r"^[ \t]*#[ \t]+(refaudit:[^\r\n]{0,400})", re.MULTILINE)
-_DOTS = re.compile(r"^[ \t]*\.\.[ \t]+(refaudit:[^\r\n]{0,400})", re.MULTILINE)
-_COMMENTS = {
-    ".md": _MARKUP, ".markdown": _MARKUP, ".mdown": _MARKUP, ".qmd": _MARKUP, ".rmd": _MARKUP, ".html": _MARKUP, ".htm": _MARKUP,
-    ".xml": _MARKUP, ".nxml": _MARKUP, ".tex": _PERCENT, ".ltx": _PERCENT, ".latex": _PERCENT, ".bbl": _PERCENT, ".bib": _PERCENT,
-    ".bibtex": _PERCENT, ".typ": _SLASHES, "md": _MARKUP, "html": _MARKUP, "jats": _MARKUP, "xml": _MARKUP, "tei": _MARKUP,
-    "tex": _PERCENT, "bib": _PERCENT, "typst": _SLASHES, "typ": _SLASHES, ".org": _HASH, "org": _HASH, "rst": _DOTS, ".rst": _DOTS, ".rest": _DOTS,
-    "asciidoc": _SLASHES, ".adoc": _SLASHES, ".asciidoc": _SLASHES, ".asc": _SLASHES,
-}  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """How a format writes a comment: what opens it, what closes it, and one that speaks to this program.
+
+    ``pattern`` is linear: it stops at the end of its line or at the first closing mark.
+    """
+
+    opens: str
+    closes: str
+    pattern: re.Pattern[str]
+
+
+_TAG = Comment("<!-- ", " -->", re.compile(r"<!--[ \t\r\n]{0,20}(refaudit:[^>]{0,400}?)[ \t\r\n]{0,20}-->"))
+_PERCENT = Comment("% ", "", re.compile(r"(?:(?<![\\%])|(?<=\\%))%+[ \t]*(refaudit:[^\r\n]{0,400})"))
+_SLASHES = Comment("// ", "", re.compile(r"(?<!/)//+[ \t]*(refaudit:[^\r\n]{0,400})"))
+_HASH = Comment("# ", "", re.compile(r"^[ \t]*#[ \t]+(refaudit:[^\r\n]{0,400})", re.MULTILINE))
+_DOTS = Comment(".. ", "", re.compile(r"^[ \t]*\.\.[ \t]+(refaudit:[^\r\n]{0,400})", re.MULTILINE))
+COMMENTS = {
+    name: comment
+    for comment, names in (
+        (_TAG, ".md .markdown .mdown .qmd .rmd .html .htm .xml .nxml md html jats xml tei"),
+        (_PERCENT, ".tex .ltx .latex .bbl .bib .bibtex tex bib"),
+        (_SLASHES, ".typ .adoc .asciidoc .asc typ typst asciidoc"),
+        (_HASH, ".org org"),
+        (_DOTS, ".rst .rest rst"),
+    )
+    for name in names.split()
+}
+"""Suffix of a file or format of a document -> its comments."""
 _CODE = r"(?:[A-Z]{3}\d{0,3}|[a-z]{3}\d{3})\b"
 _ORDER = re.compile(
     r"refaudit:[ \t]*(ignore-file|ignore)\b[ \t]*(CODE(?:[ \t]*,[ \t]*CODE){0,30})?(.*)".replace("CODE", _CODE), re.DOTALL
@@ -46,14 +63,14 @@ _INK = re.compile(r"\S")
 
 def comments(source: Source, form: str) -> Iterator[Suppression]:
     """The suppressions written in one file. ``form`` is the document's format, for files whose suffix says nothing."""
-    pattern = _COMMENTS.get(PurePath(source.path).suffix.lower()) or _COMMENTS.get(form)
-    if pattern is None or "refaudit:" not in source.text:
+    comment = COMMENTS.get(PurePath(source.path).suffix.lower()) or COMMENTS.get(form)
+    if comment is None or "refaudit:" not in source.text:
         return
     text = source.text
     lines = [0, *(match.end() for match in _NEWLINE.finditer(text))]
     blanks = [match.start() for match in _BLANK.finditer(text)]
     before = 0  # where the comment before ended: it is ink on the line as well
-    for match in pattern.finditer(text):
+    for match in comment.pattern.finditer(text):
         order = _ORDER.fullmatch(match.group(1).strip())
         if order is None:
             continue
@@ -67,6 +84,16 @@ def comments(source: Source, form: str) -> Iterator[Suppression]:
             covers=covers,
             text=" ".join(match.group(1).split()),
         )
+
+
+def line_for(form: str, finding: Finding) -> str:
+    """The line that suppresses one finding, ready to copy: a comment where the format has comments, else a line of the settings.
+
+    The reason is left to the person.
+    """
+    if comment := COMMENTS.get(form):
+        return f"{comment.opens}refaudit: ignore {finding.code} (reason){comment.closes}"
+    return f'"{finding.code} {finding.fingerprint}" = "reason"'
 
 
 def _covered(text: str, comment: Span, before: int, lines: Sequence[int], blanks: Sequence[int]) -> Span:

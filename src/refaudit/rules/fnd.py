@@ -13,7 +13,7 @@ from refaudit.resolve.match.entry import Entry
 from refaudit.resolve.match.names import has_name, people
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
-from refaudit.rules.doi.registered import described
+from refaudit.rules.records import described, evidence
 
 # Where people look for a work by its title.
 _SEARCHES = (
@@ -118,14 +118,8 @@ def _nearest(entry: Entry, near: Candidate, *, titled: bool) -> str:
 def _evidence(entry: Entry, near: Candidate | None) -> tuple[Evidence, ...]:
     if near is None or not (near.score >= 0.2 or has_title(entry, near.record)):
         return ()
-    row = Evidence(
-        field="nearest record",
-        cited=entry.title or wording.quote(entry.reference.text, 160),
-        registered=described(near.record),
-        source=near.record.source,
-        url=near.record.url,
-    )
-    return (row,)
+    printed = entry.title or wording.quote(entry.reference.text, 160)
+    return (evidence(near.record, "nearest record", printed, described(near.record)),)
 
 
 def _searches(entry: Entry) -> tuple[Evidence, ...]:
@@ -197,12 +191,11 @@ def several_records(audit: Audit) -> Iterator[Hit]:
             message=f"{wording.entry(reference)}: {len(lookup.candidates)} registered works fit equally well: {dois}.",
             references=(lookup.reference,),
             evidence=tuple(
-                Evidence(
-                    field="record",
-                    cited=entry_words(reference.text),
-                    registered=f"{described(candidate.record)}, {names_text(people(candidate.record), 1)}",
-                    source=candidate.record.source,
-                    url=candidate.record.url,
+                evidence(
+                    candidate.record,
+                    "record",
+                    entry_words(reference.text),
+                    f"{described(candidate.record)}, {names_text(people(candidate.record), 1)}",
                 )
                 for candidate in lookup.candidates
             ),

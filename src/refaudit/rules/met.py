@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from refaudit.model import Evidence, Level, Record
+from refaudit.model import Level, Record
 from refaudit.resolve.match.compare import (
     Difference,
     authors_difference,
@@ -16,6 +16,7 @@ from refaudit.resolve.match.compare import (
 from refaudit.resolve.match.entry import Entry
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
+from refaudit.rules.records import evidence
 
 Compare = Callable[[Entry, Record], Difference | None]
 
@@ -36,9 +37,7 @@ def _differences(audit: Audit, what: str, compare: Compare) -> Iterator[Hit]:
             message=f"{wording.entry(reference)}: the {what} “{found.cited}” {are} registered as “{found.registered}”{detail}.",
             references=(lookup.reference,),
             spans=(reference.place_of(span),) if span else (),
-            evidence=(
-                Evidence(field=what, cited=found.cited, registered=found.registered, source=record.source, url=record.url),
-            ),
+            evidence=(evidence(record, what, found.cited, found.registered),),
             confidence=found.confidence,
             subject=f"{what} {record.doi} {found.cited}",
         )

@@ -21,9 +21,9 @@ from refaudit.report.html import charts
 from refaudit.report.html.text import Paragraph, paragraphs
 from refaudit.report.json_contract import cited_by, fields, least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
-from refaudit.report.suppression import line as suppression_line
 from refaudit.report.terminal import read_line
 from refaudit.report.unchecked import consequence, told, unchecked
+from refaudit.suppress import line_for
 
 SURE = 0.8  # an offline warning at least this sure needs action; one less sure, or one that rests on a registry, a look
 LEVEL_SIGNS = {Level.ERROR: "●", Level.WARNING: "▲", Level.NOTE: "■"}
@@ -372,7 +372,7 @@ def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple
             why=one_line(why.get(found.code, "")),
             citations=found.citations,
             references=found.references,
-            suppression=suppression_line(file.format, found),
+            suppression=line_for(file.format, found),
             repair=_mend(file, path, repairs[key]) if (key := (found.code, found.fingerprint)) in repairs else None,
             suppressed=one_line(found.suppressed or ""),
             fingerprint=found.fingerprint,

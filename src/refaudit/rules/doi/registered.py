@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from refaudit.model import Evidence, Level, LookupStatus, Record
+from refaudit.model import Evidence, Level, LookupStatus
 from refaudit.resolve.match.compare import names_text
 from refaudit.resolve.match.entry import Entry
 from refaudit.resolve.match.names import people
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule
-
-
-def described(record: Record) -> str:
-    """A registered work in a few words."""
-    who = names_text(people(record), 2) or "no author registered"
-    when = str(record.years[0]) if record.years else "no year registered"
-    return f"{who} ({when}), “{record.title or 'no title registered'}”"
-
-
-def source_url(record: Record) -> str:
-    """Where a person can see the record."""
-    return record.url
-
+from refaudit.rules.records import described, evidence
 
 _CALLED = {"doi": "DOI", "arxiv": "arXiv number"}
 
@@ -170,27 +158,9 @@ def doi_of_another_work(audit: Audit) -> Iterator[Hit]:
             references=(lookup.reference,),
             spans=(reference.place_of(span),) if span else (),
             evidence=(
-                Evidence(
-                    field="title",
-                    cited=entry.title or reference.text,
-                    registered=other.title,
-                    source=other.source,
-                    url=source_url(other),
-                ),
-                Evidence(
-                    field="authors",
-                    cited=names_text(entry.authors) or reference.text[:80],
-                    registered=names_text(people(other)),
-                    source=other.source,
-                    url=source_url(other),
-                ),
-                Evidence(
-                    field="year",
-                    cited=str(entry.year or ""),
-                    registered=" or ".join(map(str, other.years)),
-                    source=other.source,
-                    url=source_url(other),
-                ),
+                evidence(other, "title", entry.title or reference.text, other.title),
+                evidence(other, "authors", names_text(entry.authors) or reference.text[:80], names_text(people(other))),
+                evidence(other, "year", str(entry.year or ""), " or ".join(map(str, other.years))),
             ),
             advice=f"Put https://doi.org/{found.doi}." if found and found.doi else "",
             confidence=0.96 if found and found.doi else 0.92,
@@ -252,7 +222,7 @@ def doi_available(audit: Audit) -> Iterator[Hit]:
         yield Hit(
             message=f"{wording.entry(reference)}: the registry has a DOI for this work, https://doi.org/{record.doi}.",
             references=(lookup.reference,),
-            evidence=(Evidence(field="doi", cited="none", registered=record.doi, source=record.source, url=source_url(record)),),
+            evidence=(evidence(record, "doi", "none", record.doi),),
             advice=f"Add https://doi.org/{record.doi}.",
         )
 
