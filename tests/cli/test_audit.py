@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from refaudit.cli import main
+from refaudit.cli import inputs, main
 from refaudit.model import FileReport, Level
 from tests.report import sample
 
@@ -396,3 +396,35 @@ def test_a_bibliography_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (code, "outside this folder; give it with --bibliography" in output) == (2, True)
     (papers / "refaudit.toml").write_text("bibliography = [1]\n")
     assert "'bibliography' must be the name of a file, or a list of names" in run()[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [
+        ("README.md", True), ("readme.zh-CN.md", True), ("docs/CHANGELOG.rst", True), ("newsletter-2020-05.md", True), ("LICENSE.txt", True),
+        ("roles.md", True), ("release-notes-2.1.md", True), ("readmes-of-science.md", False), ("history-of-rain.md", False), ("news media.docx", False),
+        ("chapter.md", False), ("change.md", False),
+    ],
+)  # fmt: skip
+def test_pages_about_a_project_are_known_by_their_names(name: str, about: bool):
+    assert inputs.about_the_project(name) is about
+
+
+def test_what_is_no_manuscript_of_a_folder_is_counted_as_skipped(tmp_path: Path):
+    """A page about the project needs citations and a list; any other page a list, keys, or three citations. Named, each is audited."""
+    listed = 'Rain falls (Moren 2019).\n\nReferences\n\nMoren, A. 2019. "Rain." Journal of Soils 3: 1-9.\n'
+    texts = {
+        "README.md": "The hackathon of Moren (2019), with Lee (2020), Vega (2018) and Abel (2017).\n",
+        "CHANGES.md": listed,
+        "event.md": "We met Moren (2019) and Lee (2020).\n",
+        "paper.md": "Rain falls (Moren 2019), crusts follow (Lee 2020), seeds fail (Vega 2018).\n",
+        "keyed.md": "Rain falls [@moren2019].\n",
+    }  # fmt: skip
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    result = CliRunner().invoke(main, ["audit", str(tmp_path), "--offline", "--isolated", "-f", "json"])
+    report = json.loads(result.stdout)
+    assert [Path(one["path"]).name for one in report["files"]] == ["CHANGES.md", "keyed.md", "paper.md"]
+    assert [Path(one).name for one in report["skipped_files"]] == ["README.md", "event.md"]
+    result = CliRunner().invoke(main, ["audit", str(tmp_path / "event.md"), "--offline", "--isolated", "-f", "json"])
+    assert [one["code"] for one in json.loads(result.stdout)["files"][0]["findings"] if one["code"] == "LNK002"] == ["LNK002"]

@@ -185,7 +185,7 @@ def run(
                 output.notices(item.path, file.notices)
                 if file.error is not None:
                     output.notice(file.error)
-                elif not (item.named or file.citations or file.references):
+                elif not (item.named or _manuscript(file)):
                     skipped.append(item.path)
                     continue
                 files.append(file)
@@ -199,6 +199,18 @@ def run(
     for text in getattr(resolve, "notices", ()):
         output.notice(text)
     return report(files, config, skipped), interrupted
+
+
+_FEW = 3
+"""Citations without a list that a page may have and yet be no manuscript: a name before a year is easily one of an event."""
+
+
+def _manuscript(file: FileReport) -> bool:
+    """Whether a file met in a folder is a manuscript: it cites and lists; a page about the project does both, or is none."""
+    if inputs.about_the_project(file.path):
+        return bool(file.citations and file.references)
+    keyed = any(item.key for one in file.citations for item in one.items)
+    return bool(file.references) or keyed or sum(len(one.items) for one in file.citations) >= _FEW
 
 
 def with_repairs(files: Sequence[FileReport], config: Config, memory: Memory) -> list[FileReport]:

@@ -25,6 +25,20 @@ _OUR_MARK = b'<meta name="generator" content="refaudit'
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
 
+_ABOUT = re.compile(
+    r"(?i)(?:readme|change[-_ ]?log|changes|news|newsletters?|history|release[-_ ]?notes?|licen[cs]es?|copying|notice|contributing|contributors"
+    r"|code[-_ ]of[-_ ]conduct|security|maintainers|governance|roles?|support|todo|roadmap|install|installation|faq)"
+    r"(?:[-_. ](?:[a-z]{2}(?:[-_](?:[a-z]{2}|hans|hant))?|v?\d[\w.\-]{0,20}))?|newsletter[-_ ][^/]{0,80}"
+)
+"""Names of pages that tell of a project: what projects on GitHub, and open communities of research, call them, with a language or a
+version."""
+
+
+def about_the_project(path: str) -> bool:
+    """Whether a file tells of a project rather than being a manuscript of it, as its name says."""
+    return _ABOUT.fullmatch(Path(path).stem) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One file to audit. ``named`` is False for files met while walking a folder; ``problem`` says why it cannot be."""
