@@ -6,8 +6,11 @@ import http.client
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +21,7 @@ from refaudit.config import Config
 from refaudit.incremental import Memory
 from refaudit.model import FileReport, Lookup, LookupStatus, Reference, Span
 from refaudit.readers.project_files import Files
-from refaudit.watch import Audited, Server, again
+from refaudit.watch import AT_ONCE, Audited, Server, again
 from tests.watching import LIST, Watched, watching
 
 
@@ -83,8 +86,8 @@ def test_a_bibliography_that_was_missing_is_waited_for(tmp_path: Path):
     assert [len(one[str(paper)].report.references) for one in (before, after)] == [0, 1]
 
 
-def ask(server: Server, path: str, host: str | None = None) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+def ask(server: Server, path: str, host: str | None = None, wait: float = 5) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=wait)
     try:
         connection.request("GET", path, headers={"Host": host} if host else {})
         answer = connection.getresponse()
@@ -103,6 +106,70 @@ def test_the_server_gives_the_newest_page_to_this_machine_only():
         assert ask(server, "/", host=f"evil.example:{server.port}")[0] == 403
         with Server(server.port) as other:
             assert other.port != server.port
+
+
+def answer_to(server: Server, sent: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as line:
+        line.sendall(sent)
+        got = b""
+        while part := line.recv(65536):
+            got += part
+    return got
+
+
+def test_pages_of_other_sites_get_nothing():
+    with Server(0) as server:
+        server.show(lambda version: f"page {version}")
+        for origin, status in (
+            (f"http://127.0.0.1:{server.port}", b"200"),
+            (f"http://localhost:{server.port}", b"200"),
+            ("http://evil.example", b"403"),
+            (f"https://127.0.0.1:{server.port}", b"403"),
+            (f"http://127.0.0.1:{server.port}.evil.example", b"403"),
+            ("null", b"403"),
+        ):
+            sent = f"GET / HTTP/1.0\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {origin}\r\n\r\n"
+            assert answer_to(server, sent.encode()).split()[1] == status, origin
+        assert answer_to(server, b"POST / HTTP/1.0\r\n\r\n").split()[1] == b"501"
+
+
+def test_five_hundred_clients_at_once_are_served_by_a_few_threads(capfd: pytest.CaptureFixture[str]):
+    with Server(0) as server:
+        server.show(lambda version: f"page {version}" * 9000)
+        lines = [socket.create_connection(("127.0.0.1", server.port), timeout=30) for _ in range(500)]
+        for line in lines:
+            line.sendall(f"GET / HTTP/1.0\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+        for line in lines[::2]:  # every other one leaves without its answer
+            line.close()
+        for line in lines[1::2]:
+            got = b""
+            while part := line.recv(65536):
+                got += part
+            line.close()
+            assert got.endswith(b"page 1")
+        assert sum(thread.name.startswith("page") for thread in threading.enumerate()) <= AT_ONCE
+    assert capfd.readouterr().err == ""
+
+
+def test_silent_and_slow_clients_hold_nobody_up(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("refaudit.watch.WHOLE", 1.0)
+    with Server(0) as server:
+        server.show(lambda version: f"page {version}")
+        silent = [socket.create_connection(("127.0.0.1", server.port), timeout=20) for _ in range(AT_ONCE)]
+        began = time.monotonic()
+        assert ask(server, "/", wait=20) == (200, b"page 1")
+        assert time.monotonic() - began < 10
+        slow = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+        for _ in range(60):  # a byte now and then, always within the time for silence
+            try:
+                slow.sendall(b"G")
+            except OSError:
+                break
+            time.sleep(0.1)
+        else:
+            raise AssertionError("a client that drips is served for ever")
+        for line in (*silent, slow):
+            line.close()
 
 
 @pytest.fixture

@@ -6,19 +6,27 @@ as it did keeps its fields and a reference its registry answer (``Memory``).
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from refaudit.errors import ConfigError
 from refaudit.model import FileReport
 
 HOST = "127.0.0.1"
+AT_ONCE, WAITING = 32, 1024
+"""Requests that are answered at once, and connections that may wait; more are closed."""
+SILENT, WHOLE = 2.0, 10.0
+"""Seconds for which a client may say nothing, and for which an exchange may last."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Path, time of change and size of every file behind a paper."""
@@ -83,14 +91,64 @@ def changes(audited: Callable[[], Mapping[str, Audited]], stop: threading.Event)
         yield
 
 
+class _Bounded(HTTPServer):
+    """Answers a few requests at once and lets a bounded number wait; a client that says nothing is not waited for long."""
+
+    request_queue_size = WAITING
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        """Bind to ``address``. Raises OSError where it is taken."""
+        self._workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="page")
+        self._room = threading.Semaphore(WAITING)
+        self._open: dict[socket.socket, float] = {}
+        self._lock = threading.Lock()
+        super().__init__(address, handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Hand a connection to the workers; without room it is closed at once."""
+        if not self._room.acquire(blocking=False):
+            self.shutdown_request(request)
+            return
+        self._workers.submit(self._work, request, client_address)
+
+    def _work(self, request: socket.socket, client_address: Any) -> None:
+        with self._lock:
+            self._open[request] = time.monotonic()
+        try:
+            self.finish_request(request, client_address)
+        except Exception:  # noqa: BLE001  whoever asked has left, or sent what is no request; the next one is served
+            return
+        finally:
+            with self._lock:
+                self._open.pop(request, None)
+            self.shutdown_request(request)
+            self._room.release()
+
+    def service_actions(self) -> None:
+        """Break off exchanges that take too long: a client may send a byte now and then for ever."""
+        late = time.monotonic() - WHOLE
+        with self._lock:
+            for request, since in self._open.items():
+                if since < late:
+                    with suppress(OSError):
+                        request.shutdown(socket.SHUT_RDWR)
+
+    def server_close(self) -> None:
+        """Let go of the port; what waits is dropped."""
+        super().server_close()
+        self._workers.shutdown(wait=False, cancel_futures=True)
+
+
 class Server:
-    """The newest page, for this machine alone: it binds to 127.0.0.1 and answers no request made in another name."""
+    """The newest page, for this machine alone: it binds to 127.0.0.1 and answers no request made in another name or for another page."""
 
     def __init__(self, port: int) -> None:
         """Bind to ``port``; to any free one when it is taken."""
         server = self
 
         class Handler(BaseHTTPRequestHandler):
+            timeout = SILENT
+
             def do_GET(self) -> None:
                 server._answer(self)
 
@@ -100,9 +158,9 @@ class Server:
         self.version = 0
         self._page = b""
         try:
-            self._http = ThreadingHTTPServer((HOST, port), Handler)
+            self._http = _Bounded((HOST, port), Handler)
         except OSError:
-            self._http = ThreadingHTTPServer((HOST, 0), Handler)
+            self._http = _Bounded((HOST, 0), Handler)
         self.port: int = self._http.server_address[1]
         self.address = f"http://{HOST}:{self.port}/"
         self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
@@ -121,8 +179,12 @@ class Server:
         self._page, self.version = page, self.version + 1
 
     def _answer(self, request: BaseHTTPRequestHandler) -> None:
-        # a page of another site may reach this port under a name of its own: only our names are answered
-        if request.headers.get("Host", "") not in (f"{HOST}:{self.port}", f"localhost:{self.port}"):
+        # a page of another site may reach this port under a name of its own, or ask from there: only our names are answered
+        names = (f"{HOST}:{self.port}", f"localhost:{self.port}")
+        origin = request.headers.get("Origin")
+        if request.headers.get("Host", "") not in names or (
+            origin is not None and origin not in [f"http://{name}" for name in names]
+        ):
             request.send_error(HTTPStatus.FORBIDDEN)
             return
         if request.path == "/":
