@@ -58,7 +58,7 @@ def as_fields(reference: Reference) -> dict[str, Any]:
 def _person(name: Name) -> dict[str, str]:
     if name.literal:
         return {"literal": name.literal}
-    return {"family": f"{name.particle} {name.family}".strip(), "given": name.given}
+    return {"family": name.surname, "given": name.given}
 
 
 def predict(entries: Sequence[dict[str, Any]], model: Model | None) -> list[Reference]:

@@ -66,10 +66,7 @@ def truths(listed: Sequence[dict[str, Any]], read: Sequence[Reference]) -> Itera
             "type": "journal-article" if row["bibtex_type"] == "article" else "proceedings-article",
             "title": [title],
             "author": [
-                {"name": name.literal}
-                if name.literal
-                else {"family": f"{name.particle} {name.family}".strip(), "given": name.given}
-                for name in names
+                {"name": name.literal} if name.literal else {"family": name.surname, "given": name.given} for name in names
             ],
             "issued": {"date-parts": [[int(row["fields"]["year"])]]} if row["fields"].get("year", "").isdigit() else {},
             "container-title": [row["fields"].get("journal") or row["fields"].get("booktitle") or ""],

@@ -18,7 +18,7 @@ def _last_first(name: Name, dot: str = ".", gap: str = " ", comma: str = ", ") -
     if name.literal:
         return name.literal
     given = _initials(name, dot, gap)
-    family = f"{name.particle} {name.family}".strip()
+    family = name.surname
     return f"{family}{comma}{given}" if given else family
 
 

@@ -1,6 +1,6 @@
 """Positions: lines, columns and offset maps."""
 
-from refaudit.model import Document, Piece, Source, Span
+from refaudit.model import Document, Name, Piece, Source, Span
 
 
 def test_lines_end_only_at_newline_return_or_both():
@@ -20,3 +20,18 @@ def test_replaced_markup_maps_to_the_whole_of_it():
     assert (place.start, place.end) == (0, 8)
     place = document.locate(Span(1, 2))
     assert source.text[place.start : place.end] == r"\"u"
+
+
+def test_a_name_as_it_is_cited_and_as_it_is_listed():
+    names = (
+        Name(family="Ohm"),
+        Name(family="Vries", particle="de", given="R.", suffix="Jr."),
+        Name(literal="Sand Office"),
+        Name(given="Ana"),
+    )
+    assert [(name.surname, str(name)) for name in names] == [
+        ("Ohm", "Ohm"),
+        ("de Vries", "de Vries, R."),
+        ("Sand Office", "Sand Office"),
+        ("", "Ana"),
+    ]

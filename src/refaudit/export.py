@@ -231,8 +231,7 @@ def ris(references: Sequence[Reference]) -> str:
         rows: list[tuple[str, str]] = [("TY", _RIS_TYPES.get(kind, "GEN")), ("ID", key)]
         for name, tag in (("authors", "AU"), ("editors", "A2" if kind in ("chapter", "paper-conference") else "ED")):
             for person in value(reference, name) or ():
-                whole = f"{person.particle} {person.family}".strip()
-                rows.append((tag, person.literal or ", ".join(part for part in (whole, person.given, person.suffix) if part)))
+                rows.append((tag, person.literal or ", ".join(filter(None, (str(person), person.suffix)))))
         year = value(reference, "year")
         if year and year.number is not None:
             rows.append(("PY", str(year.number)))

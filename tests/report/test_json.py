@@ -13,7 +13,7 @@ import pytest
 
 from refaudit.model import Name
 from refaudit.report.json import dumps, render, schema
-from refaudit.report.json_contract import person, surname
+from refaudit.report.json_contract import person
 from tests.report import sample
 
 
@@ -181,10 +181,7 @@ def test_names_organisations_and_what_was_not_understood():
     assert fields["authors"] == [{"family": "van Fenn", "given": "R., Jr."}, {"literal": "Sand Office"}]
     assert fields["editors"] == [{"literal": "Gall ed"}]
     assert fields["et_al"] is True
-    assert (person(Name(family="Ohm")), surname(Name(particle="de", family="Vries"))) == (
-        {"family": "Ohm", "given": ""},
-        "de Vries",
-    )
+    assert person(Name(family="Ohm")) == {"family": "Ohm", "given": ""}
 
 
 def test_findings_keep_the_suppressed_and_the_unsure_and_the_counts_tell_them_apart():

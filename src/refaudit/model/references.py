@@ -34,6 +34,15 @@ class Name:
     suffix: str = ""
     literal: str = ""
 
+    @property
+    def surname(self) -> str:
+        """The part by which a text cites the name: particle and family name ("van der Berg"), or the organisation."""
+        return self.literal or f"{self.particle} {self.family}".strip()
+
+    def __str__(self) -> str:
+        """As lists print it: "van der Berg, Ana"."""
+        return self.literal or ", ".join(part for part in (self.surname, self.given) if part)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Year:

@@ -69,16 +69,11 @@ def position(location: Location, show: Shown) -> Json:
     }
 
 
-def surname(name: Name) -> str:
-    """The part of a name by which a text cites it."""
-    return name.literal or f"{name.particle} {name.family}".strip()
-
-
 def person(name: Name) -> Json:
     """``{"family", "given"}`` or ``{"literal"}``; a suffix ("Jr.") follows the given name."""
     if name.literal:
         return {"literal": name.literal}
-    return {"family": surname(name), "given": ", ".join(part for part in (name.given, name.suffix) if part)}
+    return {"family": name.surname, "given": ", ".join(part for part in (name.given, name.suffix) if part)}
 
 
 def _value(parsed: Parsed[Any]) -> Any:
@@ -189,7 +184,7 @@ def _citation(document: Document, citation: Citation, links: Mapping[tuple[str, 
         link = links.get((citation.id, index))
         items.append(
             {
-                "surnames": [surname(name) for name in item.names],
+                "surnames": [name.surname for name in item.names],
                 "year": str(item.year) if item.year else None,
                 "label": item.label,
                 "key": item.key,

@@ -67,7 +67,7 @@ def identifiers(entry: Entry) -> tuple[str, ...]:
 
 def question(entry: Entry) -> Question:
     """The words of a search."""
-    people = [name.literal or f"{name.particle} {name.family}".strip() for name in entry.authors]
+    people = [name.surname for name in entry.authors]
     return Question(
         text=entry.query, title=entry.title, authors=tuple(people), year=entry.year, type=_type(entry), container=entry.container
     )

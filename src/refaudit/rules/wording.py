@@ -53,17 +53,12 @@ def item(cited: CitedItem) -> str:
 
 def people(names: Sequence[Name], *, et_al: bool = False) -> str:
     """Names as a citation prints them: one, two with "and", more with "et al."."""
-    shown = [family(name) for name in names]
+    shown = [name.surname for name in names]
     if not shown:
         return ""
     if et_al or len(shown) > 2:
         return f"{shown[0]} et al."
     return " and ".join(shown)
-
-
-def family(name: Name) -> str:
-    """The part of a name by which it is cited."""
-    return name.literal or " ".join(part for part in (name.particle, name.family) if part)
 
 
 def quote(text: str, limit: int = 60) -> str:

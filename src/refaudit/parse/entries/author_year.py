@@ -193,9 +193,8 @@ def name_like(text: str, *, slack: int = 0) -> bool:
 def head_of(reference: Reference) -> Head:
     """The head of a reference: from its declared names where the source is structured, else from its text."""
     if reference.authors is not None and reference.authors.value:
-        names = [name.literal or f"{name.particle} {name.family}, {name.given}".strip(" ,") for name in reference.authors.value]
         years = (reference.year.value,) if reference.year is not None and reference.year.value is not None else ()
-        return Head(zone="; ".join(names), years=years)
+        return Head(zone="; ".join(map(str, reference.authors.value)), years=years)
     label = LABEL.match(reference.raw) if reference.label else None
     return read_head(reference.raw[label.end() :] if label else reference.raw)
 

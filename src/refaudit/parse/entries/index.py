@@ -41,7 +41,7 @@ class Match:
 
 def name_key(name: Name) -> str:
     """The letters by which a cited name is looked up."""
-    return surname_key(name.literal or f"{name.particle} {name.family}")
+    return surname_key(name.surname)
 
 
 def _numbers() -> defaultdict[str, list[int]]:

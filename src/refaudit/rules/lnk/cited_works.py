@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from refaudit.model import CitedItem, Difference, Link, Name, Reference, Span
-from refaudit.rules import wording
 from refaudit.rules.base import Audit
 from refaudit.text import fold, letters
 
@@ -23,7 +22,7 @@ def work_key(item: CitedItem) -> tuple[str, ...]:
     when = f"{year} {year.month or ''} {year.day or ''}".strip().casefold() if year else ""
     first = item.names[0] if item.names else Name()
     initials = letters(first.given)[:1]
-    return ("name", letters(wording.family(first)) or fold(item.title), initials, when)
+    return ("name", letters(first.surname) or fold(item.title), initials, when)
 
 
 def by_work(audit: Audit, links: Iterable[Link]) -> list[list[Link]]:
@@ -34,7 +33,7 @@ def by_work(audit: Audit, links: Iterable[Link]) -> list[list[Link]]:
     keyed: dict[tuple[str, ...], dict[tuple[str, ...], list[Link]]] = defaultdict(lambda: defaultdict(list))
     for link in links:
         item = audit.item(link)
-        others = ("et al",) if item.et_al else tuple(letters(wording.family(name)) for name in item.names[1:])
+        others = ("et al",) if item.et_al else tuple(letters(name.surname) for name in item.names[1:])
         keyed[work_key(item)][others].append(link)
     groups: list[list[Link]] = []
     for variants in keyed.values():

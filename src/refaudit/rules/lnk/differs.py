@@ -120,8 +120,8 @@ def author_differs(audit: Audit) -> Iterator[Hit]:
     for links in differing(audit, Difference.AUTHOR):
         item, reference = audit.item(links[0]), near_entries(audit, links[0])[0]
         names = reference.authors.value if reference.authors and reference.authors.value else ()
-        listed = [wording.family(name) for name in names]
-        if all(_same_but_particle(wording.family(name), listed) for name in item.names):
+        listed = [name.surname for name in names]
+        if all(_same_but_particle(name.surname, listed) for name in item.names):
             continue
         spelled = wording.listing(_respelled(item, listed))
         yield Hit(
@@ -133,7 +133,7 @@ def author_differs(audit: Audit) -> Iterator[Hit]:
             evidence=(
                 Evidence(
                     field="author",
-                    cited=wording.listing([wording.family(name) for name in item.names]),
+                    cited=wording.listing([name.surname for name in item.names]),
                     registered=wording.listing(listed),
                     source="reference list",
                 ),
@@ -157,8 +157,8 @@ def _same_but_particle(cited: str, listed: Iterable[str]) -> bool:
 
 def _respelled(item: CitedItem, listed: Sequence[str]) -> list[str]:
     """The names of an entry that the citation does not print as they are, at most as many as it prints wrongly."""
-    cited = {letters(wording.family(name)) for name in item.names}
-    wrong = sum(letters(wording.family(name)) not in {letters(name) for name in listed} for name in item.names)
+    cited = {letters(name.surname) for name in item.names}
+    wrong = sum(letters(name.surname) not in {letters(name) for name in listed} for name in item.names)
     return [f"“{name}”" for name in listed if letters(name) not in cited][:wrong]
 
 

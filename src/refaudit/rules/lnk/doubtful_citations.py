@@ -8,7 +8,6 @@ from functools import cached_property
 
 from refaudit.model import Link
 from refaudit.parse.entries.sections import entry_score
-from refaudit.rules import wording
 from refaudit.rules.base import Audit
 from refaudit.text import letters
 from refaudit.words.headings import RUN_IN
@@ -62,7 +61,7 @@ class Doubts:
             return True
         if self._titles and year < min(self._titles) - _OLDER:
             return True
-        name = letters(wording.family(item.names[0]))
+        name = letters(item.names[0].surname)
         before = letters(self._audit.document.text[max(0, item.span.start - _APART) : item.span.start])
         if any(first in before for first in self._beside.get((year, name), ())):
             return True  # "Arlov, “new” Benko et al. 2016" of a table whose cells are read line by line
@@ -89,7 +88,7 @@ class Doubts:
         found: dict[tuple[int, str], list[str]] = {}
         for reference in self._audit.references:
             year = reference.year.value.number if reference.year and reference.year.value else None
-            people = [letters(wording.family(name)) for name in (reference.authors.value or () if reference.authors else ())]
+            people = [letters(name.surname) for name in (reference.authors.value or () if reference.authors else ())]
             for person in people[1:] if year is not None else ():
                 found.setdefault((year or 0, person), []).append(people[0])
         return found

@@ -73,7 +73,7 @@ def citation_without_reference(audit: Audit) -> Iterator[Hit]:
     for links in by_work(audit, missing):
         item = audit.item(links[0])
         system = audit.citation[links[0].citation].system
-        if (item.year and item.year.text in UNLISTED) or (item.names and letters(wording.family(item.names[0])) in _OURSELVES):
+        if (item.year and item.year.text in UNLISTED) or (item.names and letters(item.names[0].surname) in _OURSELVES):
             continue
         near = near_entries(audit, links[0])[:1]
         if not audit.references:

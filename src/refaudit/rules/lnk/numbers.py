@@ -31,7 +31,7 @@ def _numbers(audit: Audit) -> list[tuple[int, Link]]:
 def _alphabetical(audit: Audit) -> bool:
     """Whether the list is sorted by first author: its numbers then say nothing about the order of citing."""
     firsts = [
-        letters(wording.family(reference.authors.value[0]))
+        letters(reference.authors.value[0].surname)
         for reference in audit.references
         if reference.authors and reference.authors.value
     ]

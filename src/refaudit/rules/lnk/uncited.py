@@ -234,7 +234,7 @@ def _mentioned(reference: Reference, mentioned: frozenset[tuple[str, int]]) -> b
     year = reference.year.value if reference.year else None
     if not names or year is None or year.number is None:
         return False
-    said = words(wording.family(names[0]))
+    said = words(names[0].surname)
     return bool(said) and (said[-1], year.number) in mentioned
 
 
@@ -252,7 +252,7 @@ def _recommended(audit: Audit) -> tuple[Span, ...]:
 def _surname(reference: Reference) -> frozenset[str]:
     """The last word of the first author's name, folded; empty where none was read."""
     names = reference.authors.value if reference.authors and reference.authors.value else ()
-    return frozenset(words(wording.family(names[0]))[-1:]) if names else frozenset()
+    return frozenset(words(names[0].surname)[-1:]) if names else frozenset()
 
 
 RULES = (uncited_reference,)

@@ -211,8 +211,8 @@ def _reversed(listed: Sequence[Reference]) -> Iterator[Hit]:
         years = (sure(one.year), sure(other.year))
         if any(len(set(ALONE.findall(reference.raw))) != 1 for reference in (one, other)):
             continue  # reprints and access dates: which year the list is sorted by is not known
-        same = [letters(wording.family(n)) + letters(n.given)[:1] for n in _authors(one)] == [
-            letters(wording.family(n)) + letters(n.given)[:1] for n in _authors(other)
+        same = [letters(n.surname) + letters(n.given)[:1] for n in _authors(one)] == [
+            letters(n.surname) + letters(n.given)[:1] for n in _authors(other)
         ]
         if same and years[0] and years[1] and years[0].number and years[1].number and not one.et_al and not other.et_al:
             pairs.append((one, other, years[0], years[1]))

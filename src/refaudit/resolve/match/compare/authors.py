@@ -24,17 +24,9 @@ _GROUP = re.compile(
 )
 
 
-def name_text(name: Name) -> str:
-    """A name as people write it in a list."""
-    if name.literal:
-        return name.literal
-    family = f"{name.particle} {name.family}".strip()
-    return f"{family}, {name.given}" if name.given else family
-
-
 def names_text(names: Sequence[Name], most: int = 4) -> str:
     """A list of names, cut after ``most``."""
-    shown = "; ".join(name_text(name) for name in names[:most])
+    shown = "; ".join(map(str, names[:most]))
     return shown + (f"; and {len(names) - most} more" if len(names) > most else "")
 
 
@@ -165,7 +157,7 @@ def _given_difference(cited: Sequence[Name], registered: Sequence[Name], pairs: 
     if not others or (len(others) > 2 and len(others) > len(pairs) / 2):  # a record whose given names are all shifted
         return None
     full = any(min(len(letters(name.given)), len(letters(known.given))) >= 3 for name, known in others)
-    detail = "; ".join(f"printed {name_text(name)}, registered {name_text(known)}" for name, known in others)
+    detail = "; ".join(f"printed {name}, registered {known}" for name, known in others)
     return (0.75 if full else 0.65), detail
 
 
