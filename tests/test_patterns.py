@@ -46,6 +46,7 @@ MADE = {
     "readers.markup_tree:_opaque_end": "an end tag",
     "repair.duplicates:_all_renamed": "an escaped key between what is no key",
     "resolve.match.persons:sounds": "sounds of one to four letters, or runs of vowels, in a surname",
+    "repair.doi_and_url:_tails": "an escaped DOI between two constants of the module",
     "rules.lnk.differs:_prints_year": "a number between what is no number",
     "words.et_al:_compiled": "kept in the module, where it is counted",
 }
