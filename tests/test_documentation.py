@@ -35,7 +35,7 @@ def test_every_key_and_variable_of_the_settings():
     text = page("configuration.md")
     assert [key for key in sorted(sources) if f"`{key}`" not in text] == []
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
-    variables = set(re.findall(r"\b(?:REFAUDIT_[A-Z_]+[A-Z]|NO_COLOR|FORCE_COLOR|CROSSREF_PLUS_TOKEN)\b", source))
+    variables = set(re.findall(r"\b(?:REFAUDIT_[A-Z0-9_]+[A-Z]|NO_COLOR|FORCE_COLOR|CROSSREF_PLUS_TOKEN)\b", source))
     assert len(variables) > 5
     assert in_tables(text) == set(config._KEYS) | variables
 

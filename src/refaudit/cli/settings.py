@@ -130,7 +130,7 @@ def configuration(**options: Any) -> Config:
     for name in ("select", "ignore"):
         if options[name]:
             given[name] = codes(options[name])
-    if options["bibliography"]:
+    if options.get("bibliography"):
         given["bibliography"] = options["bibliography"]
     if options["today"]:
         given["today"] = date(options["today"])

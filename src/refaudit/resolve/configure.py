@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from refaudit.config import Config, Sources, parse_sources
@@ -28,9 +28,21 @@ from refaudit.resolve.wire.web import Web
 from refaudit.text import letters
 
 _SERVICES: Mapping[str, str] = {
-    field.name: f"REFAUDIT_{field.name.removesuffix('_url').upper()}_URL"
-    for field in fields(Sources)
-    if field.name.endswith("_url")
+    "crossref_url": "REFAUDIT_CROSSREF_URL",
+    "doi_url": "REFAUDIT_DOI_URL",
+    "datacite_url": "REFAUDIT_DATACITE_URL",
+    "wayback_url": "REFAUDIT_WAYBACK_URL",
+    "openalex_url": "REFAUDIT_OPENALEX_URL",
+    "europepmc_url": "REFAUDIT_EUROPEPMC_URL",
+    "eutils_url": "REFAUDIT_EUTILS_URL",
+    "arxiv_url": "REFAUDIT_ARXIV_URL",
+    "dblp_url": "REFAUDIT_DBLP_URL",
+    "s2_url": "REFAUDIT_S2_URL",
+    "openreview_url": "REFAUDIT_OPENREVIEW_URL",
+    "openlibrary_url": "REFAUDIT_OPENLIBRARY_URL",
+    "k10plus_url": "REFAUDIT_K10PLUS_URL",
+    "dnb_url": "REFAUDIT_DNB_URL",
+    "loc_url": "REFAUDIT_LOC_URL",
 }
 """The environment variable that moves a service, by the setting that does."""
 _USUAL = ("crossref", "datacite", "openalex", "s2", "europepmc", "openreview", "arxiv", "openlibrary", "catalogues")
