@@ -130,7 +130,6 @@ def test_flat_odt():
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("a.rtf", b"{\\rtf1\\ansi Text}", "a.rtf: is RTF, which is not read; save it as .docx or .odt"),
         ("a.fb2", b"<?xml version='1.0'?><FictionBook/>", "a.fb2: is XML of a kind that is not read"),
     ],
 )

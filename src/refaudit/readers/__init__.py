@@ -24,6 +24,7 @@ READERS = {
     "tei": "xml.tei:read",
     "ipynb": "markup.pandoc:read_notebook",
     "typst": "markup.typst:read",
+    "rtf": "word.rtf:read",
     "org": "markup.org:read",
     "asciidoc": "markup.asciidoc:read",
     "rst": "markup.restructuredtext:read",
@@ -101,8 +102,6 @@ def taken_in(path: str, data: bytes, files: Files) -> list[str]:
 def _refuse_other(path: str, data: bytes) -> None:
     """What would be read as text though it is markup of a kind that no reader knows."""
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"{\\rtf"):
-        raise InputError(f"{path}: is RTF, which is not read; save it as .docx or .odt")
     if start.startswith(b"<?xml"):
         known = "JATS, BITS, TEI, HTML, OpenDocument and EndNote are"
         raise InputError(f"{path}: is XML of a kind that is not read ({known}); export it as one of these")

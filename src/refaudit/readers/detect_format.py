@@ -11,7 +11,7 @@ from pathlib import PurePath
 SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".mdown": "md", ".qmd": "md", ".rmd": "md", ".myst": "md",
     ".tex": "tex", ".ltx": "tex", ".lhs": "tex", ".latex": "tex", ".bbl": "tex", ".bib": "bib", ".bibtex": "bib", ".biblatex": "bib",
-    ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".xml": "jats", ".nxml": "jats",
+    ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".rtf": "rtf", ".xml": "jats", ".nxml": "jats",
     ".ris": "ris", ".nbib": "nbib", ".json": "csl-json", ".yaml": "yaml", ".yml": "yaml",
     ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html", ".epub": "epub",
     ".odt": "odt", ".fodt": "odt", ".ipynb": "ipynb", ".typ": "typst", ".org": "org", ".tei": "tei", ".zip": "zip", ".tar": "tar", ".gz": "tar", ".tgz": "tar",
@@ -25,7 +25,7 @@ _MARKDOWN = re.compile(
     rb"^#{1,6} \S|\*\*[^\s*][^*\n]{0,200}\*\*|\]\(https?:|<https?://[^\s<>]+>|\w\\_\w|\^\[?[\d,]{1,20}[\]^]", re.MULTILINE
 )
 _ENOUGH = 3
-_BINARY = {"docx", "odt", "epub", "pdf", "zip", "tar"}
+_BINARY = {"docx", "rtf", "odt", "epub", "pdf", "zip", "tar"}
 
 
 def detect_format(path: str, data: bytes) -> str:
@@ -46,6 +46,8 @@ def by_content(data: bytes) -> str:
     """The format that the content shows beyond doubt, "" when it shows none."""
     if data.startswith(b"PK\x03\x04"):
         return _zip(data)
+    if data.lstrip()[:5] == b"{\\rtf":
+        return "rtf"
     if data.lstrip()[:5] == b"%PDF-":
         return "pdf"
     if data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ")) or data[257:262] == b"ustar":
