@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench fresh clean
+.PHONY: demo test check bench fresh lock reproducible clean
 
 demo: $(VENV)/.installed
 	$(BIN)/refaudit audit references/samples/demo.md --isolated --offline --snapshot references/snapshot/demo.sqlite \
@@ -28,6 +28,19 @@ fresh: $(VENV)/.developed demo
 
 bench: $(VENV)/.tested
 	$(BIN)/python -m benchmarks
+
+# The versions for development, with the hashes of their files; needs uv.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements-dev.lock
+
+# Two builds of one source, from folders and at times of their own, are the same bytes.
+reproducible:
+	rm -rf build/first build/second build/copy && mkdir -p build/copy
+	git archive HEAD | tar -x -C build/copy && find build/copy -exec touch -d 2001-01-01 {} +
+	$(PYTHON) -m pip wheel --quiet --no-deps -w build/first .
+	$(PYTHON) -m pip wheel --quiet --no-deps -w build/second build/copy
+	for wheel in build/first/*.whl; do cmp "$$wheel" "build/second/$$(basename "$$wheel")" || exit 1; done
+	@echo "The same bytes twice."
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
