@@ -17,6 +17,7 @@ _ARTICLES = frozenset({"article-journal", "article", "paper-conference", ""})
 _DATA = frozenset({"dataset", "software", "thesis"})
 _REPOSITORY = re.compile(r"\b(?:zenodo|dryad|figshare|osf|dataverse)\b")
 _ARXIV = re.compile(r"\barxiv\b|\bcorr\b")
+_CORR = re.compile(r"\bcorr\b.{0,8}\babs/([0-9]{4}\.[0-9]{4,5})\b")  # as DBLP cites papers at arXiv
 _FORUM = re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,20})")
 _ANTHOLOGY = re.compile(
     r"(?:aclanthology\.org|aclweb\.org/anthology(?:/papers/\w/\w\d\d)?)/([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9]{2,20}-[a-z0-9]{1,12}\.\d{1,4})(?![\w-])"
@@ -43,6 +44,8 @@ def identifiers(entry: Entry) -> tuple[str, ...]:
     reference, text = entry.reference, entry.reference.text
     found = []
     arxiv = reference.arxiv.value if reference.arxiv else None
+    if not arxiv and (paper := _CORR.search(entry.text)):
+        found.append(f"arxiv:{paper[1]}")
     if arxiv:
         found.append("arxiv:" + re.sub(r"v[0-9]{1,2}$", "", arxiv.lower()))
     pmid = (reference.pmid.value if reference.pmid else None) or (find_pmid(text) or ("", None))[0]
@@ -128,10 +131,12 @@ def _preprint(entry: Entry) -> bool:
 
 
 def _book(entry: Entry) -> bool:
+    """Whether an entry is, or may be, a book or of one: what has neither volume nor pages nor an address is hardly an article."""
     reference = entry.reference
     if not (entry.title if _type(entry) != "chapter" else entry.container) or reference.volume or reference.issue:
         return False
-    return _type(entry) in _BOOKS or (_type(entry) == "" and not entry.container and not reference.url)
+    bare = not (reference.pages or reference.url or _ARXIV.search(entry.text))
+    return _type(entry) in _BOOKS or (bare and _type(entry) in _ARTICLES and searchable(entry))
 
 
 def _data(entry: Entry) -> bool:
@@ -141,9 +146,7 @@ def _data(entry: Entry) -> bool:
 _CAN_KNOW = {
     Lists.SCHOLARLY: searchable,
     Lists.BIOMEDICAL: lambda entry: searchable(entry) and _titled(entry, 4) and _placed(entry) and _type(entry) in _ARTICLES,
-    Lists.COMPUTING: lambda entry: (
-        searchable(entry) and _titled(entry) and _type(entry) in (*_ARTICLES, "chapter") and _placed(entry)
-    ),
+    Lists.COMPUTING: lambda entry: searchable(entry) and _titled(entry),
     Lists.PREPRINTS: _preprint,
     Lists.BOOKS: _book,
     Lists.DATA: _data,

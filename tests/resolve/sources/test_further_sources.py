@@ -509,3 +509,11 @@ def test_what_is_not_one_work_is_told(net, tmp_path, monkeypatch, results, told)
     with pytest.raises(transport.ResolverError) as error:
         titled(tmp_path, monkeypatch, "Water tables of drained mires")
     assert str(error.value) == told
+
+
+def test_a_paper_cited_as_dblp_does_leads_to_its_number(net, tmp_path, monkeypatch):
+    nothing_at_crossref(net)
+    net.get(API["arxiv"], body=FEED.format(PAPER), content_type="application/atom+xml")
+    raw = "Oksanen, P. (2018). Water tables of drained mires. CoRR, abs/1801.00001."
+    (lookup,) = looked_up(tmp_path, monkeypatch, raw, sources="crossref,arxiv")
+    assert (lookup.status, lookup.by, lookup.record.doi) == (LookupStatus.FOUND, "arxiv", "10.48550/arxiv.1801.00001")
