@@ -9,7 +9,7 @@ from refaudit.model import Span
 from refaudit.readers import read
 from refaudit.readers.markup import pandoc
 from refaudit.readers.project_files import Files
-from tests.readers.show import cited, document, project
+from tests.readers.show import cited, document, project, source_of
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,17 @@ def test_notebook(tmp_path: Path):
     assert cited(read_) == [("@a", ["a"]), ("@b", ["b"])]
     assert [read_.locate(one.span).paragraph for one in read_.citations] == [3, 4]
     assert [one.key for one in read_.references] == ["a", "b"]
+
+
+def test_links_of_a_wiki_cite():
+    """Obsidian's "[[@key#part|shown]]": what is shown is no locator, a part is none of the key; other links cite nothing."""
+    files = Files(members={"r.bib": b"@book{a, title={A}}@book{b, title={B}}"})
+    text = "---\nbibliography: r.bib\n---\nSee [[@a]], [[@b|Lee 2020]], [[@b#Part]] and [[note]], [[@gone]].\n"
+    read = document(text, "a.md", files)
+    assert [(one.text, [(item.key, item.locator) for item in one.items]) for one in read.citations] == [
+        ("@a", [("a", "")]),
+        ("@b|Lee 2020", [("b", "")]),
+        ("@b#Part", [("b", "")]),
+        ("@gone", [("gone", "")]),
+    ]
+    assert [source_of(read, one.items[0].span.start, one.items[0].span.end) for one in read.citations] == ["@a", "@b", "@b", "@gone"]

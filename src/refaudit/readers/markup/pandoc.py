@@ -136,6 +136,10 @@ def _grouped(text: str, group: tuple[int, int], ats: Sequence[re.Match[str]]) ->
         items = tuple(_narrative(text, match).items[0] for match in ats)
         span = Span(first.span.start, last.end())
         return Citation(id="", span=span, text=text[span.start : span.end], system=System.KEY, items=items)
+    if text[max(0, start - 2) : start] == "[[" and text[end : end + 2] == "]]":  # a wiki's link: "[[@key#part|shown]]"
+        key = re.split(r"[#|]", ats[0][2].strip("{}"), maxsplit=1)[0]
+        item = CitedItem(span=Span(ats[0].start(), ats[0].start() + ats[0][0].index(key) + len(key)), key=key)
+        return Citation(id="", span=Span(start, end), text=text[start:end], system=System.KEY, items=(item,))
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
