@@ -132,4 +132,9 @@ def test_links_of_a_wiki_cite():
         ("@b#Part", [("b", "")]),
         ("@gone", [("gone", "")]),
     ]
-    assert [source_of(read, one.items[0].span.start, one.items[0].span.end) for one in read.citations] == ["@a", "@b", "@b", "@gone"]
+    assert [source_of(read, one.items[0].span.start, one.items[0].span.end) for one in read.citations] == [
+        "@a",
+        "@b",
+        "@b",
+        "@gone",
+    ]
