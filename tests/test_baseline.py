@@ -6,16 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from refaudit.cli import main
+from tests.cli.invoke import run
 
 LIST = "\n\n## References\n\nLopez, A. (2019). Rain on bare ground. *Journal of Soils*, 12(1), 1–9.\n"
 OLD = "Rain falls (Lopez, 2019; Mason, 2011)." + LIST
-
-
-def run(*args: str) -> Result:
-    return CliRunner().invoke(main, [*args])
 
 
 @pytest.fixture

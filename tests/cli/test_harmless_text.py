@@ -10,11 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from refaudit.cli import main
 from refaudit.cli.output import LONGEST, Progress
 from refaudit.report.escape import no_commands, visible
+from tests.cli.invoke import run
 
 TITLE = "\x1b]0;owned\x07\x9b2J"
 COMMAND = "\n::error::owned\n##[error]owned ##vso[task.complete] ##teamcity[x]"
@@ -22,10 +21,6 @@ HOSTILE = f"{TITLE}{COMMAND}"
 PAPER = "Rain falls (Mason, 2011).\n\n## References\n\nVarga, E. (2019). Rain on clay. *Soils*, 2(1), 1–9.\n"
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 _OBEYED = re.compile(r"##(?:vso|teamcity)?\[|^\s*::", re.MULTILINE)
-
-
-def run(*args: str) -> Result:
-    return CliRunner().invoke(main, [*args])
 
 
 def assert_harmless(text: str, *, commands: bool = False) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.readers.show import zipped
+
 MEMORY = 1_500_000_000
 """Bytes of address space for the command; Python and numpy take a third of it before a file is opened."""
 SECONDS = 120
@@ -22,14 +24,6 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BODY = f"<w:document {W}><w:body><w:p><w:r><w:t>&x; Known (Abel, 2018).</w:t></w:r></w:p></w:body></w:document>"
 BIG = 270_000_000
 FORMS = Path(__file__).parents[1] / "readers" / "forms"
-
-
-def zipped(**members: str | bytes) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name.replace("_dot_", ".").replace("__", "/"), content)
-    return stream.getvalue()
 
 
 def word(content: str | bytes) -> bytes:

@@ -10,18 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from refaudit.cli import main
 from refaudit.rules import RULES
 from refaudit.rules.base import HEADINGS
+from tests.cli.invoke import run
 
 PAPER = "Rain falls (Lopez, 2019; Mason, 2011).\r\n\r\n## References\r\n\r\n"
 PAPER += "Lopez, A. (2019). Rain on bare ground. *Journal of Soils*, 12(1), 1–9.\r\n"
-
-
-def run(*args: str, data: str | None = None) -> Result:
-    return CliRunner().invoke(main, [*args], input=data)
 
 
 @pytest.fixture

@@ -6,16 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from refaudit.cli import main, saving
+from refaudit.cli import saving
 from refaudit.errors import ConfigError
+from tests.cli.invoke import run
 
 PAPER = "Rain falls (Varga, 2019).\n\n## References\n\nVarga, E. (2019). Rain on clay. *Soils*, 2(1), 1–9. https://dx.doi.org/10.5555/rain.%d\n"
-
-
-def run(*args: str) -> Result:
-    return CliRunner().invoke(main, [*args])
 
 
 @pytest.fixture

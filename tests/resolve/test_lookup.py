@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
 
 import pytest
 import requests
@@ -16,7 +15,6 @@ from refaudit.model import LookupStatus, Reference, Span
 from refaudit.resolve.configure import transport as connect
 from refaudit.resolve.lookup import Resolver
 from refaudit.resolve.sources.crossref import batches
-from refaudit.resolve.wire import rate_limit, transport
 from refaudit.resolve.wire.cache import Cache
 
 WORK = {
@@ -39,18 +37,6 @@ def reference(raw, number=0):
 
 def works(*items):
     return {"status": "ok", "message-type": "work-list", "message": {"items": list(items), "total-results": len(items)}}
-
-
-@pytest.fixture
-def quick(monkeypatch):
-    monkeypatch.setattr(transport, "TIMEOUTS", replace(transport.TIMEOUTS, pause=0.0))
-    monkeypatch.setattr(rate_limit, "_MARGIN", 0.0)
-
-
-@pytest.fixture
-def net():
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        yield mock
 
 
 @pytest.fixture

@@ -129,18 +129,6 @@ def test_values_beyond_any_title_are_cut_and_half_characters_replaced():
 # ---------------------------------------------------------------- through the clients
 
 
-@pytest.fixture
-def quick(monkeypatch):
-    monkeypatch.setattr(transport, "TIMEOUTS", replace(transport.TIMEOUTS, pause=0.0))
-    monkeypatch.setattr(rate_limit, "_MARGIN", 0.0)
-
-
-@pytest.fixture
-def net():
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        yield mock
-
-
 def works(*items):
     return {"status": "ok", "message-type": "work-list", "message": {"items": list(items)}}
 

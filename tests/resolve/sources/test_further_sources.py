@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import responses
 
 from refaudit.config import Config, Sources, load
 from refaudit.errors import ConfigError
@@ -26,7 +24,9 @@ from refaudit.resolve.sources.openreview import OpenReview
 from refaudit.resolve.sources.protocol import Known, Question
 from refaudit.resolve.sources.pubmed import PubMed
 from refaudit.resolve.sources.semantic_scholar import SemanticScholar
-from refaudit.resolve.wire import rate_limit, transport
+from refaudit.resolve.wire import transport
+
+pytestmark = pytest.mark.usefixtures("quick")
 
 ASK = Question(
     text="Oksanen, P. (2018). Water tables of drained mires. arXiv.", title="Water tables of drained mires", authors=("Oksanen",)
@@ -42,14 +42,6 @@ API = {
     "openlibrary": "https://openlibrary.org",
     "k10plus": "https://sru.k10plus.de/gvk",
 }
-
-
-@pytest.fixture
-def net(monkeypatch):
-    monkeypatch.setattr(transport, "TIMEOUTS", replace(transport.TIMEOUTS, pause=0.0))
-    monkeypatch.setattr(rate_limit, "_MARGIN", 0.0)
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        yield mock
 
 
 def line(environment=None):

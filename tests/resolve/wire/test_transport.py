@@ -9,7 +9,6 @@ import time
 from dataclasses import replace
 
 import pytest
-import responses
 
 from refaudit.config import Config, Sources
 from refaudit.errors import ResolverError
@@ -23,12 +22,6 @@ from refaudit.resolve.wire.transport import Service, Transport
 
 DOI = "https://doi.org"
 SECRET = {"CROSSREF_PLUS_TOKEN": "secret", "REFAUDIT_MAILTO": "a@example.org"}
-
-
-@pytest.fixture
-def net():
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        yield mock
 
 
 @pytest.fixture
