@@ -43,7 +43,7 @@ _DOTS = Comment(".. ", "", re.compile(r"^[ \t]*\.\.[ \t]+(refaudit:[^\r\n]{0,400
 COMMENTS = {
     name: comment
     for comment, names in (
-        (_TAG, ".md .markdown .mdown .qmd .rmd .html .htm .xml .nxml md html jats xml tei"),
+        (_TAG, ".wiki .mediawiki .wikitext wikitext .md .markdown .mdown .qmd .rmd .html .htm .xml .nxml md html jats xml tei"),
         (_PERCENT, ".tex .ltx .latex .bbl .bib .bibtex tex bib"),
         (_SLASHES, ".typ .adoc .asciidoc .asc typ typst asciidoc"),
         (_HASH, ".org org"),

@@ -24,6 +24,7 @@ READERS = {
     "tei": "xml.tei:read",
     "ipynb": "markup.pandoc:read_notebook",
     "typst": "markup.typst:read",
+    "wikitext": "markup.wikitext:read",
     "rtf": "word.rtf:read",
     "org": "markup.org:read",
     "asciidoc": "markup.asciidoc:read",

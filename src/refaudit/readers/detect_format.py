@@ -15,6 +15,7 @@ SUFFIXES = {
     ".ris": "ris", ".nbib": "nbib", ".json": "csl-json", ".yaml": "yaml", ".yml": "yaml",
     ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html", ".epub": "epub",
     ".odt": "odt", ".fodt": "odt", ".ipynb": "ipynb", ".typ": "typst", ".org": "org", ".tei": "tei", ".zip": "zip", ".tar": "tar", ".gz": "tar", ".tgz": "tar",
+    ".wiki": "wikitext", ".mediawiki": "wikitext", ".wikitext": "wikitext",
     ".rst": "rst", ".rest": "rst", ".adoc": "asciidoc", ".asciidoc": "asciidoc", ".asc": "asciidoc",
     ".bz2": "tar", ".xz": "tar",
 }  # fmt: skip

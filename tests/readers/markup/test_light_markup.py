@@ -19,6 +19,9 @@ PIECES = {
     "rst": [":cite:`a`", ":cite:p:`{see}a{p. 3},b`", "[a]_", "[1]_", "[#n]_", ".. [a] ", ".. [1] ", ".. [#n] ", "Head\n====\n", "----\n", "::\n\n", "   ", ".. note:: ",
             ".. math::\n", ".. bibliography:: r.bib\n", ".. toctree::\n", ":all:\n", "`", "``", "`x <y>`_", ":doi:`10.1/x`", ":sup:`2`", "*", "**", "|", "+--+\n",
             "=== ===\n", "- ", "1. ", ">>> ", "\\ ", ".. c\n", "References\n----------\n"],
+    "wikitext": ["{{cite book|last=A|year=2001|title=T}}", "{{sfn|A|2001|p=3}}", "{{", "}}", "|", "<ref>", "<ref name=x />", "</ref>", "<ref name=\"x\">",
+                 "[[a|b]]", "[https://x.org y]",
+                 "== Head ==\n", "* ", "# ", "{|\n", "|}\n", "''", "<!--", "-->", "<nowiki>", "</nowiki>", "<br />", "{{quote|"],
 }  # fmt: skip
 WORDS = ["rain ", "Süd", " ", "\n", "\n\n", "\r\n", "\t", ".", ",", "𝔸", "(", ")", "2019"]
 
