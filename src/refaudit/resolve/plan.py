@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from refaudit.parse.identifiers import find_pmcid, find_pmid, valid_doi, valid_pmid
-from refaudit.resolve.match.coverage import searchable
+from refaudit.resolve.match.coverage import searchable, unregistered_series
 from refaudit.resolve.match.entry import Entry
 from refaudit.resolve.sources.isbn import as_13
 from refaudit.resolve.sources.protocol import Lists, Question, Source
@@ -103,10 +103,12 @@ def order(sources: Sequence[Source], entry: Entry, *, given: bool) -> list[Sourc
     if given or not able:
         return able
 
+    typed = _type(entry) in _BOOKS and not unregistered_series(entry)
+
     def cost(source: Source) -> int:
         if source is sources[0]:
             return 0
-        if any(one in _SHOWN and _CAN_KNOW[one](entry) for one in source.lists):
+        if any(one in _SHOWN and _CAN_KNOW[one](entry) for one in source.lists) and (Lists.BOOKS not in source.lists or typed):
             return 1
         return 2 if Lists.SCHOLARLY in source.lists else 3
 
@@ -131,12 +133,12 @@ def _preprint(entry: Entry) -> bool:
 
 
 def _book(entry: Entry) -> bool:
-    """Whether an entry is, or may be, a book or of one: what has neither volume nor pages nor an address is hardly an article."""
+    """Whether an entry is a book or of one, or may be: it prints a publisher, or no journal, and neither pages nor an address."""
     reference = entry.reference
     if not (entry.title if _type(entry) != "chapter" else entry.container) or reference.volume or reference.issue:
         return False
     bare = not (reference.pages or reference.url or _ARXIV.search(entry.text))
-    return _type(entry) in _BOOKS or (bare and _type(entry) in _ARTICLES and searchable(entry))
+    return _type(entry) in _BOOKS or (bare and _type(entry) == "" and bool(reference.publisher or not entry.container))
 
 
 def _data(entry: Entry) -> bool:
