@@ -47,3 +47,5 @@ WORDS = tuple(
 """The connectors of two letters and more."""
 LETTERS = frozenset(word for word in CONNECTORS if len(word) == 1 and word.isalpha()) - {"a", "u"}
 """The connectors of one letter ("y", "и"), which are initials where they are capitals."""
+PATTERN = "|".join((*WORDS, "y", "e"))
+"""The connectors that are read between any two things, as a part of other patterns."""

@@ -13,6 +13,7 @@ from typing import Any
 from refaudit.model import Name, Parsed, Reference, Span
 from refaudit.parse.fields.names import is_initials
 from refaudit.parse.label import label_of
+from refaudit.words import connectors
 
 SURE = 0.6
 """Fields read with less confidence than this show nothing."""
@@ -20,7 +21,7 @@ SURE = 0.6
 _MANY = 7
 """More authors than the manuals of medicine and engineering let stand before "et al."."""
 _DOUBLE, _SINGLE = frozenset('“”"„«»'), frozenset("‘’'‚‹›`")
-_JOINT = re.compile(r"(;|(?:[,，、]\s*|(?<!\s)\s+)?(?:&|\b(?:and|und|y|e|et|en|og|och)\b)|[,，、])\s*$")
+_JOINT = re.compile(rf"(;|(?:[,，、]\s*|(?<!\s)\s+)?(?:&|\b(?:{connectors.PATTERN})\b)|[,，、])\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAD = re.compile(r"([,:;.，：]|(?<!\s))\s*$")
 _PAGE_WORD = re.compile(r"(?:^|[\s,.:;(])(pp|p|págs?|S|s)(\.?)\s*$")

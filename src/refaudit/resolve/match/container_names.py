@@ -10,12 +10,10 @@ from rapidfuzz import fuzz
 
 from refaudit.resolve.match.entry import Entry
 from refaudit.text import letters, words
+from refaudit.words import stop_words
 
 # ISO 4 leaves articles, prepositions and conjunctions out.
-_DROPPED = frozenset(
-    """a an the of and or in on for to with at by de la le les du des et der die das und von zur zum des el los las y e o os da do
-    dos das del della di i per the""".split()
-)
+_DROPPED = stop_words.ALL | {"e", "i", "o", "y"}
 
 # Where two words of an abbreviation were run together ("Postgrad MedJ").
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -11,19 +11,21 @@ from refaudit.model import Name, Record
 from refaudit.resolve.editorial_status import unmarked
 from refaudit.resolve.match.entry import Entry, untex
 from refaudit.text import letters, words
+from refaudit.words import stop_words
+from refaudit.words.months import MONTHS
 
 # German and Nordic letters are also written with two: "Müller", "Mueller".
 _WIDE = str.maketrans(dict(zip("äöüÄÖÜøØåÅ", ("ae", "oe", "ue", "Ae", "Oe", "Ue", "oe", "Oe", "aa", "Aa"), strict=True)))
 # Capitals and vowels of other alphabets that registries hold in Latin names ("Κita" with a Greek kappa).
 _LOOKALIKE = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТУХаеорсухі", "ABEZHIKMNOPTYXoABEKMHOPCTYXaeopcyxi")
-SMALL = frozenset(
-    """a an the of and or in on for to with from by at as is are its into using via und der die das von zur zum im des den dem
-    et de la le les du des un une en sur pour dans par el los las y del para con por o os da do dos das e em no na
-    vol no pp p doi ed eds edn edition press university publishers publishing inc ltd retrieved available accessed online
-    jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
-    november december journal proceedings conference international annual issue volume pages chapter editors editor in pmid
-    pmcid arxiv preprint http https www com org internet cited al""".split()
+# What entries print beside names, titles and numbers.
+_BIBLIOGRAPHIC = frozenset(
+    """vol no pp p doi ed eds edn edition press university publishers publishing inc ltd retrieved available accessed online
+    journal proceedings conference international annual issue volume pages chapter editors editor in pmid pmcid arxiv preprint http
+    https www com org internet cited al""".split()
 )
+SMALL = stop_words.ALL | _BIBLIOGRAPHIC | MONTHS.keys()
+"""Words of an entry that tell one work from another no better than chance does."""
 
 
 # What proceedings add to a title and lists leave out: "Brief announcement: …", "… (Extended abstract)".

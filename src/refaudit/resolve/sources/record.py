@@ -13,6 +13,7 @@ from typing import Any
 
 from refaudit.model import Name, Record, Update
 from refaudit.parse.fields.names import person, whole
+from refaudit.words import et_al
 
 Json = Mapping[str, Any]
 
@@ -30,7 +31,7 @@ SELECT = ",".join(name for name in CROSSREF_FIELDS if name not in _NOT_SELECTABL
 _LONGEST, _MOST = 20_000, 20_000
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 # "et al." and affiliations sometimes stand where a name should.
-_NO_NAME = frozenset(("et al", "et. al", "others", "anonymous", "no author", ":unav", ":unas"))
+_NO_NAME = frozenset(("anonymous", "no author", ":unav", ":unas"))
 _RELATIONS = ("is-preprint-of", "has-preprint", "is-version-of", "has-version", "is-same-as", "is-review-of", "is-comment-on",
               "is-translation-of", "has-translation", "replaces", "is-replaced-by")  # fmt: skip
 
@@ -84,7 +85,7 @@ def _name(person: object) -> Name | None:
     if not isinstance(person, dict):
         return None
     family, given = text_of(person.get("family")), text_of(person.get("given"))
-    if family.lower().strip("[]. ") in _NO_NAME:
+    if family.lower().strip("[]. ") in _NO_NAME or et_al.stands_alone(family.strip("[] ")):
         return None
     if family:
         suffix = text_of(person["suffix"]) if "suffix" in person else ""

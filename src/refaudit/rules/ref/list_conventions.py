@@ -13,6 +13,7 @@ from refaudit.parse.years import ALONE
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule, sure
 from refaudit.text import DASHES, letters, words
+from refaudit.words.particles import PARTICLES
 
 
 def _authors(reference: Reference) -> tuple[Name, ...]:
@@ -76,11 +77,11 @@ def et_al_in_list(audit: Audit) -> Iterator[Hit]:
 
 _LABEL = re.compile(r"""^[\s"“”‘’'«*_\[(¿¡.-]*(?:\d{1,4}[.)\]]\s*)?[\s"“”‘’'«*_\[(¿¡]*""")
 _HEAD = re.compile(r"[^,;:.()\[\]\d]{1,80}")
-_PARTICLES = re.compile(
-    r"^(?:(?:the|an?|de|del|della|des|di|da|das|do|dos|du|van|von|der|den|la|le|les|los|las|el|al|ter|ten|op|mac|mc|o|d|l|st|saint)"
-    r"(?:\s+|['’-]\s?))+",
-    re.IGNORECASE,
+_ARTICLES = "the a an le la les los las el das di".split()
+_FIRST_WORDS = "|".join(
+    sorted({re.escape(word.rstrip("'")) for word in (*PARTICLES, *_ARTICLES)}, key=lambda word: (-len(word), word))
 )
+_PARTICLES = re.compile(rf"^(?:(?:{_FIRST_WORDS})(?:\s+|['’-]\s?))+", re.IGNORECASE)
 _REPEATED = re.compile(rf"^\W{{0,3}}[{DASHES}_]{{2,10}}")
 
 

@@ -19,8 +19,8 @@ from refaudit.resolve.match.language import other_language
 from refaudit.resolve.match.names import titles
 from refaudit.resolve.match.scores import page_score, volume_score
 from refaudit.text import fold, letters, words
+from refaudit.words import stop_words
 
-_LIGHT = frozenset("a an the of and or in on for to with de la des der die das und el les et".split())
 # Words that so many journals share that they tell none apart.
 _COMMON = frozenset(
     """journal j society soc american amer am international int proceedings proc transactions trans annals ann bulletin bull
@@ -83,7 +83,7 @@ def _other_meeting(entry: Entry, record: Record) -> Difference | None:
 
 def _close(one: str, other: str) -> bool:
     """Journals change their names in part; most of the words in common are taken for one journal."""
-    first, second = set(words(one)) - _LIGHT - _COMMON, set(words(other)) - _LIGHT - _COMMON
+    first, second = set(words(one)) - stop_words.ALL - _COMMON, set(words(other)) - stop_words.ALL - _COMMON
     if not first or not second:
         return not first and not second
     shared = sum(

@@ -15,11 +15,12 @@ from refaudit.resolve.match.entry import Entry, untex
 from refaudit.resolve.match.names import people, titles
 from refaudit.resolve.match.scores import translated
 from refaudit.text import letters, scripts, words
+from refaudit.words import stop_words
 
 # Words whose change does not make another title: articles and the like, and how a series is named.
-_LIGHT = frozenset(
-    """a an the of and or in on for to with from by at as is are der die das und von zu el la los las y de du des le les et
-    article editorial letter part vol volume ed edition""".split()
+# Longer prepositions say something ("towards metrics").
+_LIGHT = frozenset(word for word in stop_words.ALL if len(word) <= 4) | frozenset(
+    "article editorial letter part vol volume ed edition".split()
 )
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu",
