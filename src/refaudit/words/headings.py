@@ -121,6 +121,7 @@ _BESIDE = frozenset(
     yararlanılan başvurular listesi sites siti web kaynak daftar danh mục tài liệu thư tham trích dẫn the full complete additional""".split()
 )
 _TELLING = re.compile(r"(?![IVX]{4,5}\b)(?<![^\W\d_])[^\W\d_]{4,}")
+_BRACKET = re.compile(r"(?<=.)[(\[（【]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset(fold(title) for titles in TITLES.values() for title in titles)
 _WORDS = frozenset(word for title in _TITLES for word in _WORD.findall(title)) | _BESIDE
@@ -140,7 +141,7 @@ def reference_heading(line: str) -> bool:
     """
     if not 2 <= len(line) <= 90:
         return False
-    telling = _TELLING.search(line)
+    telling = _TELLING.search(_BRACKET.split(line, maxsplit=1)[0])
     if telling and fold(telling[0]) not in _WORDS:  # lines of running text are put aside here
         return False
     bare = fold(_BRACED.sub("", _REMARK.sub("", _FRAME.sub("", line)).strip()))

@@ -31,6 +31,9 @@ PREFIXES = frozenset(
     first described described reported discussed work studies study noted shown used proposed developed""".split()
 )
 
+CIRCA = frozenset("c ca circa um vers hacia".split())
+"""Before a year that is known about."""
+
 # Before the line in which a paper says how it is cited itself.
 OWN_CITATION = re.compile(
     r"(?:\b(?i:how\sto\scite|to\scite|please\scite|cite\sthis|(?:suggested|recommended|preferred)\scitation)|\bC(?:ite\sas|itation|ITATION)"

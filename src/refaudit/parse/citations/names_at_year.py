@@ -9,9 +9,9 @@ from refaudit.model import Name
 from refaudit.parse.citations.names import Names, Token, backwards, read, tokens
 from refaudit.parse.entries.index import ListIndex
 from refaudit.words import connectors, roles
+from refaudit.words.prose import CIRCA
 
 _AND = connectors.CONNECTORS - {"with", "a", "i", "u", "u."}
-_CIRCA = frozenset(("c", "ca", "circa", "um", "vers", "hacia"))
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 # The end of a paragraph behind which a list of names goes on.
 _NAMES_GO_ON = re.compile(r"(?:[,&(\[–-]|\b(?:[^\W\d_a-z]\.|and|et|und|y|e|von|van|der|den|de|del|della|di|da|la|le|al|of))$")
@@ -73,7 +73,7 @@ def names_in_bracket(text: str, index: ListIndex, start: int, end: int) -> Names
     found = tokens(text, start, role.start() if role else end)
     if len(found) > 3 and [t.text for t in found[-3:-1:2]] == ["[", "]"] and found[-2].kind == "number":
         found = found[:-3]
-    while found and (found[-1].text in ",.:;([*…" or (found[-1].kind == "lower" and found[-1].text in _CIRCA)):
+    while found and (found[-1].text in ",.:;([*…" or (found[-1].kind == "lower" and found[-1].text in CIRCA)):
         found.pop()
     if len(found) > 4 and found[-1].text in ")]" and found[-2].text.isupper() and found[-3].text in "([":
         found = found[:-3]  # "American Psychiatric Association (APA), 2000"

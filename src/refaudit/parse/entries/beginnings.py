@@ -16,6 +16,7 @@ from refaudit.parse.entries.author_year import early_year, name_form, name_like,
 from refaudit.parse.identifiers import DOI_BEGINS
 from refaudit.parse.label import without_label
 from refaudit.parse.years import NUMBER, YEAR
+from refaudit.words import accessed
 
 ENDED = re.compile(r"[.!?;)\]>”\"’'。]$|\d$|/\S*$|\bS/N$")
 _INITIAL = re.compile(r"(?:^|[\s.,-])[^\W\d_a-z]\.$")  # a line that ends in an initial stands inside a list of names
@@ -23,11 +24,6 @@ _GOES_ON = re.compile(r"[,;&–—]$|[\s,](?:and|und|et|y|e|of|the|in|for|de|der
 _FULL_STOP = re.compile(rf"[.!?)\]>”\"。]$|\d$|https?://\S+$|{DOI_BEGINS}\S+$")
 
 _ADDRESS = rf"[<(\[]?\s?(?:https?://|www\.|doi:?\s?10\.|doi\.org/|{DOI_BEGINS})\S{{1,2000}}"
-_VISIT = (
-    r"(?:last\s|date\s|ultimo\s|último\s|dernier\s|letzter\s)?(?:access(?:ed)?|retrieved|available|viewed|visited|download(?:ed)?|acess?o|acessad[oa]|disponíve[il]s?"
-    r"|disponible|acceso|consultad[oa]|recuperado|consulté|accès|abgerufen|abruf|zugriff|verfügbar|accesso|consultato|disponibile|dostęp|erişim|diakses|tersedia"
-    r"|geraadpleegd|hämtad|hentet|дата\sобращения|режим\sдоступа)"
-)
 _YEAR = rf"\(?{NUMBER}[a-z]?\)?"
 _PAGES = r"(?:pp?\.?\s?|S\.\s?|s\.\s?|[СCсc]\.\s?|стр\.\s?)?[A-Za-z]?\d{1,7}(?:\s?[-–—]\s?[A-Za-z]?\d{1,7})?"
 _NUMBERS = rf"(?:vol(?:ume)?\.?\s?|v\.\s?|Bd\.\s?|t\.\s?|Т\.\s?|n[º°.]\s?)?\d{{1,4}}\s?(?:\([^()\n]{{1,14}}\)\s?)?[:;,]\s?(?:no\.\s?|n\.\s?|núm\.\s?|№\s?)?{_PAGES}"
@@ -38,16 +34,18 @@ _JOURNAL_WORD = rf"(?:[^\W\d_a-zß-öø-ÿ][\w'’.&/-]{{0,30}}|{_SMALL})"
 _RESTS = (
     (
         "the next piece is only its address",
-        re.compile(rf"(?i){_ADDRESS}(?:[\s,.;)\]>]+(?:\W{{0,3}}{_VISIT}\b.{{0,80}}|\W{{0,3}}{_YEAR}\W{{0,2}}))?\W{{0,3}}$"),
+        re.compile(
+            rf"(?i){_ADDRESS}(?:[\s,.;)\]>]+(?:\W{{0,3}}{accessed.WHERE_AND_WHEN}\b.{{0,80}}|\W{{0,3}}{_YEAR}\W{{0,2}}))?\W{{0,3}}$"
+        ),
     ),
     (
         "the next piece only says where and when it was looked at",
-        re.compile(rf"(?i)\W{{0,3}}{_VISIT}(?:\s[^\s\d:<]{{1,12}}){{0,3}}\s?(?:[:<]|\d|https?://|www\.)"),
+        re.compile(rf"(?i)\W{{0,3}}{accessed.WHERE_AND_WHEN}(?:\s[^\s\d:<]{{1,12}}){{0,3}}\s?(?:[:<]|\d|https?://|www\.)"),
     ),
     (
         "the next piece is only its volume, pages or year",
         re.compile(
-            rf"(?:{_YEAR}[.,;:]?\s?)?{_NUMBERS}(?:\W|$)|{_YEAR}\W{{0,3}}$|{_YEAR}[.,;]\s(?i:{_VISIT})\b|{_YEAR}[.,;]\s?{_PAGES}\W{{0,3}}$"
+            rf"(?:{_YEAR}[.,;:]?\s?)?{_NUMBERS}(?:\W|$)|{_YEAR}\W{{0,3}}$|{_YEAR}[.,;]\s(?i:{accessed.WHERE_AND_WHEN})\b|{_YEAR}[.,;]\s?{_PAGES}\W{{0,3}}$"
             rf"|(?:pp?\.|S\.|[СC]\.|стр\.)\s?\d{{1,6}}|\d{{1,6}}\s?[-–—]\s?\d{{1,6}}\W{{0,3}}$|\d{{1,7}}\.?\s(?:doi|DOI|https?:)"
         ),
     ),
@@ -73,9 +71,11 @@ _WORD_LEFT_OPEN = re.compile(
     r"\s(?:[Tt]he|[Aa]n?|of|and|in|for|on|with|by|to|from|at|between|as|or|und|oder|der|die|das|des|dem|den|von|mit|für|im|zur|zum|et|ou|le|la|les|du|de|dans"
     r"|sur|pour|avec|y|o|el|los|las|del|en|para|con|por|e|da|do|das|dos|na|no|em|com|i|il|della|del|di|per|&)$"
 )
-_PLACE_AND_YEAR = re.compile(rf"(?:[^\W\d_a-zß-öø-ÿ][^.\d\n]{{1,50}}\.\s){{1,3}}{_YEAR}\.(?:\s+(?i:{_VISIT})[^\n]{{0,200}})?$")
+_PLACE_AND_YEAR = re.compile(
+    rf"(?:[^\W\d_a-zß-öø-ÿ][^.\d\n]{{1,50}}\.\s){{1,3}}{_YEAR}\.(?:\s+(?i:{accessed.WHERE_AND_WHEN})[^\n]{{0,200}})?$"
+)
 _CLOSES_ADDRESS = re.compile(r"[^\s<>]{1,300}>")
-_SAYS_WHERE = re.compile(rf"(?i)\b{_VISIT}(?:\s[^\s\d:<]{{1,12}}){{0,3}}\s?:?$|\b(?:doi|url)\s?:\s?$")
+_SAYS_WHERE = re.compile(rf"(?i)\b{accessed.WHERE_AND_WHEN}(?:\s[^\s\d:<]{{1,12}}){{0,3}}\s?:?$|\b(?:doi|url)\s?:\s?$")
 
 
 def rest_of(before: str, piece: str, habit: Habit) -> str:

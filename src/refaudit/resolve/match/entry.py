@@ -12,6 +12,7 @@ from refaudit.parse.identifiers import doi_variants, find_dois, find_urls
 from refaudit.parse.label import without_label
 from refaudit.parse.years import ALONE
 from refaudit.text import fold, letters
+from refaudit.words import accessed
 from refaudit.words.et_al import PATTERN as ET_AL
 
 # Below this a field counts as doubtful: it is then not used against the entry.
@@ -21,11 +22,6 @@ _NUMBER = re.compile(r"[a-z]{0,3}[0-9]+[a-z]?")
 _OLDEST = 1500
 _RANGE = re.compile(r"(?<![0-9])([0-9]{2,6}) ?- ?([0-9]{1,5})(?![0-9])")
 _TEX = re.compile(r"\\(?:[`'\"^~=.]|[a-zA-Z]{1,12}(?![a-zA-Z]))[ ]?|[{}$]")
-_ACCESS = re.compile(
-    r"(?:retrieved|accessed|available (?:at|from|online)|last (?:accessed|visited)|zugriff|consult[ée]|acesso em"
-    r"|disponível em|recuperado (?:de|el))\b[^.;]{0,40}",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -62,7 +58,7 @@ class Entry:
                 parts.append(text[at:start])
             at = max(at, end)
         parts.append(text[at:])
-        text = without_label(_ACCESS.sub(" ", untex(" ".join(parts))).lstrip())
+        text = without_label(accessed.REMARK.sub(" ", untex(" ".join(parts))).lstrip())
         return re.sub(r"[*_`]{1,3}", "", text)
 
     @cached_property

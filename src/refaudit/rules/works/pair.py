@@ -13,6 +13,7 @@ from refaudit.model import Name, Reference
 from refaudit.parse.identifiers import find_doi, find_url, fold_doi
 from refaudit.parse.label import without_label
 from refaudit.text import fold, letters, words
+from refaudit.words import accessed
 
 # Words by which a publication says that it is about another one of the same title.
 _ABOUT = frozenset(
@@ -24,11 +25,6 @@ _PART_OF = re.compile(r"\b(?:part|pt|teil|parte|partie|band|tome|tomo|chapter|ka
 _HOST_WORK = re.compile(r"""\b[Ii]n:?\s+[*_“"']{0,2}([A-Z][^,.:()*_“”"\d]{5,80})""")
 _INDEX = re.compile(r"/(?:index|default|home)\.\w{3,5}$|/[a-z]{2}(?:-[a-z]{2})?$", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)\S{1,500}|\bdoi\S{0,200}", re.IGNORECASE)
-_SEEN = re.compile(
-    r"(?:access(?:ed)?|retrieved|visit(?:ed)?|acesso|acessado|consult\w{2,6}|abgerufen|zugriff|cited|viewed|\bseen)\b[^.;\]\)]{0,60}"
-    r"|,?\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}\.?\s*$",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TRACKING = re.compile(r"(?:utm_\w{1,40}|fbclid|gclid|srsltid|ref|source)=[^&]*&?", re.IGNORECASE)
 _ENDS_TITLE = re.compile(r"""\W{0,3}[.?!"”»*_](?!\s*(?:part|vol|no)\b)""", re.IGNORECASE)
@@ -173,7 +169,7 @@ def _series(one: Card, other: Card) -> bool:
     """Whether two entries differ in nothing but numbers (issues of a bulletin, years of a report)."""
     if one.volume and one.volume == other.volume:
         return False
-    texts = [_SEEN.sub("", _URL.sub("", card.raw)) for card in (one, other)]
+    texts = [accessed.SEEN.sub("", _URL.sub("", card.raw)) for card in (one, other)]
     spelled = ["".join(char for char in letters(text) if not char.isdigit()) for text in texts]
     numbers = [re.findall(r"\d+", text) for text in texts]
     return numbers[0] != numbers[1] and fuzz.ratio(spelled[0], spelled[1]) >= 97
