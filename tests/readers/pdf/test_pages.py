@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from refaudit.errors import InputError
 from refaudit.model import BlockKind, Document, MarkKind
 from refaudit.parse import parse
-from refaudit.readers.pdf import columns, jumps, layout, lines, unreadable
+from refaudit.readers.pdf import columns, internal_links, layout, lines, unreadable
 from refaudit.readers.pdf import reader as reader_
 from refaudit.readers.pdf.geometry import UNMAPPED, Jump, Line, Page, Run, upright
 from refaudit.readers.pdf.joining import dashes
@@ -226,7 +226,7 @@ def test_a_link_decides_between_entries_that_fit_equally_well():
 def test_destinations_that_aim_at_no_line_lead_nowhere():
     line = Line(0, [run("Abel, K. (2018). Crusts.", 50, 370)], 50, 170, 370, 10, (50, 500))
     near, far, elsewhere = Jump((0, 0, 9, 9), 0, 50, 380), Jump((0, 0, 9, 9), 0, 50, 500), Jump((0, 0, 9, 9), 4, 50, 380)
-    assert jumps.targets([line], [near, far, elsewhere]) == {near: line}
+    assert internal_links.targets([line], [near, far, elsewhere]) == {near: line}
 
 
 def test_the_heading_of_a_list_is_known_in_any_script():

@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from refaudit.model import CitedItem, Span, Year
 from refaudit.parse.citations.brackets import Found, Group, groups_in, innermost
-from refaudit.parse.citations.cited_years import LOCATOR, after_year, item_of, items_of, years_in_range
+from refaudit.parse.citations.cited_years import after_year, item_of, items_of, years_in_range
 from refaudit.parse.citations.names import Names, is_word
 from refaudit.parse.citations.names_at_year import names_before, names_in_bracket
 from refaudit.parse.entries.author_year import surname_key
 from refaudit.parse.entries.index import ListIndex
+from refaudit.words import locators
 from refaudit.words.prose import PREFIXES
 
 _JOINING = re.compile(
@@ -102,7 +103,7 @@ class Finder:
                 return False
             at = after_year(self.text, end, year)[0]
         rest = text[at : group.close]
-        return not whole or not re.search(r"[A-ZÀ-Þ][^\W\d_]{2,}", LOCATOR.sub(" ", rest)) or len(rest) < 3
+        return not whole or not re.search(r"[A-ZÀ-Þ][^\W\d_]{2,}", locators.BEHIND_YEAR.sub(" ", rest)) or len(rest) < 3
 
     def _narrative(self, group: Group, years: Sequence[tuple[int, int, Year]], floor: int) -> Found | None:
         if _REPORTED.search(self.text, max(floor, group.open - 40), group.open):

@@ -9,15 +9,8 @@ from dataclasses import replace
 from refaudit.model import CitedItem, Span, Year
 from refaudit.parse.citations.names import Names
 from refaudit.parse.years import ORIGINAL_BEHIND, ORIGINAL_FIRST, date_after, years_in
+from refaudit.words import locators
 
-LOCATOR = re.compile(
-    r"""(?ix)\s{0,9}[,:]?\s{0,9}(?:
-      (?:pp?|pgs?|pag|pág|págs|page|pages|S|Seite|s|c|ch|chap|chapter|kap|cap|capítulo|sec|section|§+|para|paras|paragraph|art|fig|figs|figure|table|tab|eq|note|n|fn|vol|v|ff?|apud|appendix|f)
-        (?:\.\s*|\s+|(?=[\d§]))(?:[\d§][\w.§]*|(?-i:[ivxlc]{1,8}|[IVXLC]{1,8})\b)(?:\s?[-–—,&]\s?[\divxlc]+(?!\d*[a-z]?\d{3}))*\s*(?:ff?\.)?
-    | :\s*\d+(?:\s?[-–—]\s?\d+)? (?:\s*,\s*\d+(?:\s?[-–—]\s?\d+)?)*
-    | ,\s*\d{1,3}(?:\s?[-–—]\s?\d{1,4})?(?![\d\w])
-    )"""
-)
 _MEASURE = re.compile(r"\s?(?:%|mg|ml|km|kg|°|years? old|participants|patients|subjects|m\b|nm\b|bp\b)")
 _MORE_LETTERS = re.compile(r"\s?[,;/&]\s?(?:and\s+)?([a-z])(?![\w.])|\s?[-–]\s?([a-z])(?![\w.])")
 _BEHIND_A_YEAR = re.compile(r"\d[a-z]?\s?[,:]\s?$")
@@ -91,7 +84,7 @@ def item_of(text: str, names: Names, start: int, end: int, year: Year, limit: in
         stop = more.end()
         if len(items) > 12:
             break
-    located = LOCATOR.match(text, stop, limit)
+    located = locators.BEHIND_YEAR.match(text, stop, limit)
     if located and located.end() > stop and not years_in(located.group()):
         last_item = items[-1]
         items[-1] = replace(last_item, locator=located.group().strip(" ,:"), span=Span(last_item.span.start, located.end()))

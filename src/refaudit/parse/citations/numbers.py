@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from refaudit.model import Span
+from refaudit.words import locators
 
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 DASH = r"\-\u2010-\u2014\u2212"  # inside a character class
-LOCATOR = r"(?:\s?,\s?(?:pp?|S|ch|sec|Fig|Theorem|Thm|Eq|vol|n[ºo°]|[cс]|[CС]|стр|т|гл|str|s)\.?\s?[\d.–-]{1,12})?"
-_WITHIN = re.compile(LOCATOR[:-1])  # a locator that is there
+_WITHIN = re.compile(locators.BEHIND_NUMBER[:-1])  # a locator that is there
 _NUMBER = re.compile(r"\d{1,18}")
 MOST_IN_RANGE = 80  # a range longer than this is no list of works
 

@@ -15,14 +15,15 @@ from itertools import pairwise
 from refaudit.model import CitedItem, Span
 from refaudit.parse.citations.bare_digits import bare_digits, settle_bare
 from refaudit.parse.citations.brackets import Found
-from refaudit.parse.citations.numbers import DASH, LOCATOR, MOST_IN_RANGE, Candidate, expand
+from refaudit.parse.citations.numbers import DASH, MOST_IN_RANGE, Candidate, expand
+from refaudit.words import locators
 
 _NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"
 _GROUPS = re.compile(rf"{_NUMBERS}(?:\s{{1,3}}{_NUMBERS}){{0,6}}")  # raised groups side by side: "39 40, 41"
 _PARTS = r"(?:[a-h](?:[,–-][a-h]){0,7}(?![^\W\d_]))?"  # "[5a,b]": works of one entry
-_PARTED = rf"\d{{1,4}}{_PARTS}(?:\s{{0,3}}[,{DASH}]\s{{0,3}}\d{{1,4}}{_PARTS}){{0,60}}{LOCATOR}"
+_PARTED = rf"\d{{1,4}}{_PARTS}(?:\s{{0,3}}[,{DASH}]\s{{0,3}}\d{{1,4}}{_PARTS}){{0,60}}{locators.BEHIND_NUMBER}"
 _SQUARE = re.compile(rf"\[\s?({_PARTED}(?:\s{{0,3}};\s{{0,3}}{_PARTED}){{0,60}})[,;]?\s?\](?!\()")
-_ROUND = re.compile(rf"(?<![\d\]])\(\s?({_NUMBERS}){LOCATOR}\s?\)")
+_ROUND = re.compile(rf"(?<![\d\]])\(\s?({_NUMBERS}){locators.BEHIND_NUMBER}\s?\)")
 _KEY = r"[A-Za-z][\w+&.'’-]{0,14}\d{2,4}[a-z]?"
 _WHERE = r"(?:§{1,2}\s?|[^\W\d_]{1,12}(?:\.\s?|\s))[\dIVXivx][\w.–-]{0,12}"  # "p. 12", "Theorem 3", "§2"
 _KEYED = re.compile(rf"\[({_KEY}(?:\s?[,;]\s?(?:{_WHERE}|{_KEY})){{0,20}})\]")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from refaudit.model import Block, BlockKind, Document, Mark, MarkKind, Piece, Problem, Source, Span, Unit
 from refaudit.readers.pdf import blocks as blocks_
-from refaudit.readers.pdf import columns, furniture, joining, jumps, lines, notes
+from refaudit.readers.pdf import columns, internal_links, joining, lines, notes, running_heads
 from refaudit.readers.pdf.blocks import Group
 from refaudit.readers.pdf.geometry import Jump, Line, Page, Run, upright, without_weight
 
@@ -15,9 +15,9 @@ __all__ = ["Page", "Run", "document"]
 
 def document(path: str, pages: Sequence[Page], problems: tuple[Problem, ...]) -> Document:
     """The document that the pages make."""
-    bare = furniture.without_line_numbers([upright(page) for page in without_weight(pages)])
+    bare = running_heads.without_line_numbers([upright(page) for page in without_weight(pages)])
     read = [lines.fragments(number, page) for number, page in enumerate(bare)]
-    read = furniture.without_furniture(read, [(page.width, page.height) for page in bare])
+    read = running_heads.without_furniture(read, [(page.width, page.height) for page in bare])
     size = lines.body_size(read)
     known = columns.gutters(read)
     body: list[Line] = []
@@ -29,7 +29,7 @@ def document(path: str, pages: Sequence[Page], problems: tuple[Problem, ...]) ->
             body.extend(rest)
             feet.setdefault(number, []).extend(foot)
             listing = notes.listing_after(column, size, listing=listing)
-    leads = jumps.targets(body, [jump for page in bare for jump in page.jumps])
+    leads = internal_links.targets(body, [jump for page in bare for jump in page.jumps])
     begins = frozenset(id(line) for line in leads.values())
     groups = notes.placed(blocks_.over_floats(blocks_.groups(body, size, begins), size), feet)
     return written(path, groups, [page.jumps for page in bare], leads, problems)
@@ -68,7 +68,7 @@ def written(
             places[id(line)] = at
             if links[line.page]:
                 text = "".join(text for text, _ in pieces)
-                clicked += [(at + one, at + two, jump) for one, two, jump in jumps.clicked(line, text, links[line.page])]
+                clicked += [(at + one, at + two, jump) for one, two, jump in internal_links.clicked(line, text, links[line.page])]
             for text, raised in pieces:
                 parts.append(text)
                 if raised and text.strip():
