@@ -26,9 +26,10 @@ from refaudit.resolve.lookup import Resolver
 from refaudit.resolve.snapshot.build import build
 from refaudit.resolve.snapshot.reading import Snapshot
 from refaudit.resolve.sources.record import from_crossref
-from refaudit.rules import fnd, met, run
+from refaudit.rules import fnd, met
 from refaudit.rules.base import Audit
 from refaudit.rules.doi import registered
+from refaudit.rules.runner import run
 
 RULES = (*registered.RULES, *fnd.RULES, *met.RULES)
 MET = frozenset({"MET051", "MET052", "MET053", "MET054", "MET055"})

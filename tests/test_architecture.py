@@ -117,7 +117,8 @@ INSIDE = {
         **{key: set() for key in ("records", "wording")},
         **{key: {"base", "wording"} for key in ("lnk", "cit", "ref", "dup", "ret", "web", "aud")},
         **{key: {"base", "records", "wording"} for key in ("doi", "fnd", "met")},
-        "": {"base", "reading", "lnk", "cit", "ref", "dup", "doi", "fnd", "met", "ret", "web", "aud"},
+        "runner": {"base", "reading"},
+        "": {"base", "lnk", "cit", "ref", "dup", "doi", "fnd", "met", "ret", "web", "aud"},
     },
     "annotate": {"comments": set(), "word": {"comments"}, "": {"comments", "word"}},
     "report": {

@@ -16,6 +16,7 @@ from refaudit.parse.fields import read_fields
 from refaudit.readers import read
 from refaudit.readers.project_files import NO_FILES, Files
 from refaudit.rules.base import Audit, Needs, not_looked_up
+from refaudit.rules.runner import run
 
 SCHEMA_VERSION = 1
 
@@ -90,7 +91,7 @@ def _audited(
         )
 
     # a rule looks at one list and the text that it serves; what it says of the text as a whole comes once
-    found = dict.fromkeys(hit for part in parsed.chapters or (parsed,) for hit in rules.run(bundle(part), chosen))
+    found = dict.fromkeys(hit for part in parsed.chapters or (parsed,) for hit in run(bundle(part), chosen))
     return FileReport(
         path=path,
         format=document.format,

@@ -17,6 +17,7 @@ from refaudit import rules
 from refaudit.config import Config
 from refaudit.model import Citation, FileReport, Finding, LookupStatus, Reference, Source, Span, Suppression
 from refaudit.rules.base import Audit, Rule
+from refaudit.rules.runner import run
 from refaudit.text import fold
 
 UNUSED = "AUD003"
@@ -129,7 +130,7 @@ def apply(audit: Audit, findings: Sequence[Finding], chosen: Sequence[Rule]) -> 
         result.append(replace(finding, suppressed=reason) if reason and finding.suppressed is None else finding)
     unused = [(s, _why(audit, s, chosen)) for number, s in enumerate(written) if number not in used]
     told = replace(audit, unused=tuple((suppression, why) for suppression, why in unused if why))
-    result += rules.run(told, [rule for rule in chosen if rule.code == UNUSED])
+    result += run(told, [rule for rule in chosen if rule.code == UNUSED])
     return tuple(result)
 
 

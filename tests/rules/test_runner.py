@@ -12,6 +12,7 @@ from refaudit.config import Config
 from refaudit.errors import ConfigError
 from refaudit.model import Level
 from refaudit.rules.base import Audit, Hit, Rule, rule
+from refaudit.rules.runner import run
 from tests.counting import grows_linearly
 from tests.rules import make
 
@@ -35,7 +36,7 @@ def test_a_strong_finding_absorbs_the_weaker_one_on_the_same_reference() -> None
     weak = always("REF001", Hit(message="weak", references=("r1",)), Hit(message="other", references=("r2",)))
     wide = always("DUP001", Hit(message="wide", references=("r1", "r2")))
     unnamed = always("REF010", Hit(message="unnamed", references=("r1",)))
-    found = rules.run(two(), (strong, weak, wide, unnamed))
+    found = run(two(), (strong, weak, wide, unnamed))
     assert [(f.code, f.message, f.absorbed) for f in found] == [
         ("DUP001", "wide", ()),
         ("REF001", "other", ()),
@@ -48,7 +49,7 @@ def test_what_is_too_unsure_to_be_shown_absorbs_nothing() -> None:
     """A finding below the confidence asked for must not take another one with it."""
     strong = always("REF002", Hit(message="strong", references=("r1",)), absorbs=("REF001",), confidence=0.3)
     weak = always("REF001", Hit(message="weak", references=("r1",)))
-    assert [(f.code, f.absorbed) for f in rules.run(two(), (strong, weak))] == [("REF001", ()), ("REF002", ())]
+    assert [(f.code, f.absorbed) for f in run(two(), (strong, weak))] == [("REF001", ()), ("REF002", ())]
 
 
 def test_fingerprints_do_not_move_with_the_text_and_differ_for_twins() -> None:
@@ -56,9 +57,9 @@ def test_fingerprints_do_not_move_with_the_text_and_differ_for_twins() -> None:
     check = always("REF001", Hit(message="m", references=("r1",)), Hit(message="m", references=("r2",)))
     here = make.audit([make.reference("r1", "Lopez 2019"), make.reference("r2", "Lopez  2019")])
     there = replace(here, document=make.document("\n" * 1000), references=here.references[::-1])
-    prints = [finding.fingerprint for finding in rules.run(here, (check,))]
+    prints = [finding.fingerprint for finding in run(here, (check,))]
     assert len(set(prints)) == 2
-    assert sorted(prints) == sorted(finding.fingerprint for finding in rules.run(there, (check,)))
+    assert sorted(prints) == sorted(finding.fingerprint for finding in run(there, (check,)))
 
 
 def test_time_grows_with_the_number_of_findings_and_not_with_its_square() -> None:
@@ -69,7 +70,7 @@ def test_time_grows_with_the_number_of_findings_and_not_with_its_square() -> Non
         strong = always("REF002", *(Hit(message="s", references=(r.id,)) for r in references), absorbs=("REF001",))
         weak = always("REF001", *(Hit(message="w", references=(r.id,)) for r in references))
         bundle = make.audit(references)
-        return lambda: rules.run(bundle, (strong, weak))
+        return lambda: run(bundle, (strong, weak))
 
     assert len(work(1000)()) == 1000
     assert grows_linearly(work, 250)
