@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from refaudit.model import BlockKind, Document, MarkKind, Source
 from refaudit.readers.decode import decode
 from refaudit.readers.markup import project_config
-from refaudit.readers.markup.page import Cited, Page, closing, lines
+from refaudit.readers.markup.page import Cited, Noted, Page, closing, lines
 from refaudit.readers.markup.parts import assemble
 from refaudit.readers.project_files import NO_FILES, Files
 
@@ -92,7 +92,7 @@ class _Reader:
         self.files = files
         self.until = ""  # the line that ends what is not read
         self.silent = 0  # level of the heading below which nothing is exported
-        self.notes: list[tuple[str, int, int]] = []
+        self.notes: list[Noted] = []
         self.start = self.end = 0  # the stretch of lines that make the open block
         self.brackets = closing(page.text)
 
@@ -105,15 +105,8 @@ class _Reader:
 
     def close(self, behind: int = 0) -> None:
         """Read the lines that make a block and end it; what follows begins at ``behind``."""
-        if self.end > self.start:
-            self.inline(self.start, self.end)
-        self.page.writer.close()
+        self.page.end_block(self.start, self.end, self.notes, self.inline)
         self.start = self.end = behind
-        notes, self.notes = self.notes, []
-        for name, start, end in notes:
-            self.page.writer.open(BlockKind.FOOTNOTE, label=name)
-            self.inline(start, end)
-            self.page.writer.close()
 
     def _apart(self, at: int, line: str) -> bool:
         """Whether a line is no running text; then it has been dealt with."""

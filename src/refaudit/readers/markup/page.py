@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from refaudit.model import (
@@ -37,6 +37,9 @@ _ONE_LINE = str.maketrans("\r\n\t", "   ")
 
 Cited = tuple[str, int, str, str]
 """One key of a citation: the key, its place in the source, what stands before it and what behind it."""
+
+Noted = tuple[str, int, int]
+"""A note that is written where it is cited: its label, where its text starts and ends."""
 
 
 def lines(text: str) -> Iterator[tuple[int, str]]:
@@ -129,6 +132,21 @@ class Page:
         source = pieces[max(0, bisect.bisect_right([piece.at for piece in pieces], at) - 1)].source
         main = posixpath.dirname(self.work.sources[0].path)
         return posixpath.relpath(posixpath.dirname(self.work.sources[source].path) or ".", main or ".") if source else ""
+
+    def end_block(self, start: int, end: int, notes: list[Noted], inline: Callable[[int, int], None]) -> None:
+        """``inline`` reads the lines that make a block, if any, and it ends; the ``notes`` met up to there follow it.
+
+        Notes that are met within notes stay in ``notes`` and follow the next block.
+        """
+        if end > start:
+            inline(start, end)
+        self.writer.close()
+        met = notes.copy()
+        notes.clear()
+        for name, opens, closes in met:
+            self.writer.open(BlockKind.FOOTNOTE, label=name)
+            inline(opens, closes)
+            self.writer.close()
 
     def begin_entry(self, key: str, label: str | None) -> None:
         """An entry of a list that stands in the text begins: what is written from here to ``end_entry``."""
