@@ -11,8 +11,9 @@ from refaudit.model import Finding
 TODAY = datetime.date(2026, 1, 15)
 
 
-def findings(text: str, *, input_format: str = "md", named: bool = True) -> tuple[Finding, ...]:
-    """What an offline audit of a Markdown manuscript shows."""
+def findings(text: str, *, input_format: str = "", named: bool = True) -> tuple[Finding, ...]:
+    """What an offline audit of a Markdown manuscript, or of a BibTeX database (which begins with "@"), shows."""
+    input_format = input_format or ("bib" if text.startswith("@") else "md")
     config = Config(today=TODAY)
     report = audit_file("paper.md", text.encode(), config, input_format=input_format, named=named)
     assert report.error is None

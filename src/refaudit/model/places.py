@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import bisect
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,17 +67,7 @@ class Source:
 
     @cached_property
     def _lines(self) -> list[int]:
-        starts = [0]
-        text, at = self.text, 0
-        while True:
-            newline, carriage = text.find("\n", at), text.find("\r", at)
-            if newline < 0 and carriage < 0:
-                return starts
-            if carriage < 0 or 0 <= newline < carriage:
-                at = newline + 1
-            else:
-                at = carriage + (2 if newline == carriage + 1 else 1)
-            starts.append(at)
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
     def location(self, start: int, end: int) -> Location:
         """The place of ``[start, end)``; lines end only at ``\\n``, ``\\r\\n`` and ``\\r``."""

@@ -71,7 +71,8 @@ class Reference:
     ``parts`` pairs an offset of ``raw`` with the span of ``Document.text`` that begins there. ``et_al`` says that the
     printed author list is cut. ``cited_only`` marks an entry of a shared database that is audited only when cited;
     ``identifier_only`` one of which the manuscript gives the identifier alone, from which its program fetches the rest.
-    ``aliases`` are other keys by which it may be cited.
+    ``aliases`` are other keys by which it may be cited, ``sets`` those of BibLaTeX sets whose member it is: such a key cites all
+    members at once. ``slips`` says what the programs misread in the source of an entry of a database, in words, and where in ``raw``.
     ``printed`` is None where ``raw`` is the text as printed; for an entry of a database, whose ``raw`` is its source, it holds the
     decoded values of the fields that styles print, in their order, with their places in ``raw``.
     """
@@ -83,6 +84,8 @@ class Reference:
     label: str | None = None
     key: str | None = None
     aliases: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    slips: tuple[tuple[str, Span], ...] = ()
     broken: str = ""
     type: Parsed[str] | None = None
     authors: Parsed[tuple[Name, ...]] | None = None

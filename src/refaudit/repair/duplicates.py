@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from refaudit.model import Document, Edit, FileReport, Finding, Reference, Repair
 from refaudit.parse.identifiers import bare_doi
-from refaudit.readers.databases.bibtex import Entry, Value, scan
+from refaudit.readers.databases.bibtex_source import Entry, Value, scan
 from refaudit.repair.edits import Texts, newline, opened, past, stretch
 
 PARENT = re.compile(r"(?i)\b(?:crossref|xdata|xref|related|entryset)[ \t]*=[ \t]*[{\"]([^}\"\r\n]{1,400})")

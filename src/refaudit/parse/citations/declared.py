@@ -153,6 +153,7 @@ def key_links(
     printed name, year or number speaks of another entry, the link says so.
     """
     first = _by_key(references, fold=document.keys_fold)
+    members = _sets(references)
     known = document.list_given and not document.list_unread
     links = []
     for citation in citations:
@@ -171,6 +172,15 @@ def key_links(
                     reasons=("same key",),
                 )
                 links.append(_checked(exact, item, target, references, index))
+            elif item.key in members:
+                exact = Link(
+                    citation=citation.id,
+                    item=number,
+                    status=LinkStatus.EXACT,
+                    references=members[item.key],
+                    reasons=("the key of a set",),
+                )
+                links.append(exact)
             elif known:
                 reasons = ("no entry has this key",)
                 links.append(Link(citation=citation.id, item=number, status=LinkStatus.MISSING, score=0.0, reasons=reasons))
@@ -189,6 +199,15 @@ def _by_key(references: Sequence[Reference], *, fold: bool) -> dict[str, int]:
     for key, number in tuple(first.items()) if fold else ():
         first.setdefault(key.casefold(), number)
     return first
+
+
+def _sets(references: Sequence[Reference]) -> dict[str, tuple[str, ...]]:
+    """The ids of the members of each set."""
+    found: dict[str, tuple[str, ...]] = {}
+    for reference in references:
+        for key in reference.sets:
+            found[key] = (*found.get(key, ()), reference.id)
+    return found
 
 
 def _checked(exact: Link, item: CitedItem, target: int, references: Sequence[Reference], index: ListIndex) -> Link:

@@ -87,7 +87,16 @@ def load(names: Sequence[str], files: Files, *, folders: Sequence[str] = (), giv
         else:
             unread.append((full, f"the bibliography {reason}"))
     listings.extend(given_by_user(files, [listing.path for listing in listings]))
-    return Found(tuple(listings), tuple(unread))
+    return Found(tuple(_together(listings, files, whole=not unread)), tuple(unread))
+
+
+def _together(listings: Sequence[Listing], files: Files, *, whole: bool) -> Sequence[Listing]:
+    """The listings with what they lend each other, made once for all pages of a work."""
+    if not any(listing.wanted for listing in listings):
+        return listings
+    name = "\n".join((str(whole), *(listing.path for listing in listings)))
+    texts = "\0".join(listing.text for listing in listings).encode(errors="surrogatepass")
+    return files.once(name, texts, lambda _name, _data: bibtex.together(listings, whole=whole))
 
 
 def beside(keys: Collection[str | None], files: Files, folders: Sequence[str] = ("",)) -> str:

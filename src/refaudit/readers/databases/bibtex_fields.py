@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from refaudit.model import Name, Parsed, Reference, Span
-from refaudit.readers.databases import entry_records
+from refaudit.readers.databases import entry_records, name_lists
 from refaudit.readers.databases.journal_macros import JOURNALS
 from refaudit.readers.tex_characters import decode
 from refaudit.words.et_al import cut_short, stands_alone
@@ -29,14 +29,12 @@ _TYPES = {
 
 _ESCAPED = re.compile(r"\\([_%#&$~{}])(?:\{\})?")
 _URL_WRAP = re.compile(r"^\\(?:url|path|nolinkurl)\s*\{(.*)\}$", re.DOTALL)
-_AND = re.compile(r"[{}]|\\.|(?<=\s)(?i:and)(?=\s)", re.DOTALL)
 _EXTENDED = re.compile(r"\b(family|given|prefix|suffix)(?:-i)?\s*=\s*(\"[^\"]*\"|\{[^{}]*\}|[^,]*)", re.IGNORECASE)
 _ARXIV = re.compile(
     r"(?i)arxiv[:./ ]{0,9}(?:abs/|preprint )?\s{0,9}(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z\-]{1,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)"
 )
 _COMMAND = re.compile(r"[\s{]{0,9}\\([A-Za-z]{2,40})[\s{}]{0,9}")
 _ADDRESS = re.compile(r"https?://[^\s{}]+")
-_NAMED = re.compile(r"(?i)(?:family|given|prefix|suffix)(?:-i)?\s*=")
 _BLANK = re.compile(r"[\s~]")
 _RANGE = re.compile(r"(?:(?<!\s)\s+)?-{2,3}\s*")
 
@@ -192,18 +190,7 @@ def _link(text: str) -> str:
 
 def people(text: str) -> tuple[list[Name], bool]:
     """The names of an author or editor field, and whether ``and others`` cuts the list."""
-    parts: list[str] = []
-    depth, at = 0, 0
-    for match in _AND.finditer(text):
-        sign = match[0]
-        if sign == "{":
-            depth += 1
-        elif sign == "}":
-            depth = max(0, depth - 1)
-        elif depth == 0 and sign.lower() == "and":
-            parts.append(text[at : match.start()])
-            at = match.end()
-    parts.append(text[at:])
+    parts = [text[part.start : part.end] for part in name_lists.parts(text)]
     stripped = [part.strip() for part in parts if part.strip()]
     if stripped and stands_alone(decode(stripped[-1])):
         return [person(part) for part in stripped[:-1]], True
@@ -216,7 +203,7 @@ def person(text: str) -> Name:
     text = text.strip()
     if text.startswith("{") and _closes_at_end(text):
         return Name(literal=decode(text))
-    if "=" in text and _NAMED.match(text):
+    if "=" in text and name_lists.NAMED.match(text):
         fields = {name.lower(): decode(value.strip('"{} ')) for name, value in _EXTENDED.findall(text)}
         return Name(
             family=fields.get("family", ""),
@@ -230,7 +217,7 @@ def person(text: str) -> Name:
         suffix, given = (commas[1], commas[2]) if len(commas) >= 3 else ("", commas[1])
         return Name(family=family, given=decode(given), particle=particle, suffix=decode(suffix))
     words = _split(text, " ")
-    if len(words) > 2 and words[-1] in ("Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"):
+    if len(words) > 2 and words[-1] in name_lists.SUFFIXES:
         return replace(person(" ".join(words[:-1])), suffix=words[-1])
     if len(words) == 1:
         return Name(literal=decode(text)) if text.startswith("{") or not words else Name(family=decode(text))

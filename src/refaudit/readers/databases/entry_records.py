@@ -15,12 +15,17 @@ from refaudit.readers.document_builder import Writer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """The entries of one bibliography file; spans of references count characters of ``text``, problems name their line."""
+    """The entries of one bibliography file; spans of references count characters of ``text``, problems name their line.
+
+    ``wanted`` holds names that its entries use and that the file itself does not have (keys of ``crossref`` and ``xdata`` entries,
+    ``@string`` names, in lower case): another file of the same work may have them.
+    """
 
     path: str
     text: str
     references: tuple[Reference, ...]
     problems: tuple[Problem, ...] = ()
+    wanted: frozenset[str] = frozenset()
 
 
 _SPACES = re.compile(r"\s+")
