@@ -33,7 +33,7 @@ from typing import Any
 from benchmarks.fuzz_mutate import mutate, pages
 from benchmarks.fuzz_other import OTHERS
 from benchmarks.fuzz_seeds import TARGETS as READERS
-from benchmarks.fuzz_seeds import Target
+from benchmarks.fuzz_target import Target
 
 TARGETS = READERS | {name: target for name, (target, _) in OTHERS.items()}
 

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from benchmarks.fuzz_seeds import TARGETS, Target, tarred
+from benchmarks.fuzz_seeds import TARGETS, tarred
+from benchmarks.fuzz_target import Target
 
 ODD = [
     b"\0", b"\xed\xa0\x80", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc0\x80", b"\xf4\x90\x80\x80",  # NUL, surrogate, marks, overlong, beyond Unicode

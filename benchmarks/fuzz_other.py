@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.fuzz_seeds import HTML, Target
+from benchmarks.fuzz_seeds import HTML
+from benchmarks.fuzz_target import Target
 
 SETTINGS = b"""select = ["LNK", "DUP"]
 ignore = ["REF009"]
@@ -48,6 +49,20 @@ RESOURCE: dict[str, Any] = {
 }  # fmt: skip
 
 
+# One object with the fields of all further sources, as each reads those that it knows.
+FURTHER: dict[str, Any] = {
+    "id": "https://openalex.org/W77", "key": "conf/mire/Oks18", "paperId": "ab", "title": "Water tables", "doi": "https://doi.org/10.5555/mire.3",
+    "publication_year": 2018, "year": "2018", "pubYear": "2018", "pubdate": "2018 Mar", "published": "2018-01-01", "publish_date": "March 2018",
+    "publish_year": [2016], "date": 1509494400000, "ids": {"pmid": "https://pubmed.ncbi.nlm.nih.gov/4321"}, "biblio": {"volume": "3", "first_page": "4"},
+    "primary_location": {"source": {"display_name": "Mire Letters"}}, "authorships": [{"raw_author_name": "P Oks", "author": {"display_name": "P Oks"}}],
+    "authors": [{"name": "Pia Oks"}, "Risto Aalto"], "externalIds": {"DOI": "10.5555/mire.3", "ArXiv": "1801.00001"}, "journal": {"name": "Mire Letters"},
+    "authorList": {"author": [{"lastName": "Oks", "firstName": "P"}, {"collectiveName": "Group"}]}, "authorString": "Oks P, Aalto R.",
+    "journalInfo": {"volume": "3", "journal": {"title": "Mire letters"}}, "pubTypeList": {"pubType": ["Retracted Publication"]}, "pubtype": ["Article"],
+    "commentCorrectionList": {"commentCorrection": [{"type": "Erratum in"}]}, "articleids": [{"idtype": "doi", "value": "10.5555/x"}], "pages": "140-52",
+    "venue": ["MIRE 2018"], "type": "article", "identifiers": {"isbn_10": ["316148410X"]}, "isbn": ["316148410X"], "publishers": [{"name": "Fen Press"}],
+}  # fmt: skip
+
+
 def _settings(data: bytes) -> None:
     from refaudit.config import Config, load
 
@@ -78,7 +93,16 @@ def _of_file(data: bytes, load: Callable[[str], object]) -> None:
 
 def _answer(data: bytes) -> None:
     """An answer that is JSON is read as every source would read it; the others are refused where they arrive."""
+    from refaudit.resolve.sources.arxiv import from_entry
+    from refaudit.resolve.sources.catalogues import from_marc
+    from refaudit.resolve.sources.dblp import from_hit
+    from refaudit.resolve.sources.europe_pmc import from_europe_pmc
+    from refaudit.resolve.sources.open_library import from_open_library
+    from refaudit.resolve.sources.openalex import from_openalex
+    from refaudit.resolve.sources.openreview import from_note
+    from refaudit.resolve.sources.pubmed import from_summary
     from refaudit.resolve.sources.record import from_crossref, from_csl, from_datacite
+    from refaudit.resolve.sources.semantic_scholar import from_paper
 
     try:
         value = json.loads(data)
@@ -87,6 +111,18 @@ def _answer(data: bytes) -> None:
     if isinstance(value, dict):
         for record in (from_crossref(value), from_csl(value, source="doi.org", doi="10.5555/mire.3"), from_datacite(value)):
             repr(record).encode()
+        for read in (
+            from_entry,
+            from_hit,
+            from_europe_pmc,
+            from_open_library,
+            from_openalex,
+            from_note,
+            from_summary,
+            from_paper,
+        ):
+            repr(read(value, "2026-01-15")).encode()
+        repr(from_marc(value, "K10plus", "2026-01-15")).encode()
 
 
 def _page(data: bytes) -> None:
@@ -99,7 +135,7 @@ OTHERS: dict[str, tuple[Target, Callable[[bytes], None]]] = {
     "settings": (Target("f.toml", "settings", "text", (SETTINGS,), ("[", "]", "=", '"', "'", "[[a]]\n", "sources = 1\n", "inf", "nan")), _settings),
     "baseline": (Target("f.txt", "baseline", "text", (BASELINE,), ("\t", "\n", "#", "\r", "\x00")), _baseline),
     "review": (Target("f.json", "review", "json", (REVIEW,), ("[", "{", '"', "null", "1e999", ",")), _review),
-    "answers": (Target("f.json", "answers", "json", (json.dumps(WORK).encode(), json.dumps(RESOURCE).encode()),
+    "answers": (Target("f.json", "answers", "json", tuple(json.dumps(one).encode() for one in (WORK, RESOURCE, FURTHER)),
                        ("null", "[]", "{}", "5", '"\\u00b2"', "-1", "1e999", '"DOI"', "true", ",")), _answer),
     "page": (Target("f.html", "page", "xml", (HTML.encode(),), ("<", ">", "&#xD800;", "<meta ", "<title>", '"', "charset=utf-7")), _page),
 }  # fmt: skip

@@ -10,8 +10,10 @@ import io
 import json
 import tarfile
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks import fuzz_light
+from benchmarks.fuzz_target import Target
 
 FORMS = Path(__file__).parents[1] / "tests" / "readers" / "forms"
 
@@ -320,17 +322,6 @@ def tarred(members: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-@dataclass(frozen=True)
-class Target:
-    """One reader to fuzz: the file name it sees, the format told (None: guessed), how its files are changed, what they are."""
-
-    file: str
-    format: str | None
-    shape: str
-    seeds: tuple[bytes, ...]
-    tokens: tuple[str, ...] = ()
-
-
 _TAGS = ("<", ">", "</", "/>", "<p>", "</p>", "&amp;", "&#x0;", "&#xD800;", "&nbsp;", "&x;", "<!--", "-->", "<![CDATA[", "]]>", "<?a", '"', "'",
          '<!DOCTYPE a [<!ENTITY x "aaaa"><!ENTITY y "&x;&x;&x;">]>', '<!DOCTYPE a SYSTEM "file:///etc/passwd">', "xmlns:a='b'", ' id="B1"')  # fmt: skip
 _MARKDOWN = ("[@", "]", "@a", "`", "```\n", "---\n", "^[", "*", "_", "<sup>", "(", "](", "\\", "[^n]", "[^n]: ", "| a |\n", "{cite}`", "-@", "@{",
@@ -391,7 +382,7 @@ TARGETS: dict[str, Target] = {
     "endnote": Target("f.xml", "endnote", "xml", (ENDNOTE.encode(),), (*_TAGS, "<record>", "<style>", "<year>")),
     "zip": Target("f.zip", "zip", "zip", (zipped(PROJECT),), _LATEX),
     "tar": Target("f.tar", "tar", "tar", (tarred(PROJECT), gzip.compress(tarred(PROJECT), mtime=0)), _LATEX),
-}  # fmt: skip
+} | fuzz_light.TARGETS  # fmt: skip
 """Every reader by its name; ``guess`` stands for files of all of them under wrong names."""
 
 TARGETS["guess"] = Target(

@@ -6,7 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from refaudit.errors import ResolverError
 from refaudit.model import Record
@@ -14,6 +14,7 @@ from refaudit.resolve.sources.protocol import Known, Reply, reply
 from refaudit.resolve.wire.cache import Cache, Stored, key
 from refaudit.resolve.wire.transport import Answer, Transport
 
+Found = TypeVar("Found")
 Read = Callable[[Any, str], Record | None]
 """From a description and the day it came (ISO) to a record; None where it holds none."""
 
@@ -63,8 +64,8 @@ class Answers:
         return None if answer.status == 404 else read(answer)
 
     def by_identifier(self, identifiers: Sequence[str], ask: Callable[[Sequence[str]], Mapping[str, Any]]) -> dict[str, Reply]:
-        """One reply for each identifier. ``ask`` gives the descriptions of those that the service has, asked together; it may raise
-        ResolverError."""
+        """One reply for each identifier. ``ask`` gives the descriptions of those that the service has, asked together, and None for
+        what it described unreadably; it may raise ResolverError."""
         places = {one: self._place("work", one) for one in identifiers}
         kept = self._kept(list(places.values()))
         replies = {one: self._reply(kept[place]) for one, place in places.items() if place in kept}
@@ -73,7 +74,7 @@ class Answers:
         if not wanted:
             return replies
         try:
-            found = ask(wanted)
+            found = self._asked(lambda: ask(wanted))
         except ResolverError as error:
             return replies | {one: Reply(known=Known.FAILED, detail=str(error)) for one in wanted}
         for one in wanted:
@@ -84,16 +85,33 @@ class Answers:
         return replies
 
     def by_words(self, words: str, ask: Callable[[], Sequence[Any]]) -> Sequence[Record]:
-        """The records of a search that is known by its ``words``. Raises ResolverError when there is no answer."""
+        """The records of a search that is known by its ``words``; it is kept where each of its items can be read.
+
+        Raises ResolverError when there is no answer, or one of which nothing can be read: that is no silence.
+        """
         place = self._place("search", hashlib.sha256(words.encode("utf-8", "replace")).hexdigest())
         have = self._kept([place]).get(place)
-        if have is None or not isinstance(have.body, list):
-            items = list(ask())
-            have = Stored("search", time.time(), items)
-            if self._cache is not None:
-                self._cache.put([(place, "search", items)])
-        replies = [self._reply(Stored("work", have.stored, item)) for item in have.body]
-        return [said.record for said in replies if said.record]
+        if have is not None and isinstance(have.body, list):
+            replies = [self._reply(Stored("work", have.stored, item)) for item in have.body]
+            if all(said.record for said in replies):
+                return [said.record for said in replies if said.record]
+        items = self._asked(lambda: list(ask()))
+        replies = [self._reply(Stored("work", time.time(), item)) for item in items]
+        records = [said.record for said in replies if said.record]
+        if items and not records:
+            raise ResolverError(f"what {self.name} sent cannot be read")
+        if self._cache is not None and len(records) == len(items):
+            self._cache.put([(place, "search", items)])
+        return records
+
+    def _asked(self, ask: Callable[[], Found]) -> Found:
+        """What ``ask`` gives. An answer is made by others: whatever it breaks, it is one without an answer."""
+        try:
+            return ask()
+        except ResolverError:
+            raise
+        except Exception as error:
+            raise ResolverError(f"what {self.name} sent cannot be read") from error
 
     def _place(self, kind: str, what: str) -> str:
         return key(self.name, self.transport.base(self.name), kind, what)

@@ -163,6 +163,7 @@ def from_marc(book: Any, name: str, retrieved_at: str) -> Record | None:
     """The record of a book in short as ``name`` lists it."""
     if not isinstance(book, dict) or not text_of(book.get("title")):
         return None
+    people, numbers = (value if isinstance(value, list) else [] for value in (book.get("authors"), book.get("isbns")))
     year = re.search(r"(?<![0-9])(1[4-9][0-9]{2}|20[0-9]{2})(?![0-9])", text_of(book.get("year")))
     number = text_of(book.get("id"))
     page = {
@@ -176,10 +177,10 @@ def from_marc(book: Any, name: str, retrieved_at: str) -> Record | None:
         type="book",
         title=text_of(book.get("title")),
         subtitle=text_of(book.get("subtitle")),
-        authors=tuple(filter(None, (name_of(text_of(one)) for one in book.get("authors") or ()))),
+        authors=tuple(filter(None, (name_of(text_of(one)) for one in people))),
         years=(int(year[1]),) if year else (),
         publisher=text_of(book.get("publisher")),
-        isbns=tuple(filter(None, (as_13(text_of(one)) for one in book.get("isbns") or ()))),
+        isbns=tuple(filter(None, (as_13(text_of(one)) for one in numbers))),
         url=page.get(name, "") + number if number else "",
         retrieved_at=retrieved_at,
     )

@@ -58,7 +58,7 @@ class Dblp:
 
         def ask() -> Sequence[Any]:
             answer = self._answers.get("/search/publ/api", params, valid=lambda data: _hits(data) is not None)
-            return [hit.get("info") for hit in _hits(answer) or ()]
+            return [hit.get("info") if isinstance(hit, dict) else None for hit in _hits(answer) or ()]
 
         return self._answers.by_words(f"title {title}", ask) if title else ()
 
@@ -70,7 +70,7 @@ def _hits(data: Any) -> list[Any] | None:
     if not isinstance(data, dict) or "@total" not in data:
         return None
     found = data.get("hit", [])
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else None
+    return found if isinstance(found, list) else None
 
 
 def author(text: str) -> Name | None:

@@ -56,10 +56,12 @@ class EuropePmc:
     def _ask(self, identifiers: Sequence[str]) -> Mapping[str, Any]:
         query = " OR ".join(filter(None, map(_term, identifiers)))
         by_id: dict[str, Any] = {}
-        for item in self._list(query, 2 * len(identifiers)) if query else ():
-            for one in _identifiers(item):
+        items = self._list(query, 2 * len(identifiers)) if query else ()
+        for item in items:
+            for one in _identifiers(item) if item else ():
                 by_id.setdefault(one, item)
-        return {one: by_id[one] for one in identifiers if one in by_id}
+        # what an unreadable result was about, it does not say: nobody is called absent beside it
+        return {one: by_id.get(one) for one in identifiers if one in by_id or not all(map(_identifiers, items))}
 
     def search(self, question: Question) -> Sequence[Record]:
         """The works whose title holds these words. Raises ResolverError when there is no answer."""
@@ -70,7 +72,9 @@ class EuropePmc:
         params = {"query": query, "format": "json", "resultType": "core", "pageSize": str(rows)}
         answer = self._answers.get(self._answers.path(_REST, "/search"), params, valid=lambda data: _results(data) is not None)
         # abstracts, full text links and index terms are not needed, and not ours to keep
-        return [{key: item[key] for key in _KEPT if key in item} for item in _results(answer) or ()]
+        return [
+            {key: item[key] for key in _KEPT if key in item} if isinstance(item, dict) else {} for item in _results(answer) or ()
+        ]
 
 
 _KEPT = ("id", "source", "pmid", "pmcid", "doi", "title", "authorString", "authorList", "journalInfo", "journalTitle", "journalVolume",
@@ -93,7 +97,7 @@ def _identifiers(item: Mapping[str, Any]) -> set[str]:
 def _results(data: Any) -> list[Any] | None:
     results = data.get("resultList") if isinstance(data, dict) else None
     found = results.get("result") if isinstance(results, dict) else None
-    return found if isinstance(found, list) and all(isinstance(one, dict) for one in found) else None
+    return found if isinstance(found, list) else None
 
 
 def _inner(item: Any, *names: str) -> Any:
@@ -106,14 +110,15 @@ def from_europe_pmc(item: Any, retrieved_at: str) -> Record | None:
     """The record of a result, "lite" or "core"."""
     if not isinstance(item, dict) or not text_of(item.get("title")):
         return None
-    journal = _inner(item, "journalInfo") or {}
+    journal = next(objects([item.get("journalInfo")]), {})
     title = text_of(item.get("title")).removesuffix(".")
     doi, source, number = text_of(item.get("doi")).lower(), text_of(item.get("source")), text_of(item.get("id"))
-    kinds = [text_of(kind).lower() for kind in _inner(item, "pubTypeList", "pubType") or text_of(item.get("pubType")).split(";")]
+    listed_kinds = _inner(item, "pubTypeList", "pubType")
+    kinds = listed_kinds if isinstance(listed_kinds, list) and listed_kinds else text_of(item.get("pubType")).split(";")
     containers = [text_of(_inner(journal, "journal", name)) for name in ("title", "medlineAbbreviation", "isoabbreviation")]
     years = year_of(item.get("pubYear")) | year_of(journal.get("yearOfPublication")) | year_of(item.get("firstPublicationDate"))
     linked = [text_of(note.get("type")).lower() for note in objects(_inner(item, "commentCorrectionList", "commentCorrection"))]
-    told = [_TOLD[word.strip()] for word in (*kinds, *linked) if word.strip() in _TOLD]
+    told = [_TOLD[word] for word in (*(text_of(kind).lower() for kind in kinds), *linked) if word in _TOLD]
     authors = [_author(one) for one in objects(_inner(item, "authorList", "author"))]
     listed = [name_of(name) for name in text_of(item.get("authorString")).rstrip(".").split(", ")]
     return Record(

@@ -59,22 +59,26 @@ class OpenLibrary:
             params["author"] = " ".join(words(question.authors[0]))
 
         def ask() -> Sequence[Any]:
-            answer = self._answers.get("/search.json", params, valid=lambda data: isinstance(data, dict) and "docs" in data)
+            answer = self._answers.get(
+                "/search.json", params, valid=lambda data: isinstance(data, dict) and isinstance(data.get("docs"), list)
+            )
             return [
                 {**one, "isbn": _some(one.get("isbn")), "publisher": _some(one.get("publisher"))}
-                for one in objects((answer or {}).get("docs"))
+                if isinstance(one, dict)
+                else None
+                for one in answer["docs"]
             ]
 
         return self._answers.by_words(f"book {title} {params.get('author', '')}", ask) if title else ()
 
 
-def _some(value: Any) -> list[Any]:
-    """The first hundred of a list over all editions: popular books have thousands of numbers."""
-    return value[:100] if isinstance(value, list) else []
+def _some(value: Any, most: int = 100) -> list[Any]:
+    """The first of a list over all editions: popular books have thousands of numbers."""
+    return value[:most] if isinstance(value, list) else []
 
 
 def _are_books(data: Any) -> bool:
-    return isinstance(data, dict) and all(isinstance(book, dict) and "title" in book for book in data.values())
+    return isinstance(data, dict) and all(name.startswith("ISBN:") for name in data)
 
 
 def from_open_library(book: Any, retrieved_at: str) -> Record | None:
@@ -91,7 +95,7 @@ def from_open_library(book: Any, retrieved_at: str) -> Record | None:
     dates = [
         text_of(book.get("publish_date")),
         text_of(book.get("first_publish_year")),
-        *map(text_of, (book.get("publish_year") or [])[:300]),
+        *map(text_of, _some(book.get("publish_year"), 300)),
     ]
     ids = book.get("identifiers")
     numbers = [*_some(book.get("isbn"))]

@@ -64,8 +64,8 @@ class OpenAlex:
         for one in identifiers:
             path = "/works/" + quote(f"doi:{one}" if scheme(one) == "doi" else one, safe=":")
             work = self._answers.get(path, {"select": _FIELDS}, valid=_is_work, absent=True)
-            if work is not None and one in _identifiers(work):
-                found[one] = work
+            if work is not None:
+                found[one] = work if one in _identifiers(work) else None
         return found
 
     def search(self, question: Question) -> Sequence[Record]:
@@ -75,7 +75,7 @@ class OpenAlex:
 
         def ask() -> Sequence[Any]:
             answer = self._answers.get(
-                "/works", params, valid=lambda data: isinstance(data, dict) and _is_list(data.get("results"))
+                "/works", params, valid=lambda data: isinstance(data, dict) and isinstance(data.get("results"), list)
             )
             results: Sequence[Any] = answer["results"]
             return results
@@ -85,10 +85,6 @@ class OpenAlex:
 
 def _is_work(data: Any) -> bool:
     return isinstance(data, dict) and str(data.get("id", "")).startswith("https://openalex.org/W")
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
 def _identifiers(work: Mapping[str, Any]) -> set[str]:

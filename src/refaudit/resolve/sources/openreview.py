@@ -46,16 +46,19 @@ class OpenReview:
             answer = self._answers.get(
                 "/notes", {"id": number}, valid=lambda data: isinstance(data, dict) and isinstance(data.get("notes"), list)
             )
-            notes = (answer or {}).get("notes") or [{}]
-            if isinstance(notes[0], dict) and notes[0].get("id") == number:
-                content = notes[0].get("content")
-                kept = {name: _value(content, name) for name in ("title", "authors", "venue")}
-                found[one] = {"id": number, "date": notes[0].get("pdate") or notes[0].get("cdate"), **kept}
+            for note in answer["notes"][:1]:
+                found[one] = _short(note) if isinstance(note, dict) and note.get("id") == number else None
         return found
 
     def search(self, question: Question) -> Sequence[Record]:  # noqa: ARG002
         """Nothing: it is not searched."""
         return ()
+
+
+def _short(note: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a note."""
+    kept = {name: _value(note.get("content"), name) for name in ("title", "authors", "venue")}
+    return {"id": note["id"], "date": note.get("pdate") or note.get("cdate"), **kept}
 
 
 def _value(content: Any, name: str) -> Any:

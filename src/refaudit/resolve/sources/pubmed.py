@@ -52,7 +52,9 @@ class PubMed:
         return found
 
     def _ask(self, identifiers: Sequence[str]) -> Mapping[str, Any]:
-        return {f"pmid:{item['uid']}": item for item in self._summaries([one.partition(":")[2] for one in identifiers])}
+        return {
+            f"pmid:{number}": item for number, item in self._summaries([one.partition(":")[2] for one in identifiers]).items()
+        }
 
     def search(self, question: Question) -> Sequence[Record]:
         """The articles whose title holds these words. Raises ResolverError when there is no answer."""
@@ -65,16 +67,18 @@ class PubMed:
             answer = self._answers.get(path, params, valid=lambda data: isinstance(_part(data, "esearchresult"), dict))
             numbers = _part(answer, "esearchresult", "idlist")
             known = [one for one in numbers or () if isinstance(one, str) and re.fullmatch(r"[0-9]{1,9}", one)]
-            return self._summaries(known[:_ROWS]) if known else []
+            return list(self._summaries(known[:_ROWS]).values()) if known else []
 
         return self._answers.by_words(f"title {title}", ask) if title else ()
 
-    def _summaries(self, numbers: Sequence[str]) -> list[Any]:
+    def _summaries(self, numbers: Sequence[str]) -> dict[str, Any]:
+        """The summaries of those that there are; None for what is none."""
         params = {"db": "pubmed", "id": ",".join(numbers), "retmode": "json"}
         path = self._answers.path(_UTILS, "/esummary.fcgi")
         answer = self._answers.get(path, params, valid=lambda data: isinstance(_part(data, "result"), dict))
-        items = (_part(answer, "result", number) for number in numbers)
-        return [item | {"uid": number} for number, item in zip(numbers, items, strict=True) if _described(item)]
+        items = {number: answer["result"][number] for number in numbers if number in answer["result"]}
+        there = {number: item for number, item in items.items() if not (isinstance(item, dict) and "error" in item)}
+        return {number: item | {"uid": number} if isinstance(item, dict) else None for number, item in there.items()}
 
 
 def _part(data: Any, *names: str) -> Any:

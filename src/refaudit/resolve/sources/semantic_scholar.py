@@ -22,6 +22,7 @@ NAME = "Semantic Scholar"
 _GRAPH = "/graph/v1"
 _FIELDS = "title,year,venue,journal,authors,externalIds,publicationTypes"
 _PREFIXES = {"doi": "DOI:", "pmid": "PMID:", "pmcid": "PMCID:", "arxiv": "ARXIV:", "acl": "ACL:"}
+_NAMES = {"doi": "DOI", "pmid": "PubMed", "pmcid": "PubMedCentral", "arxiv": "ArXiv", "acl": "ACL"}
 
 
 def service(access: Access) -> Service:
@@ -58,7 +59,7 @@ class SemanticScholar:
             path = self._answers.path(_GRAPH, "/paper/" + quote(_PREFIXES[scheme(one)] + value.upper(), safe=":"))
             paper = self._answers.get(path, {"fields": _FIELDS}, valid=_is_paper, absent=True)
             if paper is not None:
-                found[one] = paper
+                found[one] = paper if _is_of(paper, scheme(one), value) else None
         return found
 
     def search(self, question: Question) -> Sequence[Record]:
@@ -73,13 +74,21 @@ class SemanticScholar:
                 valid=lambda data: isinstance(data, dict) and "data" in data,
                 absent=True,
             )
-            return list(objects((answer or {}).get("data")))
+            found = (answer or {}).get("data")
+            return found if isinstance(found, list) else [found] if answer else []
 
         return self._answers.by_words(f"title {title}", ask) if title else ()
 
 
 def _is_paper(data: Any) -> bool:
     return isinstance(data, dict) and bool(text_of(data.get("paperId"))) and "title" in data
+
+
+def _is_of(paper: Any, kind: str, value: str) -> bool:
+    """Whether a paper is the one asked for: it names no other identifier of the kind."""
+    ids = paper.get("externalIds")
+    named = text_of(ids.get(_NAMES[kind])).lower() if isinstance(ids, dict) else ""
+    return not named or named.removeprefix("pmc") == value.lower().removeprefix("pmc")
 
 
 def from_paper(paper: Any, retrieved_at: str) -> Record | None:
