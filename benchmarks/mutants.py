@@ -242,9 +242,9 @@ class _Session:
 
             _forget()
             begun = time.process_time()
-            sys.setprofile(note)
+            sys.settrace(note)
             self._run(item)
-            sys.setprofile(None)
+            sys.settrace(None)
             for place in seen:
                 called[place].append((time.process_time() - begun, item))
         if session.testsfailed:
