@@ -26,6 +26,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from random import Random
 from types import CodeType, FrameType, FunctionType, ModuleType
@@ -223,8 +224,8 @@ def killed(mutant: Mutant, tests: Sequence[str]) -> bool:
 class _Session:
     """A pytest plugin: runs the tests once to see what each calls, then, for each mutant, those that call what it changes."""
 
-    def __init__(self, wanted: Sequence[Mutant]) -> None:
-        self.wanted, self.dead = wanted, []  # type: Sequence[Mutant], list[bool]
+    def __init__(self, wanted: Sequence[Mutant], told: int) -> None:
+        self.wanted, self.told = wanted, told
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """In place of the loop over all tests."""
@@ -251,7 +252,7 @@ class _Session:
             raise session.Failed("the tests fail without any mutant")
         for mutant in self.wanted:
             covering = sorted(called[str(mutant.path), mutant.function], key=lambda one: one[0])
-            self.dead.append(self._killed(session, mutant, [item for _, item in covering]))
+            os.write(self.told, bytes([self._killed(session, mutant, [item for _, item in covering])]))
         return True
 
     @staticmethod
@@ -302,8 +303,8 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(one)
 
 
-def killed_in_place(wanted: Sequence[Mutant], tests: Sequence[str]) -> list[bool]:
-    """Of mutants inside functions, which ones a test notices. Call it where refaudit has not been imported yet."""
+def killed_in_place(wanted: Sequence[Mutant], tests: Sequence[str]) -> Iterator[bool]:
+    """Of mutants inside functions, one after the other, whether a test notices it. Call it where refaudit has not been imported yet."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -311,18 +312,17 @@ def killed_in_place(wanted: Sequence[Mutant], tests: Sequence[str]) -> list[bool
             os.close(reading)
             nothing = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nothing, 1)
-            plugin = _Session(wanted)
-            pytest.main([*_PYTEST, *tests], plugins=[plugin])
-            os.write(writing, bytes(plugin.dead))
+            pytest.main([*_PYTEST, *tests], plugins=[_Session(wanted, writing)])
         finally:
             os._exit(0)
     os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        dead = [bool(one) for one in pipe.read()]
+    with os.fdopen(reading, "rb", buffering=0) as pipe:
+        for _ in wanted:
+            told = pipe.read(1)
+            if not told:
+                raise SystemExit(f"the tests of {' '.join(tests)} fail without any mutant")
+            yield bool(told[0])
     os.waitpid(child, 0)
-    if len(dead) != len(wanted):
-        raise SystemExit(f"the tests of {' '.join(tests)} fail without any mutant")
-    return dead
 
 
 def _paths(subject: str) -> Iterator[Path]:
@@ -345,9 +345,10 @@ def main(arguments: list[str]) -> None:
         every = [one for path in _paths(subject) for one in mutants(path)]
         chosen = Random(f"{subject} {options.seed}").sample(every, min(options.sample, len(every)))
         inside, outside = [one for one in chosen if one.function], [one for one in chosen if not one.function]
-        noticed = [*killed_in_place(inside, SUBJECTS[subject]), *(killed(one, SUBJECTS[subject]) for one in outside)]
-        tried[subject], dead[subject] = len(chosen), sum(noticed)
-        for mutant, seen in sorted(zip((*inside, *outside), noticed, strict=True), key=lambda one: (one[0].path, one[0].number)):
+        noticed = chain(killed_in_place(inside, SUBJECTS[subject]), (killed(one, SUBJECTS[subject]) for one in outside))
+        for mutant, seen in zip((*inside, *outside), noticed, strict=True):
+            tried[subject] += 1
+            dead[subject] += seen
             if not seen:
                 print(f"survived  {mutant.path.relative_to(HOUSE)} {mutant.what}", flush=True)
         print(f"{subject}: {dead[subject]} of {tried[subject]} killed (of {len(every)} there are)", flush=True)
