@@ -73,3 +73,14 @@ def test_keys_in_code_formulas_and_escapes_are_none_and_their_underscores_stay()
 def test_a_line_that_begins_with_code_is_a_line():
     read = parse(document("Rain [1].\n\n# References\n\n`soilr` team. Soils in R. Journal of Soils. 2019;12:1-9.\n"))
     assert [one.raw for one in read.references] == ["`soilr` team. Soils in R. Journal of Soils. 2019;12:1-9."]
+
+
+def test_keys_in_prose_set_in_by_four_behind_a_blank_line_are_code():
+    text = "Rain falls [@one].\n\n    Crusts form, as they say [@two],\n    on bare ground.\n"
+    text += "\nA line\n    that goes on [@three].\n\n- A point\n\n    and more of it [@four].\n\n[^n]:\n    A note [@five].\n"
+    assert cited(document(text, "page.md")) == [
+        ("@one", ["one"]),
+        ("@three", ["three"]),
+        ("@four", ["four"]),
+        ("@five", ["five"]),
+    ]

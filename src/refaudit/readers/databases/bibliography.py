@@ -92,7 +92,8 @@ def load(names: Sequence[str], files: Files, *, folders: Sequence[str] = (), giv
 
 def _together(listings: Sequence[Listing], files: Files, *, whole: bool) -> Sequence[Listing]:
     """The listings with what they lend each other, made once for all pages of a work."""
-    if not any(listing.wanted for listing in listings):
+    offered = frozenset().union(*(listing.offered for listing in listings if any(one.wanted for one in listings)))
+    if not any(listing.orphans or listing.wanted & offered for listing in listings):
         return listings
     name = "\n".join((str(whole), *(listing.path for listing in listings)))
     texts = "\0".join(listing.text for listing in listings).encode(errors="surrogatepass")

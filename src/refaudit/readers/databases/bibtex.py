@@ -30,7 +30,12 @@ def listing(path: str, data: bytes) -> Listing:
     shelf.add(entries)
     problems = notices + tuple(Problem(message=f"{path}:{line}: {message}") for line, message in _lines(text, broken))
     wanted = frozenset(name for entry in entries for name in (*entry.words, *_parents(entry)) if name not in shelf.entries)
-    return Listing(path=path, text=text, references=_references(text, entries, shelf), problems=problems, wanted=wanted)
+    offered = frozenset((shelf.strings.keys() - MONTHS.keys()) | shelf.entries.keys())
+    orphans = any(True for entry in entries for _ in _orphaned(entry, shelf))
+    references = _references(text, entries, shelf)
+    return Listing(
+        path=path, text=text, references=references, problems=problems, wanted=wanted, offered=offered, orphans=orphans
+    )
 
 
 def together(listings: Sequence[Listing], *, whole: bool) -> list[Listing]:
@@ -38,15 +43,13 @@ def together(listings: Sequence[Listing], *, whole: bool) -> list[Listing]:
 
     ``whole`` says that nothing else belongs to the bibliography: a ``crossref`` to an entry that is nowhere is then a slip.
     """
-    if not any(listing.wanted for listing in listings):
-        return list(listings)
     shelf = _Shelf()
     for listing in listings:
         if listing.path.lower().endswith(_SUFFIXES):
             shelf.add(scan(listing.text, shelf.strings))
     made = []
     for listing in listings:
-        if listing.wanted:
+        if any(name in shelf.strings or name in shelf.entries for name in listing.wanted) or (whole and listing.orphans):
             entries = scan(listing.text, dict(shelf.strings))
             own = _Shelf(entries=dict(shelf.entries))
             own.add(entries, first=True)

@@ -18,7 +18,8 @@ class Listing:
     """The entries of one bibliography file; spans of references count characters of ``text``, problems name their line.
 
     ``wanted`` holds names that its entries use and that the file itself does not have (keys of ``crossref`` and ``xdata`` entries,
-    ``@string`` names, in lower case): another file of the same work may have them.
+    ``@string`` names, in lower case): another file of the same work may have them; ``offered`` holds the names that it has.
+    ``orphans`` says that a ``crossref`` is among them.
     """
 
     path: str
@@ -26,6 +27,8 @@ class Listing:
     references: tuple[Reference, ...]
     problems: tuple[Problem, ...] = ()
     wanted: frozenset[str] = frozenset()
+    offered: frozenset[str] = frozenset()
+    orphans: bool = False
 
 
 _SPACES = re.compile(r"\s+")

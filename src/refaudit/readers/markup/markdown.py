@@ -66,7 +66,7 @@ _CODE_LIKE = re.compile(
 )
 _WHOLE_LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 _INDENTED = re.compile(r"(?: {4}|\t)")
-_LIST_ITEM = re.compile(r" {0,3}(?:[-*+•]|\(?\w{1,4}[.)]|\[\^[^\]\s]{1,60}\]:|:)[ \t]")
+_LIST_ITEM = re.compile(r" {0,3}(?:(?:[-*+•]|\(?\w{1,4}[.)]|:)[ \t]|\[\^[^\]\s]{1,60}\]:\s)")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _SETEXT = re.compile(r"^(?P<title>[^\s\-=#>|][^\n]{0,200}?)\r?\n(?P<line>={2,}|-{2,})[ \t]*$", re.MULTILINE)
 
@@ -117,7 +117,7 @@ def from_text(path: str, source: str, problems: tuple[Problem, ...] = ()) -> Doc
     text = "".join(view.parts)
     blocks.extend(_headings(text, blocks))
     blocks.extend(furniture(text))
-    blocks.extend(_indented(text))
+    blocks.extend(Block(kind=BlockKind.CODE, span=span) for span, code in indented(text) if code)
     return Document(
         path=path,
         format="md",
@@ -283,9 +283,9 @@ def _formula(match: re.Match[str], view: _View, blocks: list[Block], marks: list
     return end
 
 
-def _indented(text: str) -> list[Block]:
-    """Blocks of lines set in by four, behind a blank line, outside lists and notes, that read like code."""
-    found: list[Block] = []
+def indented(text: str) -> list[tuple[Span, bool]]:
+    """Stretches of lines set in by four, behind a blank line, outside lists and notes, and whether each reads like code."""
+    found: list[tuple[Span, bool]] = []
     held: list[tuple[int, int]] = []
     blank, listed = True, False
     at = 0
@@ -297,8 +297,9 @@ def _indented(text: str) -> list[Block]:
                 held.append((at, at + len(line.rstrip())))
             blank = False
         else:
-            if held and 2 * sum(_CODE_LIKE.search(text, *one) is not None for one in held) > len(held):
-                found.append(Block(kind=BlockKind.CODE, span=Span(held[0][0], held[-1][1])))
+            if held:
+                code = 2 * sum(_CODE_LIKE.search(text, *one) is not None for one in held) > len(held)
+                found.append((Span(held[0][0], held[-1][1]), code))
             held = []
             listed = _LIST_ITEM.match(line) is not None or (listed and (not blank or line[0] == " "))
             blank = False

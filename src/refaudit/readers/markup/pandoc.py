@@ -228,6 +228,8 @@ def cite(document: Document, files: Files, *, fronts: Sequence[tuple[str, str]] 
     """
     document, tags = manubot.without_tags(document)
     codes = [block.span for block in document.blocks if block.kind in (BlockKind.CODE, BlockKind.FURNITURE)]
+    # pandoc takes everything that is set in by four for code, prose as well
+    codes += [span for span, _ in markdown.indented(document.text)]
     source = document.sources[0].text
     roles = myst.citations(document.text, codes)
     found = citations(document.text, codes)
