@@ -29,7 +29,7 @@ crossref-url = "https://mirror.example/crossref"
 BASELINE = b"# refaudit baseline 1\npaper.md\tLNK001\tab12cd34\tabel 2018 has no entry\nb.md\tREF001\tffee0011\tno year\n"
 REVIEW = json.dumps(
     {
-        "schema": 1,
+        "refaudit_review": 1,
         "decisions": [{"path": "a.md", "code": "LNK001", "fingerprint": "ab12", "decision": "ask-author", "note": "why"}],
     }
 ).encode()
