@@ -222,7 +222,7 @@ def test_nothing_outside_the_folder_is_opened(folder: Path):
         f"link.tex: the bibliography out.bib: {outside}",
         f"above.md: the bibliography ../secret.bib: {outside}",
         f"above.md: the bibliography out.bib: {outside}",
-        f"above.md: the bibliography /etc/passwd.bib: {outside}",
+        "above.md: the bibliography etc/passwd.bib: no such file",  # "/" is the top of the project here
         f"above.typ: #include: ../secret.tex: {outside}",
         f"above.typ: the bibliography ../secret.bib: {outside}",
         "slip.zip: \\input: ../secret: no such file in the archive",

@@ -18,6 +18,7 @@ from refaudit.words.withdrawn import withdrawn
 
 _FEW_LINKS = 3  # citations that lead to the list and so show that the text was read
 _TOO_MUCH = 2_000_000_000  # characters to be searched through for titles
+_SLIPS = 3  # uncited entries of a bibliography below notes that are slips; where there are more, it lists what was consulted
 _TELLING = 16  # letters of a title that do not stand in a text by chance
 
 
@@ -59,7 +60,7 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     Citations in figures, in tables that were left out and in supplements are not seen. Where most of a list seems
     uncited the text was probably not read well, and the findings are kept out of sight. A text without any citation
     gives none. The bibliography of a text that cites in notes may list works that were only consulted (Chicago, MHRA,
-    OSCOLA): there the findings are kept out of sight too, unless its heading says "cited". Entries of a shared bibliography file are checked only when asked for.
+    OSCOLA): where more than three stay uncited the findings are kept out of sight too, unless its heading says "cited". Entries of a shared bibliography file are checked only when asked for.
     """
     if not audit.citations or not audit.references:
         return
@@ -87,7 +88,7 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     titled = (loose or len(lonely) * 2 > len(asked)) and not _all_numeric(audit) and len(body) * len(lonely) < _TOO_MUCH
     said = letters(body) if titled else ""
     lost = _lost_numbers(audit)
-    consulted = in_notes and not _headed_cited(audit)
+    consulted = in_notes and len(lonely) > _SLIPS and not _headed_cited(audit)
     unread = (_runs(lonely) if _bare_numbers(audit) else frozenset()) | _within_long_ranges(audit, lonely)
     named_anyhow = {
         reference.id
