@@ -60,7 +60,8 @@ def uncited_reference(audit: Audit) -> Iterator[Hit]:
     Citations in figures, in tables that were left out and in supplements are not seen. Where most of a list seems
     uncited the text was probably not read well, and the findings are kept out of sight. A text without any citation
     gives none. The bibliography of a text that cites in notes may list works that were only consulted (Chicago, MHRA,
-    OSCOLA): where more than three stay uncited the findings are kept out of sight too, unless its heading says "cited". Entries of a shared bibliography file are checked only when asked for.
+    OSCOLA): where more than three stay uncited the findings are kept out of sight too, unless its heading says "cited".
+    Entries of a shared bibliography file are checked only when asked for.
     """
     if not audit.citations or not audit.references:
         return
