@@ -8,6 +8,9 @@ from refaudit.model import Citation, Document, Reference
 from refaudit.parse import parse
 from refaudit.parse.fields.names import split_names
 from refaudit.readers import read
+from refaudit.readers.xml.xrefs import grouped
+from refaudit.words import locators
+from refaudit.words.circa import CIRCA
 from refaudit.words.connectors import CONNECTORS
 from refaudit.words.et_al import ET_AL
 from refaudit.words.headings import RUN_IN, TITLES, reference_heading
@@ -116,6 +119,90 @@ def test_connectors_join_two_names():
         )
         assert [[name.family for name in item.names] for c in citations for item in c.items] == [["Vega", "Mora"]], word
         assert [[name.family for name in r.authors.value] for r in references] == [["Vega", "Mora"]] * 2, word
+
+
+BETWEEN = sorted(CONNECTORS - {"&amp;", "u.", "with"})
+"""Connectors that stand between years and works too; the others stand between names alone."""
+
+
+def test_connectors_join_years_and_works():
+    entries = [f"Vega, A. ({year}). {TITLE}" for year in (2017, 2018)] + [f"Mora, B. (2019). {TITLE}"]
+    for word in BETWEEN:
+        for printed in (f"Rain fell (Vega, 2017 {word} 2018).", f"Vega (2017 {word} 2018) saw it rain."):
+            _, citations, _ = paper(printed, entries)
+            assert [[(i.names[0].family, i.year.number) for i in c.items] for c in citations] == [
+                [("Vega", 2017), ("Vega", 2018)]
+            ], printed
+        printed = f"Rain fell (Vega, 2017 {word} Mora, 2019)."
+        _, citations, _ = paper(printed, entries)
+        assert [[(i.names[0].family, i.year.number) for i in c.items] for c in citations] == [[("Vega", 2017), ("Mora", 2019)]], (
+            printed
+        )
+
+
+def test_connectors_join_cross_references():
+    for word in BETWEEN:
+        text = f"1 {word} 2"
+        links = [(0, 1, ("k1",)), (len(text) - 1, len(text), ("k2",))]
+        assert [[item.key for item in c.items] for c in grouped(text, links, ["k1", "k2"])] == [["k1", "k2"]], word
+    apart = grouped("1 than 2", [(0, 1, ("k1",)), (7, 8, ("k2",))], ["k1", "k2"])
+    assert [[item.key for item in c.items] for c in apart] == [["k1"], ["k2"]]
+
+
+def test_only_and_joins_names_of_a_field():
+    """BibTeX knows one connector, whatever the language of the work: another word is a part of a name."""
+    words = sorted(CONNECTORS - {"&amp;"})
+    joined = [len(r.authors.value) for r in bib("author", (f"Vega, Ana {word} Mora, Bea" for word in words))]
+    assert [word for word, count in zip(words, joined, strict=True) if count == 2] == ["and"]
+
+
+@pytest.mark.parametrize(
+    "lead", ["see also", "cf.", "siehe auch", "voir aussi", "véase también", "ver também", "vedi anche", "e.g.,"]
+)
+def test_words_that_lead_to_a_work(lead):
+    entries = [f"Vega, A. (2017). {TITLE}", f"Mora, B. (2019). {TITLE}"]
+    _, citations, _ = paper(f"Rain fell (Vega, 2017; {lead} Mora, 2019).", entries)
+    assert [[(i.names[0].family, i.year.number) for i in c.items] for c in citations] == [[("Vega", 2017), ("Mora", 2019)]]
+    _, citations, _ = paper(f"Rain fell ({lead} Mora, 2019).", entries)
+    assert [[(i.prefix, i.names[0].family) for i in c.items] for c in citations] == [[(lead, "Mora")]]
+
+
+@pytest.mark.parametrize("word", sorted(CIRCA))
+def test_years_that_are_known_about(word):
+    for year in (f"{word} 1950", f"{word}. 1950"):
+        for printed in (f"Rain fell (Vega, {year}).", f"Rain fell (Vega {year}).", f"Vega ({year}) saw it rain."):
+            _, citations, references = paper(printed, [f"Vega, A. ({year}). {TITLE}"] * 2)
+            assert [([n.family for n in i.names], i.year.number) for c in citations for i in c.items] == [(["Vega"], 1950)], (
+                printed
+            )
+            assert [([n.family for n in r.authors.value], r.year.value.number) for r in references] == [(["Vega"], 1950)] * 2
+        assert bib("year", [year])[0].year.value.number == 1950
+
+
+@pytest.mark.parametrize("language", locators.BY_LANGUAGE)
+def test_locators_belong_to_the_citation(language):
+    for word in locators.BY_LANGUAGE[language].split():
+        for printed, locator in ((f"(Vega, 2019, {word}. 12)", f"{word}. 12"), (f"(Vega 2019: {word} 12)", f"{word} 12")):
+            _, citations, _ = paper(f"Rain fell {printed}.", [f"Vega, A. (2019). {TITLE}"])
+            assert [(c.text, [i.locator for i in c.items]) for c in citations] == [(printed[1:-1], [locator])], printed
+
+
+ACCESSED = (
+    "accessed", "last visited", "Retrieved", "consulted", "viewed", "cited", "acesso em", "Acessado em", "consultado el", "fecha de consulta",
+    "recuperado el", "acceso el", "consulté le", "consultato il", "ultimo accesso", "abgerufen am", "Zugriff am", "Stand", "geraadpleegd op",
+    "hämtad", "läst", "besøgt", "hentet", "lest", "luettu", "viitattu", "data dostępu", "citováno", "pristupljeno", "дата обращения",
+    "erişim tarihi", "diakses pada", "truy cập ngày",
+)  # fmt: skip
+
+
+def test_the_day_of_access_is_not_the_year():
+    entries = [f"Vega, A. (2019). Rain on bare ground. https://rain.example/a ({word} 5 March 2021)." for word in ACCESSED]
+    _, citations, references = paper("Rain fell (Vega, 2019).", entries)
+    assert [[i.year.number for i in c.items] for c in citations] == [[2019]]
+    assert [(r.year.value.number, r.accessed.value, r.text[r.accessed.span.start : r.accessed.span.end]) for r in references] == [
+        (2019, "5 March 2021", "5 March 2021")
+    ] * len(ACCESSED)
+    assert [r.year for r in bib("note", (f"{word} 5 March 2021" for word in ACCESSED))] == [None] * len(ACCESSED)
 
 
 def test_particles_belong_to_the_name():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from refaudit.words.forms import listed
+
 # Language -> the words that join names.
 _BY_LANGUAGE = {
     "en": "and with",
@@ -49,3 +51,21 @@ LETTERS = frozenset(word for word in CONNECTORS if len(word) == 1 and word.isalp
 """The connectors of one letter ("y", "и"), which are initials where they are capitals."""
 PATTERN = "|".join((*WORDS, "y", "e"))
 """The connectors that are read between any two things, as a part of other patterns."""
+_UNSPACED = "".join(sorted(letter for letter in LETTERS if "\u3040" <= letter <= "\ud7af"))
+_SPACED = "|".join((*(word for word in WORDS if word.isalpha()), "u", "a", *sorted(LETTERS - {*_UNSPACED})))
+ANY = rf"(?:(?:{_SPACED})(?!\w)\.?|&|及び|[{_UNSPACED}])"
+"""A connector where years, numbers or links stand on both sides, as a part of other patterns."""
+BETWEEN = rf"(?:(?:(?:{_SPACED})(?!\w)\.?|&)\s+|(?:及び|[{_UNSPACED}])\s*)"
+"""The same with the space behind it."""
+_OR_BY_LANGUAGE = {
+    "en": "or",
+    "de": "oder",
+    "fr": "ou",
+    "es": "o u",
+    "pt": "ou",
+    "it": "o",
+    "sv": "eller",
+    "pl": "lub",
+}
+OR = "|".join(sorted(listed(_OR_BY_LANGUAGE)))
+""" "or", as a part of other patterns."""

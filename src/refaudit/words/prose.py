@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from refaudit.words.forms import listed
+
 # Capitalised words that stand before a year or a number in prose and are no author.
 NOT_NAMES = frozenset(
     """figure figures fig figs table tables tab chapter chapters chap section sections sec equation equations eq eqs appendix box
@@ -22,17 +24,32 @@ NOT_NAMES = frozenset(
     version protocol clause paragraph exhibit lemma theorem definition example algorithm""".split()
 )
 
+# Language -> the words that send the reader to a work, and "also".
+_SEE_BY_LANGUAGE = {
+    "en": "see cf",
+    "de": "siehe vgl",
+    "fr": "voir",
+    "es": "véase ver",
+    "pt": "ver veja",
+    "it": "vedi cfr",
+}
+_ALSO_BY_LANGUAGE = {"en": "also", "de": "auch", "fr": "aussi", "es": "también", "pt": "também", "it": "anche"}
+_SEE_ALSO = listed(_SEE_BY_LANGUAGE) | listed(_ALSO_BY_LANGUAGE)
+SEE = "|".join(sorted(_SEE_ALSO))
+"""Both, without stop, as a part of other patterns."""
+LEADING_ON = rf"{SEE}|but|e\.g|in|apud|as|cited|reviewed|by|among\sothers|for\sreviews?"
+"""What may lead from one work of a bracket to the next, without stop, as a part of other patterns."""
+BEFORE_YEARS = r"orig|original|published|in|abstract|cited"
+"""What may stand before a year alone in its bracket ("(original 1950)"), without stop, as a part of other patterns."""
+
 # Words that may stand before the names inside a bracket.
-PREFIXES = frozenset(
-    """see also e.g eg e.g. i.e i.e. cf cf. compare but especially esp esp. particularly reviewed in by from after as cited
+PREFIXES = _SEE_ALSO | frozenset(
+    """e.g eg e.g. i.e i.e. cf. compare but especially esp esp. particularly reviewed in by from after as cited
     quoted following sensu for example instance reviews review data adapted modified based on according to and including
-    siehe vgl vgl. z.b z.b. auch etwa nach dazu hierzu voir par exemple véase ver p.ej por ejemplo cfr vedi ex exemplo
+    vgl. z.b z.b. etwa nach dazu hierzu par exemple p.ej por ejemplo ex exemplo
     apud citado por conforme segundo in contra pace such the similar results original see, inter alia more recently recent
     first described described reported discussed work studies study noted shown used proposed developed""".split()
 )
-
-CIRCA = frozenset("c ca circa um vers hacia".split())
-"""Before a year that is known about."""
 
 # Before the line in which a paper says how it is cited itself.
 OWN_CITATION = re.compile(

@@ -17,15 +17,14 @@ from refaudit.parse.citations.names import Names, is_word
 from refaudit.parse.citations.names_at_year import names_before, names_in_bracket
 from refaudit.parse.entries.author_year import surname_key
 from refaudit.parse.entries.index import ListIndex
-from refaudit.words import locators
-from refaudit.words.prose import PREFIXES
+from refaudit.words import circa, connectors, locators, prose
 
-_JOINING = re.compile(
-    r"(?i)[\s,;:.&]*(?:(?:and|see|see also|also|cf\.?|but|e\.g\.,?|in|y|e|et|und|vgl\.|siehe|apud|as|cited|reviewed|by|among others"
-    r"|for reviews?,?)[\s,]*)*"
+_JOINING = re.compile(rf"[\s,;:.&]*(?:(?:{connectors.ANY}|(?i:{prose.LEADING_ON})(?!\w)\.?)[\s,]*)*")
+_SEE = re.compile(rf"[\s,;]*{connectors.BETWEEN}?(?:(?:{prose.SEE})(?!\w)\.?\s*)*")
+_BETWEEN_YEARS = re.compile(rf"[\s,;/]*{connectors.BETWEEN}?")
+_BEFORE_YEARS = re.compile(
+    rf"[\s,;:/&*]*(?:(?:{connectors.ANY}|(?i:{circa.PATTERN}|{prose.BEFORE_YEARS}|{connectors.OR}|{prose.SEE})(?![^\W\d_])\.?)\s*)*"
 )
-_SEE = re.compile(r"[\s,;]*(?:and|see also|see|cf\.?)?\s*")
-_BETWEEN_YEARS = re.compile(r"[\s,;/]*(?:(?:and|&|y|e|et|und|u\.)\s+)?")
 # "La legge Gentile (1923)" is no work of Gentile's.
 _OTHER_THING = re.compile(
     r"(?i)\b(?:act|law|reform|treaty|legge|riforma|decreto|loi|réforme|décret|ley|reforma|lei|gesetz|reform|vertrag|abkommen)\s+(?:[^\W\d_]{1,5}\s+)?$"
@@ -95,11 +94,7 @@ class Finder:
         if text[at : at + 1] == ",":  # "Argentina (, 2018)": the names got lost
             return False
         for start, end, year in years:
-            if not re.fullmatch(
-                r"[\s,;:/&*]*(?:(?:and|y|e|et|und|c\.|ca\.|orig\.|original|published|in|abstract|or|cited|see)\s*)*",
-                text[at:start],
-                re.IGNORECASE,
-            ):
+            if not _BEFORE_YEARS.fullmatch(text, at, start):
                 return False
             at = after_year(self.text, end, year)[0]
         rest = text[at : group.close]
@@ -175,7 +170,7 @@ class Finder:
     def _with_prefix(self, group: Group, found: Found) -> Found:
         """The citation with the words that lead it in ("see also") taken into its span."""
         lead = self.text[group.open + 1 : found.span.start]
-        if len(lead) >= 40 or not all(word.strip(".,").casefold() in PREFIXES for word in lead.split()):
+        if len(lead) >= 40 or not all(word.strip(".,").casefold() in prose.PREFIXES for word in lead.split()):
             return found
         items = (replace(found.items[0], prefix=lead.strip()), *found.items[1:])
         return Found(Span(group.open + 1 + len(lead) - len(lead.lstrip()), found.span.end), items, False)

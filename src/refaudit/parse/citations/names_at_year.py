@@ -9,7 +9,7 @@ from refaudit.model import Name
 from refaudit.parse.citations.names import Names, Token, backwards, read, tokens
 from refaudit.parse.entries.index import ListIndex
 from refaudit.words import connectors, roles
-from refaudit.words.prose import CIRCA
+from refaudit.words.circa import CIRCA
 
 _AND = connectors.CONNECTORS - {"with", "a", "i", "u", "u."}
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")

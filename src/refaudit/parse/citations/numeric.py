@@ -16,7 +16,7 @@ from refaudit.model import CitedItem, Span
 from refaudit.parse.citations.bare_digits import bare_digits, settle_bare
 from refaudit.parse.citations.brackets import Found
 from refaudit.parse.citations.numbers import DASH, MOST_IN_RANGE, Candidate, expand
-from refaudit.words import locators
+from refaudit.words import connectors, locators
 
 _NUMBERS = rf"\d{{1,4}}(?:\s{{0,3}}[,;{DASH}]\s{{0,3}}\d{{1,4}}){{0,60}}"
 _GROUPS = re.compile(rf"{_NUMBERS}(?:\s{{1,3}}{_NUMBERS}){{0,6}}")  # raised groups side by side: "39 40, 41"
@@ -36,6 +36,7 @@ _NEXT = re.compile(rf"\s?[,{DASH}]\s?")
 _MOST_IN_RUN = 100  # brackets that follow each other as one citation
 _DENSE = 0.8  # of the numbers up to the last stand in a list that counts through
 _FEW_MARKS = 10
+_GOES_ON = re.compile(rf"(?:[:;,.]|\n|\b(?:{connectors.PATTERN}|{connectors.OR}))\s{{0,12}}$")
 _STOPPED = re.compile(r"[.,;:]")
 
 
@@ -139,9 +140,7 @@ def _rounds(text: str, start: int, end: int) -> list[Candidate]:
             continue
         if len(numbers) == 1 and re.match(r"\s", after):
             opens = numbers[0][0] == 1 and re.search(r"(?:[:;,–—]|\n|^)\s*$", before)
-            goes_on = (
-                numbers[0][0] == enumerated + 1 and enumerated and re.search(r"(?:[:;,.]|\n|\b(?:and|or|und|y|e|et))\s*$", before)
-            )
+            goes_on = numbers[0][0] == enumerated + 1 and enumerated and _GOES_ON.search(before)
             if opens or goes_on:
                 enumerated = numbers[0][0]
                 continue

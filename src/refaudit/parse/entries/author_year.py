@@ -15,7 +15,7 @@ from refaudit.model import Reference, Year
 from refaudit.parse.label import LABEL
 from refaudit.parse.years import ORIGINAL_FIRST, RANGE, REPRINT, date_after, years_in
 from refaudit.text import letters, plain
-from refaudit.words import organisations, roles
+from refaudit.words import circa, organisations, roles
 from refaudit.words.accessed import STEMS as ACCESS_STEMS
 from refaudit.words.connectors import CONNECTORS, LETTERS
 from refaudit.words.connectors import WORDS as JOINING
@@ -24,7 +24,8 @@ from refaudit.words.months import month_named
 from refaudit.words.particles import PARTICLES
 from refaudit.words.suffixes import GENERATIONS
 
-_CIRCA = re.compile(r"(?:(?<![,.\s(\[])[,.\s(\[]+)?(?:\bc(?:irca|a)?\.|\bCa\.|\bCirca|[(\[]C\.|©)\s*$")
+_CIRCA = re.compile(rf"(?:(?<![,.\s(\[])[,.\s(\[]+)?(?:\bc(?:irca|a)?\.|\bCa\.|\bCirca|[(\[](?i:{circa.PATTERN})\.?|©)\s*$")
+_ABOUT = re.compile(rf"(?:[.©]|[(\[](?i:{circa.PATTERN}))$")
 _TOKEN = re.compile(r"[^\W_](?:[\w'’ʼ´`‐‑-]*\w)?|[^\s\w]")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ´`‐‑-]*\w)?")
 _GRAM = 4  # words in the longest surname that is indexed ("Ortiz de la Torre")
@@ -209,10 +210,10 @@ def read_head(body: str) -> Head:
         before = re.sub(r"\[\d{4}\]\s?$", "", text[:start])
         opened = before.rstrip()[-1:] in "(["
         zone = before.rstrip().rstrip("([").rstrip()
-        if zone.endswith((".", "©")):
-            circa = _CIRCA.search(zone)
-            opened = opened or bool(circa and circa[0].lstrip(" ,.")[:1] in ("(", "["))
-            zone = zone[: circa.start()] if circa else zone
+        if _ABOUT.search(zone, max(0, len(zone) - 9)):
+            about = _CIRCA.search(zone)
+            opened = opened or bool(about and about[0].lstrip(" ,.")[:1] in ("(", "["))
+            zone = zone[: about.start()] if about else zone
         zone = _drop_date(zone)
         if not zone and start > 3:
             break

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from refaudit.model import Citation, CitedItem, Span, System
 from refaudit.parse.years import NUMBER
+from refaudit.words import connectors
 
 CrossReference = tuple[int, int, tuple[str, ...]]
 """Where the printed cross-reference stands in the text, and the keys of the entries it leads to."""
 
-_BETWEEN = re.compile(r"[\s,;–—‒−-]*(?:(?:and|&|e|y|und|et)\s+)?|[\])][\s,;–—‒−-]*[\[(]")
+_BETWEEN = re.compile(rf"[\s,;–—‒−-]*{connectors.BETWEEN}?|[\])][\s,;–—‒−-]*[\[(]")
 _DASH = re.compile(r"[\])]?\s*[–—‒−-]\s*[\[(]?")
 _RANGE = re.compile(r"\s*(\d{1,4})\s*[–—‒−-]\s*(\d{1,4})\s*")
 _DIGITS = re.compile(r"\D{0,3}(\d{1,4})\D{0,3}")
