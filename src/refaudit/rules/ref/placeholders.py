@@ -8,29 +8,10 @@ from refaudit.model import Name, Reference, Span
 from refaudit.parse.identifiers import DOI_BEGINS
 from refaudit.rules.base import sure
 from refaudit.text import DASHES, fold, letters, words
+from refaudit.words import placeholders
 
 Found = tuple[str, Span, str]
 
-# A bracket made of nothing but these words, with at least one that names a field, asks for a value to be put in.
-# Descriptors of a medium or of an unknown value ([Video], [Journal article], [date unknown]) do not qualify.
-_HEADS = frozenset(
-    "title titles name names author authors surname lastname year volume issue page pages publisher url doi link journal editor "
-    "editors titel autor autoren jahr band seiten verlag titre auteur année annee pages éditeur título titulo autores año ano "
-    "volumen páginas paginas editorial editora titolo autore anno pagine editore".split()
-)
-_FILL = frozenset(
-    "of the a an and or to here be article paper papers working book chapter work report publication periodical magazine website "
-    "source document thesis dissertation last first full exact complete number numbers no nos range city place institution "
-    "university if available applicable month day date s et al your "
-    "des der das von hier einfügen artikels buchs buches zeitschrift de la le l du d article revue ici del artículo articulo "
-    "libro revista aquí do da artigo livro aqui dell della articolo rivista qui".split()
-)
-_ASK = re.compile(
-    r"^(?:insert|add|enter|provide|fill in|supply|complete|check|verify|confirm|replace|your|to be (?:added|completed|confirmed|"
-    r"determined|inserted)|tbd|tba|tbc|todo|placeholder|citation needed|missing|einfügen|ergänzen|insérer|compléter|insertar|"
-    r"completar|añadir|inserir|inserire)\b",
-    re.IGNORECASE,
-)
 _LIST_ONLY = frozenset("journal article link pages names date url page".split())  # alone these are descriptors in some styles
 _BRACKET = re.compile(r"[\[{<]([^\[\]{}<>]{2,80})[\]}>]")
 
@@ -149,13 +130,13 @@ def _alone(reference: Reference) -> Found | None:
 def _asks(inside: str) -> bool:
     """Whether the words of a bracket ask for a value."""
     text = inside.strip()
-    if _ASK.match(text):
+    if placeholders.ASK.match(text):
         return len(text.split()) <= 12
     said = words(text)
     if not said or len(said) > 10:
         return False
-    heads = [word for word in said if word in _HEADS]
-    if not heads or any(word not in _HEADS and word not in _FILL for word in said):
+    heads = [word for word in said if word in placeholders.HEADS]
+    if not heads or any(word not in placeholders.HEADS and word not in placeholders.FILL for word in said):
         return False
     return len(said) > 1 or said[0] not in _LIST_ONLY
 
