@@ -9,6 +9,7 @@ from refaudit.parse import parse
 from refaudit.parse.fields.names import split_names
 from refaudit.readers import read
 from refaudit.readers.xml.xrefs import grouped
+from refaudit.rules.ref.placeholders import find_placeholder
 from refaudit.words import locators
 from refaudit.words.circa import CIRCA
 from refaudit.words.connectors import CONNECTORS
@@ -245,3 +246,10 @@ def test_a_list_run_into_the_text():
     assert RUN_IN.search("in bees. LITERATURE CITED: Vega A. Rain.")[1] == "LITERATURE CITED:"
     assert RUN_IN.search("of rain. Kaynakça: Vega A. Rain.")[1] == "Kaynakça:"
     assert not RUN_IN.search("the literature: Vega and others")
+
+
+@pytest.mark.parametrize("asked", ["Titel hier einfügen", "Título del artículo", "Éditeur", "Páginas", "Title here", "anno"])
+def test_brackets_that_ask_for_a_value(asked):
+    _, _, references = paper("Rain (Vega, 2019).", [f"Vega, A. (2019). Rain on bare ground. [{asked}]. Old Press."])
+    found = find_placeholder(references[0])
+    assert found and found[0] == f"[{asked}]"
