@@ -140,11 +140,11 @@ def test_reviews(here: Path, content: str):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (gzip.compress(b"doi\n" + b"a" * 9_000_000), "r: not a table"),
-        (gzip.compress(b"doi\n" + b"10.1/a\n" * 4002), "r: a list of more than 4,000 retractions, or 8 MB; it is not read"),
-        (gzip.compress(b"doi\n" + b"\n" * 9_000_000), "r: a list of more than 4,000 retractions, or 8 MB; it is not read"),
-        (gzip.compress(b"doi\n" + b'"a",\n' + (b"b," * 60_000 + b"\n") * 90), "r: a list of more than 4,000 retractions, or 8 MB; it is not read"),
-        (gzip.compress(b"doi\n10.1/a\n" * 5)[:-9], "r: the list of retractions cannot be read"),
+        (gzip.compress(b"doi\n" + b"a" * 9_000_000, mtime=0), "r: not a table"),
+        (gzip.compress(b"doi\n" + b"10.1/a\n" * 4002, mtime=0), "r: a list of more than 4,000 retractions, or 8 MB; it is not read"),
+        (gzip.compress(b"doi\n" + b"\n" * 9_000_000, mtime=0), "r: a list of more than 4,000 retractions, or 8 MB; it is not read"),
+        (gzip.compress(b"doi\n" + b'"a",\n' + (b"b," * 60_000 + b"\n") * 90, mtime=0), "r: a list of more than 4,000 retractions, or 8 MB; it is not read"),
+        (gzip.compress(b"doi\n10.1/a\n" * 5, mtime=0)[:-9], "r: the list of retractions cannot be read"),
         (b"\x1f\x8b\x08\x00rubbish of a packed file", "r: the list of retractions cannot be read"),
         (b'doi\n"' + b"a" * 200_000, "r: not a table"),
         (b"\x00" * 200_000, "r: "),
@@ -160,7 +160,7 @@ def test_lists_of_retractions(here: Path, monkeypatch: pytest.MonkeyPatch, data:
 def test_a_list_of_as_many_rows_as_are_read(here: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(retraction_watch, "_ROWS", 4000)
     for rows in (4000, 4001):
-        (here / "r.gz").write_bytes(gzip.compress(b"doi\n" + b"10.1/a\n" * rows))
+        (here / "r.gz").write_bytes(gzip.compress(b"doi\n" + b"10.1/a\n" * rows, mtime=0))
         assert (audit("--retractions", "r.gz")[0] == 2) == (rows > 4000)
 
 
