@@ -31,7 +31,7 @@ BOUNDED = {
 }
 """Where patterns that are not linear stand, and what they are given at most."""
 AT_THE_BEGINNING = frozenset(
-    {"parse.entries.author_year:_FORMS", "readers.databases.bibtex:_KEY", "readers.databases.bibtex:_ROUND_KEY"}
+    {"parse.entries.author_year:_FORMS", "readers.databases.bibtex_source:_KEY", "readers.databases.bibtex_source:_ROUND_KEY"}
 )
 """Patterns that are handed on before they are matched at one place."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from refaudit.errors import InputError
 from refaudit.readers import archive, read, zip_container
-from refaudit.readers.databases import bibtex
+from refaudit.readers.databases import bibtex, bibtex_source
 from refaudit.readers.latex.text import Text
 from refaudit.readers.pdf import process, reader
 from refaudit.readers.word import package_xml
@@ -120,7 +120,8 @@ def test_pages_that_are_not_read_are_told(total: int, told: tuple[str, ...], mon
 @pytest.mark.parametrize(("spare", "copied"), [(30, 3), (29, 2)])
 def test_strings_are_copied_as_often_as_the_file_is_long(spare: int, copied: int, monkeypatch: pytest.MonkeyPatch):
     source = '@string{a = "0123456789"}\n' + "".join(f"@article{{k{number}, title = a}}\n" for number in range(3))
-    monkeypatch.setattr(bibtex, "_SPARE", spare - len(source))
+    for module in (bibtex, bibtex_source):
+        monkeypatch.setattr(module, "SPARE", spare - len(source))
     found = document(source, "a.bib")
     assert [one.title.value if one.title else None for one in found.references] == ["0123456789"] * copied + [None] * (3 - copied)
     assert len(found.problems) == 3 - copied
@@ -132,7 +133,8 @@ def test_strings_are_copied_as_often_as_the_file_is_long(spare: int, copied: int
 def test_fields_are_inherited_as_often_as_the_file_is_long(spare: int, copied: int, field: str, monkeypatch: pytest.MonkeyPatch):
     whole = "@xdata{p, publisher = {0123456789}}\n" if field == "xdata" else "@book{p, publisher = {0123456789}}\n"
     source = "".join(f"@inbook{{k{number}, {field} = {{p}}}}\n" for number in range(3)) + whole
-    monkeypatch.setattr(bibtex, "_SPARE", spare - len(source))
+    for module in (bibtex, bibtex_source):
+        monkeypatch.setattr(module, "SPARE", spare - len(source))
     found = document(source, "a.bib").references[:3]
     assert [one.publisher.value if one.publisher else None for one in found] == ["0123456789"] * copied + [None] * (3 - copied)
 
