@@ -40,7 +40,6 @@ class Searches:
         """``sources`` by name, in order, which is the user's own where it is ``given``; ``cut_off`` says whether there is no network."""
         self._sources, self._cut_off, self._given = sources, cut_off, given
         self._done: dict[str, list[Searched]] = {}
-        self._by_identifier: dict[str, dict[str, Reply]] = {}
 
     def of(self, entry: Entry) -> Sequence[Searched]:
         """What was asked for an entry, in order."""

@@ -35,8 +35,6 @@ def _hash(feature: str) -> int:
 REACH = {0: 18, -1: 12, 1: 12, -2: 3, 2: 3}
 """How many of a token's features its neighbours see: the columns of ``hashed`` stand the most telling first."""
 WIDTH = 18
-NAMING = (1, 13, 14, 16)
-"""Columns of ``hashed`` whose features all but name the word."""
 _LINKS = frozenset((CLASS["url"], CLASS["DOI"]))
 _LEAN = 3
 _CLASS_HASH = np.array([_hash(f"c{kind}") for kind in range(SIZE)], dtype=np.uint32)

@@ -57,8 +57,6 @@ CLASSES: tuple[str, ...] = (
 CLASS = {name: index + 1 for index, name in enumerate(CLASSES)}
 """Class numbers; 0 stands beyond both ends of an entry."""
 
-OPENING = frozenset("([“„«‘<《（‹")
-
 
 def class_of(word: str) -> int:
     """The class number of one token."""

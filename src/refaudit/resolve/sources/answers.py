@@ -63,14 +63,25 @@ class Answers:
             raise ResolverError(f"{self.name} takes no such question at {self.transport.base(self.name)} (404)")
         return None if answer.status == 404 else read(answer)
 
-    def by_identifier(self, identifiers: Sequence[str], ask: Callable[[Sequence[str]], Mapping[str, Any]]) -> dict[str, Reply]:
-        """One reply for each identifier. ``ask`` gives the descriptions of those that the service has, asked together, and None for
-        what it described unreadably; it may raise ResolverError."""
+    def by_identifier(
+        self, identifiers: Sequence[str], ask: Callable[[Sequence[str]], Mapping[str, Any]], *, together: int = 1
+    ) -> dict[str, Reply]:
+        """One reply for each identifier, ``together`` of them asked for at once.
+
+        ``ask`` gives the descriptions of those that the service has, and None for what it described unreadably; it may raise
+        ResolverError.
+        """
+        different, replies = list(dict.fromkeys(identifiers)), dict[str, Reply]()
+        for at in range(0, len(different), together):
+            replies |= self._of_group(different[at : at + together], ask)
+        return replies
+
+    def _of_group(self, identifiers: Sequence[str], ask: Callable[[Sequence[str]], Mapping[str, Any]]) -> dict[str, Reply]:
         places = {one: self._place("work", one) for one in identifiers}
         kept = self._kept(list(places.values()))
         replies = {one: self._reply(kept[place]) for one, place in places.items() if place in kept}
         replies = {one: said for one, said in replies.items() if said.known is not Known.FAILED}
-        wanted = [one for one in dict.fromkeys(identifiers) if one not in replies]
+        wanted = [one for one in identifiers if one not in replies]
         if not wanted:
             return replies
         try:
@@ -123,8 +134,3 @@ class Answers:
         if have.kind == "absent":
             return Reply(known=Known.ABSENT)
         return reply(self.name, lambda: self._read(have.body, have.date))
-
-
-def in_groups(identifiers: Sequence[str], most: int) -> list[Sequence[str]]:
-    """Identifiers in groups for one request each."""
-    return [identifiers[at : at + most] for at in range(0, len(identifiers), most)]

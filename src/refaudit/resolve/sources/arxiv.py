@@ -9,7 +9,7 @@ from typing import Any
 
 from refaudit.model import Record
 from refaudit.parse.identifiers import clean_doi
-from refaudit.resolve.sources.answers import Answers, in_groups
+from refaudit.resolve.sources.answers import Answers
 from refaudit.resolve.sources.protocol import Lists, Question, Reply
 from refaudit.resolve.sources.record import name_of, text_of, year_of
 from refaudit.resolve.sources.xml import inner, local, tree
@@ -44,10 +44,8 @@ class Arxiv:
 
     def records(self, identifiers: Sequence[str]) -> Mapping[str, Reply]:
         """One reply for each identifier, a hundred a request."""
-        found: dict[str, Reply] = {}
-        for group in in_groups([one for one in identifiers if _NUMBER.fullmatch(one.partition(":")[2])], _BATCH):
-            found |= self._answers.by_identifier(group, self._ask)
-        return found
+        known = [one for one in identifiers if _NUMBER.fullmatch(one.partition(":")[2])]
+        return self._answers.by_identifier(known, self._ask, together=_BATCH)
 
     def _ask(self, identifiers: Sequence[str]) -> Mapping[str, Any]:
         numbers = [re.sub(r"v[0-9]{1,2}$", "", one.partition(":")[2]) for one in identifiers]

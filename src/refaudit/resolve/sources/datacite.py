@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from refaudit.model import Record
 from refaudit.parse.identifiers import doi_prefix
-from refaudit.resolve.sources.answers import Answers, decoded, in_groups
+from refaudit.resolve.sources.answers import Answers, decoded
 from refaudit.resolve.sources.protocol import Known, Lists, Question, Reply
 from refaudit.resolve.sources.record import from_datacite, same_doi
 from refaudit.resolve.wire.cache import Cache
@@ -43,9 +43,7 @@ class DataCite:
 
     def records(self, identifiers: Sequence[str]) -> Mapping[str, Reply]:
         """One reply for each DOI, fifty a request."""
-        found: dict[str, Reply] = {}
-        for group in in_groups(list(dict.fromkeys(identifiers)), BATCH):
-            found |= self._answers.by_identifier(group, self._ask)
+        found = self._answers.by_identifier(identifiers, self._ask, together=BATCH)
         return {doi: self._own(doi, said) for doi, said in found.items()}
 
     def _own(self, doi: str, said: Reply) -> Reply:

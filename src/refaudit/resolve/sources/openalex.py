@@ -57,7 +57,7 @@ class OpenAlex:
 
     def records(self, identifiers: Sequence[str]) -> Mapping[str, Reply]:
         """One reply for each identifier, one (free) request each."""
-        return {one: self._answers.by_identifier([one], self._ask)[one] for one in identifiers}
+        return self._answers.by_identifier(identifiers, self._ask)
 
     def _ask(self, identifiers: Sequence[str]) -> Mapping[str, Any]:
         found = {}

@@ -37,7 +37,7 @@ class OpenReview:
 
     def records(self, identifiers: Sequence[str]) -> Mapping[str, Reply]:
         """One reply for each identifier, one request each."""
-        return {one: self._answers.by_identifier([one], self._ask)[one] for one in identifiers}
+        return self._answers.by_identifier(identifiers, self._ask)
 
     def _ask(self, identifiers: Sequence[str]) -> Mapping[str, Any]:
         found = {}

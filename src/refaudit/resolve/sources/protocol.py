@@ -11,7 +11,7 @@ from refaudit.model import Record
 
 
 class Known(StrEnum):
-    """What one source says about one DOI."""
+    """What one source says about one identifier."""
 
     RECORD = "record"
     ABSENT = "absent"  # this source answered and does not have it
@@ -22,7 +22,7 @@ class Known(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The answer about one DOI: ``record`` with RECORD; ``detail`` says why there is none."""
+    """The answer about one identifier: ``record`` with RECORD; ``detail`` says why there is none."""
 
     known: Known
     record: Record | None = None
@@ -30,7 +30,7 @@ class Reply:
 
 
 def reply(name: str, parse: Callable[[], Record | None]) -> Reply:
-    """The reply that a description parses to. What cannot be parsed, for whatever reason, is one DOI without an answer."""
+    """The reply that a description parses to. What cannot be parsed, for whatever reason, is one work without an answer."""
     try:
         record = parse()
     except Exception:  # noqa: BLE001  an answer is made by others; it may cost its own verdict and nothing else

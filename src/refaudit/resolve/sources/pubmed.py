@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from refaudit.model import Record, Update
-from refaudit.resolve.sources.answers import Answers, in_groups
+from refaudit.resolve.sources.answers import Answers
 from refaudit.resolve.sources.protocol import Lists, Question, Reply
 from refaudit.resolve.sources.record import name_of, objects, text_of, year_of
 from refaudit.resolve.wire.cache import Cache
@@ -46,10 +46,7 @@ class PubMed:
 
     def records(self, identifiers: Sequence[str]) -> Mapping[str, Reply]:
         """One reply for each identifier, a hundred a request."""
-        found: dict[str, Reply] = {}
-        for group in in_groups(identifiers, _BATCH):
-            found |= self._answers.by_identifier(group, self._ask)
-        return found
+        return self._answers.by_identifier(identifiers, self._ask, together=_BATCH)
 
     def _ask(self, identifiers: Sequence[str]) -> Mapping[str, Any]:
         return {
