@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from refaudit.parse.fields.tokens import OPENING, tokens
+from refaudit.parse.fields.tokens import tokens
 from references.training.render import Labelled
 
 _FORWARD = frozenset(("volume", "issue", "page", "doi", "url", "accessed", "note", "edition"))
+_OPENING = frozenset("([“„«‘<《（‹")
 _DASH = "-‐‑‒–—―−"
 
 
@@ -42,7 +43,7 @@ def token_labels(labelled: Labelled) -> tuple[list[tuple[str, int, int]], list[s
             gap += 1
         after = labels[gap] if gap < len(labels) else ""
         cut = index
-        while cut < gap and not found[cut][0][0].isalnum() and found[cut][0] not in OPENING:
+        while cut < gap and not found[cut][0][0].isalnum() and found[cut][0] not in _OPENING:
             labels[cut] = before or "lead"
             cut += 1
         words = any(found[i][0][0].isalnum() for i in range(cut, gap))
