@@ -23,6 +23,7 @@ from references.training.noise import wear
 from references.training.render import Labelled
 from references.training.templates import make
 
+_NAMING = (1, 13, 14, 16)  # the columns of ``hashed`` whose features all but name the word
 _LEAST_WEIGHT = 0.07  # features with less say are left out of the file: 8 MB are allowed
 FREE = ("anystyle-gold", "csl-rendered", "grobid-citation", "jats-typeset", "linkedbooks", "scielo")
 """The labelled sets whose licences let a model be made of them (BSD, Apache, MIT, CC BY, CC0)."""
@@ -91,7 +92,7 @@ def columns_of(labelled: Sequence[Labelled], table: Table) -> tuple[crf.Tokens, 
         numbers = np.where(kept, np.cumsum(kept) - 1 + len(meaning), -1).astype(np.int32)
         meaning.extend((str(offset), int(value)) for value in known[kept])
         tables.append(numbers[local])
-        naming.append(np.isin(np.arange(width), feature.NAMING))
+        naming.append(np.isin(np.arange(width), _NAMING))
     listed = []
     leanings = rows.astype(np.float32) / np.float32(feature.LEXICON_STEP)
     for number, values in enumerate(place_features(group, kinds, leanings)):
