@@ -363,6 +363,11 @@ def large(references: int, findings: int) -> Report:
     )
 
 
+# when the page first showed something, in milliseconds; asked of the browser itself, since the page forbids text made into code
+FIRST_PAINT = """() => new Promise((done) => new PerformanceObserver((seen) => {
+  for (const entry of seen.getEntriesByName('first-contentful-paint')) done(entry.startTime);
+}).observe({type: 'paint', buffered: true}))"""
+
 # from the change of a filter to the end of the frame that shows it, in milliseconds
 FILTERED = """async (words) => {
   const q = document.getElementById('q'), begun = performance.now();
@@ -380,8 +385,7 @@ def test_500_references_and_300_findings_stay_fluid(desk: Desk):
     paints = []
     for _ in range(5):
         page.reload()
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
-        paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        paints.append(page.evaluate(FIRST_PAINT))
     filters = {words: [page.evaluate(FILTERED, words) for _ in range(5)] for words in ("zzz", "", "dorn", "d")}
     worst = max(min(times) for times in filters.values())
     print(f"\nfirst paint, ms: {sorted(map(round, paints))}")
@@ -396,5 +400,5 @@ def test_5000_references_open(desk: Desk):
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.id") == "LNK006-1"
     assert page.locator(".ref").count() == 5000
-    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    paint = page.evaluate(FIRST_PAINT)
     print(f"\n5,000 references, 3,000 findings: first paint {paint:.0f} ms, filter {page.evaluate(FILTERED, 'dorn'):.0f} ms")
