@@ -78,7 +78,10 @@ def test_the_summary_says_what_was_read_and_what_is_not_shown():
             "papers/tides.md: 5 references: 1 found (Crossref 1), 1 without a record in 1 source that lists such works, "
             "1 of a kind that the sources do not list, 1 nobody could be asked about, 1 not looked up; 2 of 5 with a verdict"
         ),
-        "not run (offline and no snapshot): FND051",
+        (
+            "1 cited work is retracted; 2 reference lists are missing; 1 citation has no entry; 2 citations disagree with the list; "
+            "2 entries differ from their records; 1 entry is not cited; 2 of 5 references were not looked up; 1 file could not be read."
+        ),
     ]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from refaudit.model import SEARCH, Evidence, Finding, Location, Report
 from refaudit.report.escape import one_line, shorten
+from refaudit.report.gravity import worst_first
 
 _VALUE = 200
 
 
 def by_severity(report: Report) -> list[Finding]:
-    """The findings that are shown, errors before warnings before notes, otherwise in the order of the report."""
-    return sorted(report.findings, key=lambda finding: finding.level.rank)
+    """The findings that are shown: errors before warnings before notes, the gravest of each first, otherwise in the order of the report."""
+    return worst_first(report.findings)
 
 
 def where(location: Location) -> str:

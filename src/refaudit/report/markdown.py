@@ -9,10 +9,11 @@ from refaudit.report.ci_text import by_severity, proof, proofs, where
 from refaudit.report.coverage import coverage
 from refaudit.report.coverage import line as coverage_line
 from refaudit.report.escape import one_line, shorten
-from refaudit.report.json_contract import least_confidence, skipped_by_reason, tally
+from refaudit.report.gravity import headline
+from refaudit.report.json_contract import least_confidence, tally
 from refaudit.report.paths import Shown, shown
 from refaudit.report.terminal import counted, verdict_line
-from refaudit.report.unchecked import consequence, told
+from refaudit.report.unchecked import consequence, not_run, told
 
 LONGEST = 60_000  # characters; GitHub takes 65,536 in a comment
 _SIGNS = {Level.ERROR: "🔴 error", Level.WARNING: "🟠 warning", Level.NOTE: "🔵 note"}
@@ -38,7 +39,7 @@ def render(report: Report) -> str:
     """The summary, never longer than a comment may be."""
     show = shown(file.path for file in report.files)
     least = least_confidence(report)
-    head = f"## refaudit: {'; '.join(filter(None, (verdict_line(report), told(report.files))))}\n\n"
+    head = f"## refaudit: {text(headline(report))}\n\n{text(verdict_line(report))}\n\n"
     head += "| Paper | References | Citations | Errors | Warnings | Notes | Set aside |\n| --- |" + " ---: |" * 6 + "\n"
     for file in report.files:
         if file.error is not None:
@@ -75,6 +76,6 @@ def _limits(report: Report, show: Shown) -> str:
     covered = ((file, coverage(file.lookups)) for file in report.files)
     known = "".join(f"\n{text(show(file.path))}: {text(coverage_line(one))}\n" for file, one in covered if one)
     lines = [one_line(consequence(report, report.files))] if told(report.files) else []
-    lines += [f"Not run ({one_line(reason)}): {', '.join(codes)}." for reason, codes in skipped_by_reason(report).items()]
+    lines += [f"{line[0].upper()}{one_line(line[1:])}." for line in not_run(report)]
     lines.append("Signals to verify, not a judgement about a person.")
     return known[:_ROOM] + "\n" + " ".join(lines) + "\n"

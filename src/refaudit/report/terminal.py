@@ -12,8 +12,9 @@ from refaudit.report.coverage import coverage
 from refaudit.report.coverage import line as coverage_line
 from refaudit.report.differences import hunks
 from refaudit.report.escape import one_line, shorten
-from refaudit.report.json_contract import least_confidence, skipped_by_reason, tally
-from refaudit.report.unchecked import consequence, told
+from refaudit.report.gravity import headline
+from refaudit.report.json_contract import least_confidence, tally
+from refaudit.report.unchecked import consequence, not_run, told
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -101,11 +102,12 @@ def verdict_line(report: Report) -> str:
 
 
 def summary(report: Report) -> str:
-    """The closing lines: what was read, what was found, what was not asked."""
+    """The closing lines: what was read, what was found, what was not asked, and last the worst first in one sentence."""
     lines = [f"{one_line(file.path)}: {read_line(file)}" for file in report.files if file.error is None]
     lines += filter(None, (consequence(report, report.files), verdict_line(report)))
     lines += [f"{one_line(file.path)}: {coverage_line(known)}" for file in report.files if (known := coverage(file.lookups))]
-    lines += [f"not run ({reason}): {', '.join(codes)}" for reason, codes in skipped_by_reason(report).items()]
+    lines += not_run(report)
+    lines.append(headline(report))
     return "\n".join(lines) + "\n"
 
 
@@ -128,7 +130,7 @@ def full(report: Report, *, color: bool = False, width: int = 100) -> str:
                 advised.append(found.code)
                 console.print()
     for closing in summary(report).splitlines():
-        console.print(closing, style="dim" if closing.startswith("not run") else None, soft_wrap=True)
+        console.print(closing, style="dim" if closing.startswith(("not run", "cited web pages")) else None, soft_wrap=True)
     if advised:
         console.print(f"'refaudit explain {advised[0]}' says more about a rule", style="dim", soft_wrap=True)
     return buffer.getvalue()

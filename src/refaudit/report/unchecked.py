@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from refaudit.model import FileReport, Report
+from refaudit.report.json_contract import skipped_by_reason
 
 _ANSWERS = ("checked", "not_covered", "unavailable", "off")
 _UNCHECKED = ("unavailable", "off")
@@ -44,3 +45,14 @@ def consequence(report: Report, files: Iterable[FileReport]) -> str:
         open_.append("has been retracted" if one else "have been retracted")
     why = " (offline)" if report.options.get("offline") else ""
     return f"{what}{why}: it was not checked whether {', '.join(open_[:-1])}{',' * (len(open_) > 2)} or {open_[-1]}."
+
+
+def not_run(report: Report) -> list[str]:
+    """What whole families of rules did not look at, a line each; what ``consequence`` says already is not said again."""
+    lines = []
+    for reason, codes in skipped_by_reason(report).items():
+        if all(code.startswith("WEB") for code in codes):
+            lines.append(f"cited web pages were not looked at ({reason})")
+        elif not told(report.files):
+            lines.append(f"not run ({reason}): {', '.join(codes)}")
+    return lines
