@@ -45,7 +45,7 @@ COMMENTS = {
     name: comment
     for comment, names in (
         (_TAG, ".wiki .mediawiki .wikitext wikitext .md .markdown .mdown .qmd .rmd .html .htm .xml .nxml md html jats xml tei"),
-        (_PERCENT, ".tex .ltx .latex .bbl .bib .bibtex tex bib"),
+        (_PERCENT, ".tex .ltx .latex .rnw .snw .mkii .mkiv .mkvi .mkxl .mklx .lmtx .bbl .bib .bibtex tex context bib"),
         (_SLASHES, ".typ .adoc .asciidoc .asc typ typst asciidoc"),
         (_HASH, ".org org"),
         (_DOTS, ".rst .rest rst"),

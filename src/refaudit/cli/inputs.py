@@ -17,10 +17,14 @@ STDIN = "-"
 LARGEST = 256 * 1024 * 1024  # bytes; a manuscript is a thousandth of this, a device without end is not
 # met in a folder, these are no manuscripts: bibliographies (read beside the papers that use them), data, archives
 _OF_A_ROOT = re.compile(rb"\\documentclass[ \t]*\[[^\[\]\n]{1,300}\][ \t]*\{subfiles\}")
+_OF_CONTEXT = re.compile(rb"^[ \t]*\\start(?:text|product)(?![A-Za-z])", re.MULTILINE)
+_CONTEXT_PART = re.compile(rb"^[ \t]*\\start(?:component|environment|project)(?![A-Za-z])", re.MULTILINE)
 _NOT_PAPERS = frozenset(".bib .bibtex .biblatex .bbl .ris .nbib .enw .json .yaml .yml .zip .tar .gz .tgz .bz2 .xz".split())
 _WITH_PARTS = frozenset(
     ".md .markdown .mdown .qmd .rmd .myst .ipynb .typ .org .rst .rest .adoc .asciidoc .asc".split()
 )  # whose parts look like papers
+_WOVEN = (".rnw", ".snw")
+_LOOKED_INTO = frozenset(".html .tex .ltx .xml .rnw .snw .mkii .mkiv .mkvi .mkxl .mklx .lmtx".split())
 _OUR_MARK = b'<meta name="generator" content="refaudit'
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
@@ -137,9 +141,9 @@ def _walk(folder: Path) -> Iterator[str]:
 
 
 def _paper(path: Path) -> bool:
-    """Whether a file met in a folder is a manuscript of its own: no report of ours, no part of a LaTeX project, no other XML."""
+    """Whether a file met in a folder is a manuscript of its own: no report of ours, no part of a project of LaTeX or ConTeXt, no other XML."""
     suffix = path.suffix.lower()
-    if suffix not in (".html", ".tex", ".ltx", ".xml"):
+    if suffix not in _LOOKED_INTO:
         return True
     try:
         with path.open("rb") as file:
@@ -154,7 +158,9 @@ def _paper(path: Path) -> bool:
         return by_content(head) in ("jats", "tei", "html")
     if _OF_A_ROOT.search(head[:5000]):  # a chapter of the document that it names
         return False
-    return b"\\documentclass" in head or b"\\documentstyle" in head
+    if b"\\documentclass" in head or b"\\documentstyle" in head:
+        return suffix not in _WOVEN or not path.with_suffix(".tex").exists()  # what knitr makes of it
+    return _OF_CONTEXT.search(head) is not None and _CONTEXT_PART.search(head) is None
 
 
 def beside(path: str, kept: Kept | None = None) -> Files:

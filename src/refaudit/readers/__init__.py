@@ -14,6 +14,7 @@ READERS = {
     "txt": "plain:read",
     "md": "markup.pandoc:read",
     "tex": "latex:read",
+    "context": "latex:read_context",
     "bib": "databases.bibtex:read",
     "docx": "word.docx:read",
     "pdf": "pdf.reader:read",
@@ -41,7 +42,7 @@ READERS = {
 }
 """Format to module and function here; loaded when first used, as some need libraries that are slow to load."""
 
-_WITH_FILES = frozenset({"tex", "typst", "md", "ipynb", "org", "asciidoc", "rst", "zip", "tar"})
+_WITH_FILES = frozenset({"tex", "context", "typst", "md", "ipynb", "org", "asciidoc", "rst", "zip", "tar"})
 """Formats whose readers open other files themselves."""
 
 

@@ -18,12 +18,13 @@ from refaudit.readers.project_files import LIMIT, Files
 from refaudit.readers.zip_container import MAX_MEMBERS, MAX_TOTAL, Container
 
 _WANTED = frozenset(
-    ".tex .ltx .bib .bbl .md .qmd .rmd .typ .docx .odt .html .htm .xml .pdf .txt .yml .yaml .json .ipynb .ris .nbib".split()
+    ".tex .ltx .mkii .mkiv .mkvi .mkxl .mklx .lmtx .bib .bbl .md .qmd .rmd .typ .docx .odt .html .htm .xml .pdf .txt .yml .yaml .json .ipynb .ris .nbib".split()
 )
-_ORDER = (".tex", ".ltx", ".typ", ".qmd", ".rmd", ".md", ".docx", ".odt", ".ipynb", ".xml", ".html", ".htm", ".txt", ".pdf")
+_TEX = (".tex", ".ltx", ".mkiv", ".mkxl", ".mkvi", ".mklx", ".lmtx", ".mkii")
+_ORDER = (*_TEX, ".typ", ".qmd", ".rmd", ".md", ".docx", ".odt", ".ipynb", ".xml", ".html", ".htm", ".txt", ".pdf")
 _MAIN_NAMES = re.compile(r"(?i)^(?:main|ms|paper|article|manuscript|thesis|root|index|report|draft)")
 _COMMON = re.compile(r"(?i)^(?:readme|license|licence|changelog|contributing|code_of_conduct)")
-_HEADED = re.compile(rb"\\document(?:class|style)\b")
+_HEADED = re.compile(rb"\\document(?:class|style)\b|^[ \t]*\\start(?:text|product)(?![A-Za-z])", re.MULTILINE)
 
 
 def read(path: str, data: bytes, _files: Files) -> Document:
@@ -112,7 +113,7 @@ def _main(members: dict[str, bytes]) -> str | None:
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in _ORDER or not content.strip():
             continue
-        if suffix in (".tex", ".ltx") and not _HEADED.search(content[:200_000]):
+        if suffix in _TEX and not _HEADED.search(content[:200_000]):
             continue
         base = PurePosixPath(name).name
         rank = (

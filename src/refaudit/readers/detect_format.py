@@ -11,6 +11,7 @@ from pathlib import PurePath
 SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".mdown": "md", ".qmd": "md", ".rmd": "md", ".myst": "md",
     ".tex": "tex", ".ltx": "tex", ".lhs": "tex", ".latex": "tex", ".bbl": "tex", ".bib": "bib", ".bibtex": "bib", ".biblatex": "bib",
+    ".rnw": "tex", ".snw": "tex", ".mkii": "context", ".mkiv": "context", ".mkvi": "context", ".mkxl": "context", ".mklx": "context", ".lmtx": "context",
     ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".rtf": "rtf", ".xml": "jats", ".nxml": "jats",
     ".ris": "ris", ".nbib": "nbib", ".json": "csl-json", ".yaml": "yaml", ".yml": "yaml",
     ".pdf": "pdf", ".html": "html", ".htm": "html", ".xhtml": "html", ".epub": "epub",
@@ -26,6 +27,15 @@ _MARKDOWN = re.compile(
     rb"^#{1,6} \S|\*\*[^\s*][^*\n]{0,200}\*\*|\]\(https?:|<https?://[^\s<>]+>|\w\\_\w|\^\[?[\d,]{1,20}[\]^]", re.MULTILINE
 )
 _ENOUGH = 3
+# ConTeXt and LaTeX share a suffix. What only ConTeXt has, in the part of a file that sets it up.
+_CONTEXT = re.compile(
+    rb"^[ \t]*\\(?:start(?:text|component|product|project|environment|setups|chapter|section|part|subject)|stop(?:text|component)"
+    rb"|usebtxdataset|setup(?:bodyfont|papersize|layout|head|btx|publications|bibtex|interaction|whitespace)[A-Za-z]*"
+    rb"|(?:environment|component|product)[ \t]+[\w./\-]+[ \t]*\r?$)(?![A-Za-z])",
+    re.MULTILINE,
+)
+_LATEX = re.compile(rb"^[^%\n]{0,300}\\(?:document(?:class|style)|begin[ \t]*\{|usepackage|cite[a-z]*\{)", re.MULTILINE)
+_LOOKED_AT = 200_000
 _BINARY = {"docx", "rtf", "odt", "epub", "pdf", "zip", "tar"}
 
 
@@ -38,6 +48,8 @@ def detect_format(path: str, data: bytes) -> str:
     if name in _BINARY and not found and not data.startswith(b"\xd0\xcf\x11\xe0"):
         return name if b"\0" in data[:4096] else "txt"
     name = name or "txt"
+    if name == "tex" and _CONTEXT.search(head := data[:_LOOKED_AT]) and not _LATEX.search(head):
+        return "context"
     if name == "txt" and sum(1 for _ in islice(_MARKDOWN.finditer(data), _ENOUGH)) >= _ENOUGH:
         return "md"  # texts converted from PDF are often Markdown named .txt
     return name

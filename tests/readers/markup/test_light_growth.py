@@ -15,11 +15,24 @@ PIECES = {
         "|a|", "* [[[a]]] b\n", "xref:a["],
     "rst": [":cite:`a,", "[a]_", ".. [a] b\n", "a\n==\n\n", "a::\n\n b\n", ".. a\n b\n", "`a <", "*a", "- a\n", ".. toctree::\n a\n", "+--+\n", ">>> ",
         ".. bibliography:: a.bib\n"],
+    "context": ["\\cite[a,", "\\starttyping ", "\\startbuffer[a]\n@book{", "\\startchapter[title={", "\\section{", "\\define[1]\\x{", "\\in{", "\\startformula ", "[",
+        "\\footnote{", "\\usepath[{", "\\startpublication ", "\\bTABLE", "\\placefigure[", "\\component a\n", "\\startitemize"],
 }  # fmt: skip
 GROW = {
     "org": ["[cite:@a;", "[fn::", "*a ", "- a\n", "[fn::a] "],
     "asciidoc": ["cite:[a,", "footnote:[", "[[[a]]]", "<<a>>", ":a: {a}{a}\n"],
     "rst": [":cite:`a,", ".. [a] b\n", "a\n==\n\n", "- a\n", "a::\n\n b\n"],
+    "context": [
+        "\\cite[a,",
+        "\\cite[a]",
+        "\\starttyping ",
+        "\\startbuffer[a]\n@book{",
+        "\\startchapter[title={",
+        "\\startformula ",
+        "\\startpublication ",
+        "\\startchapter[title={\\cite[a]}]",
+        "\\in{a}[b]",
+    ],
 }
 
 

@@ -1,7 +1,7 @@
-"""LaTeX projects: running text without commands, citations by key, lists of ``\\bibitem`` and databases.
+"""LaTeX and ConTeXt projects: running text without commands, citations by key, lists of ``\\bibitem`` and databases.
 
 ``walk`` reads the characters and hands each command to the module of its subject: ``citations``, ``blocks``, ``inline``
-or ``project`` (other files, opened only through ``Files``). All of them write into one ``State``, whose content becomes
+or ``project`` (other files, opened only through ``Files``); ``context`` has the commands of ConTeXt. All of them write into one ``State``, whose content becomes
 the ``Document`` here.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from refaudit.errors import InputError
 from refaudit.model import Citation, CitedItem, Document, Problem, Reference
 from refaudit.readers.databases import bibliography
 from refaudit.readers.databases.entry_records import append
 from refaudit.readers.decode import decode
-from refaudit.readers.latex import project, root, walk
+from refaudit.readers.latex import context, project, root, walk
 from refaudit.readers.latex.state import State
 from refaudit.readers.project_files import NO_FILES, Files
 
@@ -28,11 +29,27 @@ _BIBLATEX = re.compile(
 def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:
     """A LaTeX manuscript with the files it inputs and its bibliographies. Raises InputError for binary data."""
     text, notices = decode(path, data)
-    state = State(path, files, list(notices))
+    state = State(path, files, list(notices), walk.LATEX)
     if above := root.root_of(path, text, files):
         _learn(state, above)
     project.push(state, path, text)
     walk.run(state)
+    document = _document(state, "tex")
+    return replace(document, keys_fold=document.keys_fold and not any(_BIBLATEX.search(one.text) for one in document.sources))
+
+
+def read_context(path: str, data: bytes, files: Files = NO_FILES) -> Document:
+    """A ConTeXt manuscript with its components, environments and bibliographies. Raises InputError for binary data."""
+    text, notices = decode(path, data)
+    state = State(path, files, list(notices), context.CONTEXT)
+    context.begin(state, text)
+    walk.run(state)
+    return replace(_document(state, "context"), keys_fold=False)
+
+
+def _document(state: State, format_: str) -> Document:
+    """What was read, with the entries of the bibliographies that it names."""
+    files = state.files
     if not state.databases and not state.has_list:
         keys = {item.key for citation in state.citations for item in citation.items}
         if beside := bibliography.beside(keys, files, ("", *bibliography.ABOVE)):
@@ -54,8 +71,8 @@ def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:
     state.problems.extend(Problem(message=reason) for _, reason in unread)
     state.writer.close()
     return Document(
-        path=path,
-        format="tex",
+        path=state.path,
+        format=format_,
         text=state.writer.text,
         sources=tuple(state.sources),
         pieces=tuple(state.writer.pieces),
@@ -66,13 +83,13 @@ def read(path: str, data: bytes, files: Files = NO_FILES) -> Document:
         references=tuple(state.references),
         list_given=bool(state.has_list or found.listings) and not unread,
         list_unread=tuple(name for name, _ in unread),
-        keys_fold=bool(found.listings) and not any(_BIBLATEX.search(source.text) for source in state.sources),
+        keys_fold=bool(found.listings),
     )
 
 
 def _learn(state: State, name: str) -> None:
     """What a chapter that is read by itself takes from the document it belongs to: its commands and its bibliographies."""
-    whole = State(state.path, state.files, [])
+    whole = State(state.path, state.files, [], state.dialect)
     try:
         project.open_file(whole, name, "")
     except InputError:

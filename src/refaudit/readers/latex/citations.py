@@ -42,7 +42,7 @@ def cite(state: State, frame: Frame, name: str, start: int, after: int) -> None:
         frame.at = after
         return
     frame.at = end
-    _write(state, frame, start, end, keys, silent=name == "nocite")
+    write(state, frame, start, end, keys, silent=name == "nocite")
 
 
 def _keys(frame: Frame, name: str, at: int) -> tuple[list[Key], int]:
@@ -84,7 +84,7 @@ def _keys(frame: Frame, name: str, at: int) -> tuple[list[Key], int]:
     return keys, end
 
 
-def _write(state: State, frame: Frame, start: int, end: int, keys: list[Key], *, silent: bool = False) -> None:
+def write(state: State, frame: Frame, start: int, end: int, keys: list[Key], *, silent: bool = False) -> None:
     """Write a citation command as it stands and note its keys; ``\\nocite`` prints nothing and is no running text."""
     hidden, state.hidden = state.hidden, False
     writer = state.writer
@@ -117,7 +117,7 @@ def acronym(state: State, frame: Frame, _name: str, _at: int, after: int) -> Non
     keys = [Key(found.start(1), found.end(1), found[1]) for found in _ACRONYM_CITES.finditer(frame.text.text, after, frame.at)]
     if keys:
         start = keys[0].start
-        _write(state, frame, start, keys[-1].end, keys, silent=True)
+        write(state, frame, start, keys[-1].end, keys, silent=True)
     only(state, frame, after, frame.at)
 
 
@@ -163,6 +163,11 @@ def use(state: State, frame: Frame, macro: Macro, start: int, after: int) -> Non
     keys = wrapper(macro, state.macros)
     if keys is None and "\\" in macro.body:
         _name_databases(state, frame, macro, after)
+    use_for(state, frame, macro, start, after, keys)
+
+
+def use_for(state: State, frame: Frame, macro: Macro, start: int, after: int, keys: list[str] | None) -> None:
+    """A command of the document's own that cites ``keys`` ("#1" for its first argument), or cites nothing where they are None."""
     if keys is None:
         if macro.takes and not _COMMENT.sub("", macro.body[:1000]).strip():  # it swallows what it is given
             frame.at = _arguments(frame, macro, after)[1]
@@ -182,7 +187,7 @@ def use(state: State, frame: Frame, macro: Macro, start: int, after: int) -> Non
         else:
             cited.append(Key(start, frame.at, key))
     if cited:
-        _write(state, frame, start, frame.at, cited)
+        write(state, frame, start, frame.at, cited)
 
 
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")

@@ -11,7 +11,7 @@ from refaudit.model import Source
 from refaudit.readers.databases.bibliography import ABOVE
 from refaudit.readers.databases.entry_records import append
 from refaudit.readers.decode import decode
-from refaudit.readers.latex import bbl, knitr
+from refaudit.readers.latex import bbl
 from refaudit.readers.latex.macros import Macro, definition, wrapper
 from refaudit.readers.latex.state import Frame, State
 from refaudit.readers.latex.text import Text
@@ -28,7 +28,6 @@ IN_FOLDER = ("import", "subimport", "includefrom", "subincludefrom")
 INPUTS = ("input", "include", "subfile", "subfileinclude", "InputIfFileExists", *IN_FOLDER)
 DATABASES = ("bibliography", "addbibresource", "addglobalbib", "bibliographyunit", "nobibliography", "defaultbibliography")
 
-_BEGIN_DOCUMENT = re.compile(r"\\begin[ \t]*\{document\}")
 _FILE_NAME = re.compile(r"[ \t]*([^\s{}\\%]+)")
 
 
@@ -44,13 +43,13 @@ def push(state: State, shown: str, content: str, path: str = "") -> None:
     number = next((i for i, known in enumerate(state.sources) if known.path == shown), len(state.sources))
     if number == len(state.sources):
         state.sources.append(Source(path=shown, text=content))
-    opening = _BEGIN_DOCUMENT.search(content)
+    read = state.dialect.readable(shown, content)
+    opening = state.dialect.body.search(read)
     start = 0
     if opening and not state.frames:
         state.hidden = True
     elif opening:  # a part with a preamble of its own (subfiles): only its body
         start = opening.end()
-    read = knitr.woven(content) if shown.lower().endswith(knitr.SUFFIXES) else content
     state.frames.append(Frame(Text(read, number), start, len(content), path or posixpath.basename(shown)))
 
 
@@ -65,7 +64,8 @@ def include_named(state: State, frame: Frame, command: str, wanted: str) -> None
     """Go on in the file ``wanted`` that ``command`` asks for, or say why not."""
     if command == "%include" and wanted.endswith((".fmt", ".hs")):
         return  # formatting directives and code of lhs2TeX
-    names = [wanted + ".tex", wanted] if not wanted.endswith((".tex", ".bbl", ".lhs", ".Rnw")) else [wanted]
+    dialect = state.dialect
+    names = [wanted] if wanted.endswith(dialect.endings) else [*(wanted + ending for ending in dialect.added), wanted]
     known = {posixpath.normpath(candidate) for candidate in names}
     if any(open_.path and posixpath.normpath(open_.path) in known for open_ in state.frames):
         state.problem(f"{wanted}: inputs itself; read once")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -67,6 +68,22 @@ class Entry:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What differs between LaTeX and ConTeXt, whose sources are read by the same walk.
+
+    ``command`` does what the command at the frame's place does, ``body`` finds where what is printed begins, ``readable`` gives a source
+    of the same length without what is no text (called with the shown name), ``endings`` are those of whole names of input files,
+    ``added`` those that a name without one may stand for.
+    """
+
+    command: Callable[[State, Frame], None]
+    body: re.Pattern[str]
+    readable: Callable[[str, str], str]
+    endings: tuple[str, ...]
+    added: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class State:
     """The frames still to be read, the last of them now, and everything found so far."""
@@ -74,6 +91,7 @@ class State:
     path: str
     files: Files
     problems: list[Problem]
+    dialect: Dialect
     writer: Writer = field(default_factory=Writer)
     sources: list[Source] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
@@ -92,6 +110,8 @@ class State:
     """Endings of the commands of further lists (multibib: ``\\bibliographyown``)."""
     learnt: set[str] = field(default_factory=set)
     """Classes and packages beside the document that were read."""
+    folders: list[str] = field(default_factory=list)
+    """Folders in which files are looked for beside that of the document (ConTeXt's ``\\usepath``)."""
     notes: list[Frame] = field(default_factory=list)
     """Footnotes of the open paragraph, which follow it."""
     note_count: int = 0

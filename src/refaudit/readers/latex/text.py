@@ -43,14 +43,14 @@ class Text:
 
     def __post_init__(self) -> None:
         self.skip: set[int] = set()  # dollar signs that close a formula whose inside is read as text
-        self._display = (0, -2)  # the stretch in which the next end of a displayed formula is known
+        self._nexts: dict[str, tuple[int, int]] = {}
 
-    def display_end(self, at: int) -> int:
-        r"""Offset of the next ``\]`` from ``at`` on, -1 for none; looked for once, however many formulas begin before it."""
-        start, end = self._display
+    def next_of(self, sign: str, at: int) -> int:
+        """Offset of the next ``sign`` from ``at`` on, -1 for none; looked for once, however often it is asked for before it."""
+        start, end = self._nexts.get(sign, (0, -2))
         if not (start <= at and (end == -1 or at <= end)):
-            self._display = at, self.text.find("\\]", at)
-        return self._display[1]
+            start, end = self._nexts[sign] = at, self.text.find(sign, at)
+        return end
 
     @cached_property
     def _pairs(self) -> dict[int, int]:

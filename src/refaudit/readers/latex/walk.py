@@ -10,14 +10,14 @@ from collections.abc import Callable
 
 from refaudit.readers import tex_characters
 from refaudit.readers.databases.journal_macros import JOURNALS
-from refaudit.readers.latex import blocks, citations, commands, inline, project
-from refaudit.readers.latex.state import Frame, State
+from refaudit.readers.latex import blocks, citations, commands, inline, knitr, project
+from refaudit.readers.latex.state import Dialect, Frame, State
 
 _RUN = re.compile(r"[^\\%{}$~&`'\-\s#]+(?:(?:[ ](?![\s%])|-(?!-)|'(?!'))[^\\%{}$~&`'\-\s#]+)*")
 _SPACE = re.compile(r"\s+")
 _COMMENT = re.compile(r"%[^\n\r]*(?:\r?\n[ \t]*)?")
 _LITERATE = re.compile(r"%include[ \t]+([^\s{}\\%]+)")
-_COMMAND = re.compile(r"\\([A-Za-z@]+)(\*?)")
+COMMAND = re.compile(r"\\([A-Za-z@]+)(\*?)")
 _QUOTES = {"``": "“", "''": "”", "---": "—", "--": "–", "`": "‘", "'": "'", "-": "-", "~": " "}
 _QUOTE = re.compile(r"``|''|---?|[`'~\-]")
 
@@ -58,7 +58,7 @@ def _step(state: State, frame: Frame) -> None:
         else:
             state.put(" ", frame, at, len(blank))
     elif char == "\\":
-        _command(state, frame)
+        state.dialect.command(state, frame)
     elif char == "%":
         match = _COMMENT.match(text, at, frame.end)
         frame.at = match.end() if match else at + 1
@@ -84,10 +84,11 @@ def _step(state: State, frame: Frame) -> None:
 
 
 def _command(state: State, frame: Frame) -> None:
+    """What a command of LaTeX does."""
     at = frame.at
-    match = _COMMAND.match(frame.text.text, at, frame.end)
+    match = COMMAND.match(frame.text.text, at, frame.end)
     if match is None:
-        _control_symbol(state, frame)
+        control_symbol(state, frame)
         return
     name, after = match[1], match.end()
     if name in state.macros and name not in ("begin", "end"):
@@ -134,7 +135,7 @@ def _iffalse(_state: State, frame: Frame, _name: str, _at: int, after: int) -> N
     frame.at = end + 3 if end >= 0 else frame.end
 
 
-def _control_symbol(state: State, frame: Frame) -> None:
+def control_symbol(state: State, frame: Frame) -> None:
     """A backslash before a sign that is no letter."""
     text, at = frame.text.text, frame.at
     sign = text[at + 1 : at + 2]
@@ -142,7 +143,7 @@ def _control_symbol(state: State, frame: Frame) -> None:
         end = text.find("\\)", at, min(frame.end, at + inline.MAX_FORMULA))
         inline.formula(state, frame, at, at + 2, end, end + 2)
     elif sign == "[":
-        end = frame.text.display_end(at)
+        end = frame.text.next_of("\\]", at)
         frame.at = end + 2 if 0 <= end <= frame.end - 2 else at + 2
         citations.only(state, frame, at + 2, frame.at)
     elif sign == "\\":
@@ -183,3 +184,12 @@ _COMMANDS: dict[str, Callable[[State, Frame, str, int, int], None]] = {
     **dict.fromkeys(("newblock", "relax", "protect"), _skip),
 }
 """What each command does: called with the state, the frame, the name, where the command begins and where its name ends."""
+
+
+LATEX = Dialect(
+    command=_command,
+    body=re.compile(r"\\begin[ \t]*\{document\}"),
+    readable=lambda shown, text: knitr.woven(text) if shown.lower().endswith(knitr.SUFFIXES) else text,
+    endings=(".tex", ".bbl", ".lhs", ".Rnw"),
+    added=(".tex",),
+)

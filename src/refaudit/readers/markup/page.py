@@ -1,6 +1,6 @@
 """A page of light markup while it is read: running text, citations by key, notes, entries written into it, bibliographies.
 
-Org, AsciiDoc, reStructuredText, wikitext and ConTeXt share it: each has a scanner of its own that says what stands where.
+Org, AsciiDoc, reStructuredText and wikitext share it: each has a scanner of its own that says what stands where.
 """
 
 from __future__ import annotations
