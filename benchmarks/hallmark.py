@@ -5,25 +5,31 @@ of what the set itself holds to be true: the valid entries, titles given as the 
 said not to resolve. Where the set tells nothing of the true work, a registry so small can say nothing either; those entries
 are counted apart. So this measures kinds of errors, not coverage: 95 % of the entries are conference papers, most of them
 without a record in any registry of DOIs.
+
+``--meetings`` instead puts meetings of real references beside the names under which DBLP and OpenAlex list a work of their title,
+and prints which are told to be others: nearly none should be.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import gzip
 import json
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.shared import ABSENT, shared
+from benchmarks.sources import objects
 from refaudit.audit import audit_file
 from refaudit.config import Config
 from refaudit.model import Finding, Level, Reference, Report
 from refaudit.resolve.lookup import Resolver
+from refaudit.resolve.match.meetings import other_meeting
 from refaudit.resolve.snapshot.build import build
 from refaudit.resolve.snapshot.reading import Snapshot
 from refaudit.text import letters
@@ -100,10 +106,14 @@ def main(arguments: Sequence[str] = ()) -> None:
     """``--show N``: that many valid entries with findings, and altered ones without, of each kind."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks hallmark", description=__doc__)
     parser.add_argument("--show", type=int, default=0)
-    show = parser.parse_args(list(arguments)).show
-    folder = shared()
+    parser.add_argument("--meetings", action="store_true", help="names of meetings in real references only")
+    options = parser.parse_args(list(arguments))
+    show, folder = options.show, shared()
     if folder is None:
         raise SystemExit(ABSENT)
+    if options.meetings:
+        meetings(folder / "sources")
+        return
     listed = rows(folder)
     alone = audited(listed, None)
     read = {reference.key: reference for reference in alone.references}
@@ -113,6 +123,47 @@ def main(arguments: Sequence[str] = ()) -> None:
         build([Path(place) / "true.jsonl"], Path(place) / "true.sqlite", complete=True, date=TODAY.isoformat())
         against = audited(listed, Path(place) / "true.sqlite")
     score(listed, works, told(alone), told(against), show)
+
+
+def meetings(folder: Path) -> None:
+    """Print the real pairs of a printed and a listed name that are told to be two meetings."""
+    pairs = [*dict.fromkeys([*_listed(folder / "dblp", _of_dblp), *_listed(folder / "openalex", _of_openalex)])]
+    others = [(printed, name, title) for printed, name, title in pairs if other_meeting(printed, [name])]
+    for printed, name, title in others:
+        print(f"{printed!r} is not {name!r}: {title}")
+    print(f"{len(pairs)} pairs, {len(others)} told")
+
+
+def _listed(folder: Path, names: Callable[[dict[str, Any]], tuple[str, list[str]] | None]) -> Iterator[tuple[str, str, str]]:
+    """Printed name, listed name and title, for the works that a search for a reference found under its title."""
+    known: dict[str, tuple[str, list[str]]] = {}
+    with gzip.open(folder / "answers.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            for item in objects(json.loads(line)["body"]):
+                if (name := names(item)) and isinstance(item.get("title"), str):
+                    known[letters(item["title"])] = name
+    with gzip.open(folder / "searches.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            reference = json.loads(line)["reference"]
+            found = known.get(letters(reference["title"]))
+            if found and reference.get("venue"):
+                yield from ((reference["venue"], name, reference["title"]) for name in found[1] if name != reference["venue"])
+
+
+def _of_dblp(item: dict[str, Any]) -> tuple[str, list[str]] | None:
+    venue = item.get("venue")
+    return (
+        (item["key"], [venue] if isinstance(venue, str) else venue) if venue and item.get("key", "").startswith("conf/") else None
+    )
+
+
+def _of_openalex(item: dict[str, Any]) -> tuple[str, list[str]] | None:
+    if "primary_location" not in item:
+        return None
+    sources = [
+        (place.get("source") or {}).get("display_name") or place.get("raw_source_name") for place in item.get("locations") or ()
+    ]
+    return item["id"], [name for name in sources if name]
 
 
 def score(

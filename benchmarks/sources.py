@@ -47,13 +47,13 @@ def _rows(folder: Path, service: str) -> Iterator[Any]:
             yield json.loads(line)["body"]
 
 
-def _objects(body: Any) -> Iterator[dict[str, Any]]:
+def objects(body: Any) -> Iterator[dict[str, Any]]:
     """Every object in an answer, the outer ones first."""
     if isinstance(body, dict):
         yield body
     for one in body.values() if isinstance(body, dict) else body if isinstance(body, list) else ():
         if isinstance(one, dict | list):
-            yield from _objects(one)
+            yield from objects(one)
 
 
 def _dump(folder: Path) -> Iterator[Record | None]:
@@ -74,7 +74,7 @@ def works(folder: Path, service: str, most: int) -> list[Record]:
         found = list(_dump(folder))
     else:
         read = readers[service]
-        found = [read(item, "") for body in _rows(folder, service) for item in _objects(body) if "title" in item]
+        found = [read(item, "") for body in _rows(folder, service) for item in objects(body) if "title" in item]
     unique = {title_letters(record.title): record for record in found if record and record.authors and record.years}
     good = [record for record in unique.values() if len(record.title.split()) >= 3 and len(record.title) < 250]
     return sorted(good, key=lambda record: hashlib.sha256(record.title.encode()).hexdigest())[:most]

@@ -211,7 +211,8 @@ def container_differs(audit: Audit) -> Iterator[Hit]:
 
     What it finds:
     A journal whose name is neither the registered one nor an abbreviation or acronym of it; a meeting named by its acronym
-    ("ICML") where the record names another ("… (CVPR)").
+    ("ICML") where the record names another ("… (CVPR)"); a meeting named in full that has no telling word in common with the
+    registered one, or half of them at most where that is a well-known one.
 
     Why it matters:
     The reader looks in the wrong place.
@@ -248,7 +249,8 @@ def container_differs(audit: Audit) -> Iterator[Hit]:
     Take the journal from the work itself.
 
     Limits:
-    Books are not compared, nor meetings whose names are printed in full: there are too many ways to do so.
+    Books are not compared, nor meetings registered under a series of books. Names of meetings in full are printed in too many
+    ways for more than that to be told. Whether a meeting exists at all is not asked.
     """
     yield from _differences(audit, "container", container_difference)
 

@@ -308,13 +308,40 @@ def test_issue_and_last_page(cited, registered, told):
         ("NIPS", "NeurIPS", False),
         ("LNCS", "Lecture Notes in Computer Science", False),
         ("KDD", "Proceedings of the International Conference on Data Mining", False),  # registered without its acronym
-        ("Computer Vision Meeting", "CVPR", False),  # a name in full
+        ("Computer Vision Meeting", "CVPR", False),  # a name in full that shares more than half
+        ("Conference on Disentangled Rivers", "CVPR", True),
+        ("Symposium on Learning Rivers", "ICML", True),  # half of it
+        ("Symposium on Learning Machine Rivers", "ICML", False),
+        ("International Conference on Quantum Machine Learning", "ICML", True),
+        ("Thirty-Seventh International Conference on Machine Learning", "ICML", False),
+        ("International Conference on Machine Learning, Turin, Italy", "ICML", False),
+        ("Conference on Machine Learning Rivers", "ICML", False),
+        ("National Conference on Artificial Intelligence", "AAAI", False),
+        ("Journal of Muddy Rivers", "NeurIPS", True),
+        ("Muddy Rivers", "NeurIPS", False),  # names no meeting
+        ("Workshop on Muddy Rivers at NeurIPS", "NeurIPS", False),
+        ("Conference on Muddy Rivers", "Proceedings of the 3rd Workshop on Bare Ground", True),
+        ("Conference on Bare Rivers", "Proceedings of the 3rd Workshop on Bare Ground", False),
+        ("Journal of Muddy Rivers", "Proceedings of the 3rd Workshop on Bare Ground", False),
+        ("Conference on Ground and Yields", "Symposium on Crusts (CGY)", False),  # by its letters
+        ("ACL Workshop on Muddy Rivers", "Meeting of the Association for Computational Linguistics", False),
+        ("Workshop on Muddy Rivers", "Lecture Notes on Ground", False),  # a series of books
+        ("Annual Conference", "Proceedings of the 3rd Workshop on Bare Ground", False),
         ("bioRxiv", "CVPR", False),
     ],
 )
-def test_meetings_are_compared_by_their_acronyms(cited, registered, differs):
+def test_meetings_are_compared_by_their_acronyms_and_by_names_with_nothing_in_common(cited, registered, differs):
     work = record(type="proceedings-article", containers=(registered,))
     assert (container_difference(entry(container=cited), work) is not None) == differs
+
+
+def test_a_series_of_books_beside_a_meeting_leaves_open_which_one_is_meant():
+    work = record(type="proceedings-article", containers=("Proceedings of the Workshop on Bare Ground", "Notes on Ground"))
+    assert container_difference(entry(container="Conference on Muddy Rivers"), work) is None
+    assert (
+        container_difference(entry(container="Conference on Muddy Rivers"), record(type="proceedings-article", containers=()))
+        is None
+    )
 
 
 @pytest.mark.parametrize(

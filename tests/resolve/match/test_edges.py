@@ -18,6 +18,7 @@ from refaudit.resolve.match.scores import (
     author_score,
     authors_score,
     kind_score,
+    near_title_score,
     page_score,
     place_score,
     same_place,
@@ -574,3 +575,42 @@ def test_languages():
     assert other_language("Rain", "Дождь")
     assert not other_language("The rain of the hills", "A rain on the fields")
     assert not other_language("", "Дождь")
+
+
+NEAR = {
+    "title": "Rain on bare ground and its crusts",
+    "type": "proceedings-article",
+    "volume": "",
+    "pages": "",
+    "article_number": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("cited", "registered", "near"),
+    [
+        ({}, {}, True),
+        ({"title": "Rain on bare ground and its crusts"}, {}, False),  # nothing is another word
+        ({"title": "Rain on bare sand and some crusts"}, {}, False),  # two words
+        ({"title": "Rain on bare ice and its crusts"}, {}, False),  # a word of three letters
+        ({"title": "Snow bare ground crusts"}, {"title": "Rain bare ground crusts"}, False),  # four words
+        ({"title": "Snow on bare ground crusts"}, {"title": "Rain on bare ground crusts"}, True),
+        ({"year": 2018}, {}, False),
+        ({"authors": ("Lopez, A.",)}, {}, False),  # an author less
+        ({"container": "Mud"}, {}, False),
+        ({}, {"pages": "41-49"}, False),
+        ({}, {"pages": "11-19"}, True),
+        ({}, {"volume": "13"}, False),
+        ({}, {"authors": people("Lopez, Ana")}, False),  # one author alone
+    ],
+)
+def test_a_title_with_one_other_word_is_near_where_all_else_agrees(cited, registered, near):
+    one = entry(**{"title": "Rain on bare sands and its crusts", **cited})
+    assert near_title_score(one, record(**{**NEAR, **registered})) == (1.0 if near else None)
+
+
+def test_a_record_of_a_near_title_is_accepted():
+    cited, work = entry(title="Rain on muddy ground and its crusts"), record(**NEAR)
+    assert dict(score(cited, work).scores)["near-title"] == 1.0
+    assert len(accepted(rank(cited, [work]))) == 1
+    assert accepted(rank(entry(title="Rain on muddy sands and its crusts"), [work])) == ()

@@ -20,6 +20,7 @@ from refaudit.resolve.match.scores import (
     author_score,
     authors_score,
     kind_score,
+    near_title_score,
     page_score,
     place_score,
     same_title_score,
@@ -58,6 +59,7 @@ def score(entry: Entry, record: Record) -> Candidate:
         "page": page_score(entry, record),
         "unexplained": unexplained_score(entry, record),
         "same-title": same_title_score(entry, record),
+        "near-title": near_title_score(entry, record),
         "other-kind": kind_score(entry, record),
         "other-place": place_score(entry, record),
     }
@@ -73,6 +75,7 @@ def score(entry: Entry, record: Record) -> Candidate:
         and named["title"] < 0.5
         and record.title
         and not in_translation
+        and not named["near-title"]
         and _other_title(entry, record)
     ):
         points += WEIGHTS.other_title if named["title"] < 0.15 else WEIGHTS.other_title_elsewhere if elsewhere else 0.0

@@ -15,6 +15,9 @@ from refaudit.resolve.match.names import SMALL, family_forms, has_name, initial_
 from refaudit.resolve.match.numbers import page_range
 from refaudit.text import fold, letters, words
 
+# How many words a title must have for one of them to be a slip, and how many letters each of these two: not "II" for "I".
+_WORDS, _A_WORD = 5, 4
+
 # Words that make a text about a work out of the work itself.
 _KINDS = (
     (
@@ -68,6 +71,29 @@ def same_title_score(entry: Entry, record: Record) -> float | None:
     if len(read) < 30 or year_score(entry, record) != 1.0 or read not in map(title_letters, titles(record)):
         return None
     return 1.0 if (container_score(entry, record.containers) or 0.0) >= 0.9 else None
+
+
+def near_title_score(entry: Entry, record: Record) -> float | None:
+    """1 where one word of the surely read title is another one, and all the rest is the record's: every author, year, container
+    and whatever else of the place is registered.
+
+    So much is not shared by two works that differ in a word, unless both have pages to tell them apart, or are parts of one.
+    """
+    names = people(record)
+    if len(names) < 2 or year_score(entry, record) != 1.0 or author_score(entry, record) != 1.0:
+        return None
+    if not all(has_name(entry, name) for name in names) or (container_score(entry, record.containers) or 0.0) < 0.9:
+        return None
+    if any(value is not None and value <= 0 for value in (volume_score(entry, record), page_score(entry, record))):
+        return None
+    printed = words(entry.title)
+    for title in titles(record):
+        wanted = words(title)
+        other = [(old, new) for old, new in zip(wanted, printed, strict=False) if old != new]
+        long = len(printed) == len(wanted) >= _WORDS and len(other) == 1
+        if long and all(len(word) >= _A_WORD and not word[0].isdigit() for word in other[0]):
+            return 1.0
+    return None
 
 
 def author_score(entry: Entry, record: Record) -> float | None:

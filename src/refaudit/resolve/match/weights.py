@@ -23,6 +23,7 @@ class Weights:
     page: float = 1.5
     unexplained: float = -3.0
     same_title: float = 1.75
+    near_title: float = 0.9
     other_kind: float = -2.0
     other_place: float = -1.25
     somebody_else: float = -1.0

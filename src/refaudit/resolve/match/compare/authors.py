@@ -43,8 +43,12 @@ def authors_difference(entry: Entry, record: Record) -> Difference | None:
     registered = tuple(name for name in known if _one_script((name,), cited))
     one_script = len(registered) == len(known) and all(_one_script((name,), registered) for name in cited)
     cited = tuple(name for name in cited if _one_script((name,), registered))
-    # an initial or a dash read as a surname: it cannot be told how many the others are
-    if not cited or not registered or any(len(letters(name.family)) < 2 and name.family.isascii() for name in cited):
+    # an initial or a dash read as a surname: it cannot be told how many the others are, but where somebody is registered so
+    if (
+        not cited
+        or not registered
+        or any(_initial(name) and not any(same_name(name, one) for one in registered) for name in cited)
+    ):
         return None
     pairs, strangers = _paired(cited, registered)
     strangers = [name for name in strangers if not any(same_person(name, editor) for editor in record.editors)]
@@ -91,6 +95,11 @@ def _person(name: Name) -> bool:
     """Whether a name is a person's; groups also stand where a family name should."""
     family = " ".join(words(name.family))
     return not name.literal and bool(family) and not (len(family.split()) >= 2 and _GROUP.search(family))
+
+
+def _initial(name: Name) -> bool:
+    """Whether a surname is a letter of our alphabet, or none."""
+    return len(letters(name.family)) < 2 and name.family.isascii()
 
 
 def _paired(cited: Sequence[Name], registered: Sequence[Name]) -> tuple[dict[int, Name], list[Name]]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from refaudit.model import Record
 from refaudit.resolve.match.compare.difference import Difference
 from refaudit.resolve.match.container_names import (
     container_score,
-    content_words,
     is_preprint_server,
     same_container,
-    shortens,
     stands_in,
 )
 from refaudit.resolve.match.entry import Entry
 from refaudit.resolve.match.language import other_language
+from refaudit.resolve.match.meetings import other_meeting
 from refaudit.resolve.match.names import titles
 from refaudit.resolve.match.scores import page_score, volume_score
 from refaudit.text import fold, letters, words
@@ -28,17 +25,16 @@ _COMMON = frozenset(
     review study editorial letter part vol volume edition ed""".split()
 )
 
-# "CVPR", "NeurIPS 2020", "Proc. ICML '21"; and the same behind the name in full, in brackets.
-_MEETING = re.compile(r"(?:(?:Proc\.|Proceedings of)\s(?:the\s)?)?([A-Z][A-Za-z]{0,9}[A-Z])(?:\s?['’]?(?:[12][0-9])?[0-9]{2})?")
-_BRACKETED = re.compile(r"\(([A-Z][A-Za-z]{0,9}[A-Z])(?:\s?['’]?[0-9]{2,4})?\)")
-
 
 def container_difference(entry: Entry, record: Record) -> Difference | None:
     """Another journal, or another meeting. Abbreviations, acronyms, series names and names of proceedings are no difference."""
     if not record.containers or not entry.container or is_preprint_server(entry.container):
         return None
     if record.type not in ("journal-article", "article"):
-        return _other_meeting(entry, record)
+        field = entry.reference.container
+        if not other_meeting(entry.container, record.containers):
+            return None
+        return Difference(entry.container, record.containers[0], 0.65 * (field.confidence if field else 0.0))
     if len(letters(entry.container)) < 4:
         return None
     if not entry.title and (container_score(entry, record.containers) or 0.0) >= 0.6:
@@ -60,25 +56,6 @@ def container_difference(entry: Entry, record: Record) -> Difference | None:
     field = entry.reference.container
     sure = field.confidence if field else 0.0
     return Difference(entry.container, record.containers[0], min(0.85, 0.1 + 0.75 * sure))
-
-
-def _other_meeting(entry: Entry, record: Record) -> Difference | None:
-    """Another meeting, where both name theirs by its acronym ("ICML 2021" and "… Vision and Pattern Recognition (CVPR)").
-
-    Names in full are printed in too many ways to be compared.
-    """
-    cited = _MEETING.fullmatch(entry.container.strip())
-    if not cited or not any(_MEETING.fullmatch(name) or _BRACKETED.search(name) for name in record.containers):
-        return None
-    flat = letters(cited[1])
-    for name in record.containers:
-        known = _MEETING.fullmatch(name) or _BRACKETED.search(name)
-        if flat in letters(name) or "".join(word[0] for word in content_words(name)).startswith(flat):
-            return None
-        if known and (letters(known[1]) in flat or shortens(flat, letters(known[1])) or shortens(letters(known[1]), flat)):
-            return None
-    field = entry.reference.container
-    return Difference(entry.container, record.containers[0], 0.65 * (field.confidence if field else 0.0))
 
 
 def _close(one: str, other: str) -> bool:
