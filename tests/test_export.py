@@ -186,6 +186,20 @@ def test_the_bibliography_of_a_paper_is_exported_as_far_as_it_is_cited(tmp_path:
     assert result.stdout == "@book{mud,\n  author = {Roe, R.},\n  title = {Mud},\n}\n"
 
 
+def test_a_bibliography_from_outside_is_read_by_parse_and_export(tmp_path: Path) -> None:
+    (tmp_path / "own.bib").write_text("@book{mud,title={Mud},author={Roe, R.}}\n@book{rain,title={Rain},author={Doe, D.}}\n")
+    paper = tmp_path / "a.md"
+    paper.write_text("Text [@mud].\n", encoding="utf8")
+    given = [str(paper), "--bibliography", str(tmp_path / "own.bib")]
+    result = CliRunner().invoke(main, ["export", *given, "-f", "bibtex"])
+    assert (result.exit_code, result.stdout) == (0, "@book{mud,\n  author = {Roe, R.},\n  title = {Mud},\n}\n")
+    parsed = json.loads(CliRunner().invoke(main, ["parse", *given]).stdout)
+    assert ([one["key"] for one in parsed["references"]], parsed["counts"]["linked"]) == (["mud", "rain"], 1)
+    for command in ("parse", "export"):
+        gone = CliRunner().invoke(main, [command, str(paper), "--bibliography", str(tmp_path / "gone.bib")])
+        assert (gone.exit_code, gone.stderr.count("\n"), "gone.bib: no such bibliography file" in gone.stderr) == (2, 1, True)
+
+
 def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     paper = tmp_path / "a.md"
     paper.write_text(LIST, encoding="utf8")

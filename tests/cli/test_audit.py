@@ -369,6 +369,22 @@ def test_uncited_entries_of_a_shared_bibliography_are_judged_only_when_asked_for
     assert [line.split(":")[0] + line.split(" ")[1] for line in asked.stdout.splitlines()] == ["refs.bibLNK003", "refs.bibREF002"]
 
 
+def test_the_list_that_a_title_is_compared_with_is_what_is_cited(here: Path):
+    """Of a shared bibliography in capitals the uncited entries say nothing about the list."""
+    entry = "@article{{{key}, author={{Lopez, Ana}}, title={{{title}}}, journal={{Journal of Soils {key}}}, year=2019, volume=2, pages={{1--9}}}}\n"
+    titles = {key: f"Rain on ground of kind {key}" for key in "abcd"} | {
+        key: f"SLOW LOOSENING OF BARE GROUND {key * 3}" for key in "efghijkl"
+    }
+    (here / "refs.bib").write_text("".join(entry.format(key=key, title=title) for key, title in titles.items()))
+    paper = "\\documentclass{{article}}\\begin{{document}}Rain \\cite{{{keys}}}.\\bibliography{{refs}}\\end{{document}}"
+    found = []
+    for keys in ("a,b,c,e", "a,b,e", "a,b,c"):
+        (here / "p.tex").write_text(paper.format(keys=keys))
+        lines = run("p.tex", "--isolated", "--offline", "-f", "concise", "--select", "REF010").stdout.splitlines()
+        found.append([line.split(" ")[0] + line.split(" ")[1] for line in lines])
+    assert found == [["refs.bib:5:1REF010"], [], []]
+
+
 def test_a_bibliography_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """On the command line any file, in the settings one of their folder; what is not there is told before any work."""
     papers = tmp_path / "papers"

@@ -22,6 +22,7 @@ FORMATS = ("csl-json", "bibtex", "ris")
 @click.option("-f", "--format", "name", type=click.Choice(FORMATS), default="csl-json", show_default=True, help="What to write.")
 @click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of standard output.")
 @click.option("--input-format", metavar="FORMAT", help="Read the papers as this format, whatever they are called.")
+@settings.bibliography
 @settings.timeout
 @click.pass_context
 def export(
@@ -31,6 +32,7 @@ def export(
     name: str,
     file: str | None,
     input_format: str | None,
+    bibliography: tuple[str, ...],
     timeout: float | None,
 ) -> None:
     """Write the reference list of each PAPER ('-' for standard input) as CSL-JSON, BibTeX or RIS.
@@ -51,7 +53,8 @@ def export(
             if item.problem:
                 raise InputError(item.problem)
             data = inputs.read_bytes(item.path)
-            document, parsed = Budget(item.path, timeout or TIMEOUT).run(partial(_read, item.path, data, input_format))
+            read = partial(_read, item.path, data, input_format, bibliography)
+            document, parsed = Budget(item.path, timeout or TIMEOUT).run(read)
         except InputError as error:
             failed = True
             output.notice(str(error))
@@ -70,9 +73,9 @@ def export(
     ctx.exit(FAILED if failed else 0)
 
 
-def _read(path: str, data: bytes, input_format: str | None) -> tuple[Document, Parse]:
+def _read(path: str, data: bytes, input_format: str | None, bibliography: tuple[str, ...]) -> tuple[Document, Parse]:
     from refaudit.parse import parse
     from refaudit.readers import read
 
-    document = read(path, data, input_format=input_format, files=inputs.beside(path))
+    document = read(path, data, input_format=input_format, files=inputs.beside(path).with_bibliographies(bibliography))
     return document, parse(document)

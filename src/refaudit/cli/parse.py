@@ -26,6 +26,7 @@ _LONGEST = 16 << 20  # bytes of a line
     "--list", "as_list", is_flag=True, help="PAPER holds one reference a line: print one object a line with its fields."
 )
 @click.option("--input-format", metavar="FORMAT", help="Read the papers as this format, whatever they are called.")
+@settings.bibliography
 @settings.timeout
 @click.pass_context
 def parse(
@@ -35,6 +36,7 @@ def parse(
     as_text: bool,
     as_list: bool,
     input_format: str | None,
+    bibliography: tuple[str, ...],
     timeout: float | None,
 ) -> None:
     """Print what is read in each PAPER ('-' for standard input) as JSON Lines, without judgement.
@@ -58,7 +60,7 @@ def parse(
                 continue
             data = inputs.read_bytes(item.path)
             do = _text if as_text else _object
-            output.out(Budget(item.path, timeout or TIMEOUT).run(partial(do, item.path, data, input_format)))
+            output.out(Budget(item.path, timeout or TIMEOUT).run(partial(do, item.path, data, input_format, bibliography)))
         except InputError as error:
             from refaudit.model import FileReport
 
@@ -69,13 +71,13 @@ def parse(
     ctx.exit(FAILED if failed else 0)
 
 
-def _read(path: str, data: bytes, input_format: str | None) -> FileReport:
+def _read(path: str, data: bytes, input_format: str | None, bibliography: tuple[str, ...]) -> FileReport:
     from refaudit.audit import counts, off
     from refaudit.model import FileReport
     from refaudit.parse import parse as read_all
     from refaudit.readers import read
 
-    document = read(path, data, input_format=input_format, files=inputs.beside(path))
+    document = read(path, data, input_format=input_format, files=inputs.beside(path).with_bibliographies(bibliography))
     output.notices(path, (problem.message for problem in document.problems))
     parsed = read_all(document)
     lookups = off(parsed.references)
@@ -92,8 +94,8 @@ def _read(path: str, data: bytes, input_format: str | None) -> FileReport:
     )
 
 
-def _object(path: str, data: bytes, input_format: str | None) -> str:
-    return _line(_read(path, data, input_format))
+def _object(path: str, data: bytes, input_format: str | None, bibliography: tuple[str, ...]) -> str:
+    return _line(_read(path, data, input_format, bibliography))
 
 
 def _line(file: FileReport) -> str:
@@ -105,10 +107,12 @@ def _line(file: FileReport) -> str:
     return dumps(unreadable(file, show) if file.error else parsed_object(file, show)) + "\n"
 
 
-def _text(path: str, data: bytes, input_format: str | None) -> str:
+def _text(path: str, data: bytes, input_format: str | None, bibliography: tuple[str, ...]) -> str:
     from refaudit.readers import read
 
-    return read(path, data, input_format=input_format, files=inputs.beside(path)).sources[0].text
+    return (
+        read(path, data, input_format=input_format, files=inputs.beside(path).with_bibliographies(bibliography)).sources[0].text
+    )
 
 
 def _list(path: str) -> Iterator[str]:

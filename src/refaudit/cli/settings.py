@@ -33,6 +33,14 @@ timeout = click.option(
 )
 
 
+bibliography = click.option(
+    "--bibliography",
+    multiple=True,
+    metavar="FILE",
+    help="A bibliography file of the papers, whatever they name themselves: their whole list, or more of it; repeat it for several.",
+)
+
+
 def complete_sources(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """Names of sources for the shell; behind a comma the next one."""
     from refaudit.config import SOURCES
@@ -67,12 +75,7 @@ _OPTIONS = (
     ),
     click.option("--snapshot", metavar="PATH", help="A local registry copy to look works up in."),
     click.option("--retractions", metavar="FILE", help="A list of retractions to check against."),
-    click.option(
-        "--bibliography",
-        multiple=True,
-        metavar="FILE",
-        help="A bibliography file of the papers, whatever they name themselves: their whole list, or more of it; repeat it for several.",
-    ),
+    bibliography,
     click.option("--mailto", metavar="ADDRESS", help="Mail address for the registries, as they ask of frequent users."),
     click.option("--refresh", is_flag=True, default=None, help="Ask again what the cache already holds."),
     click.option(

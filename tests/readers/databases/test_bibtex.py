@@ -1,8 +1,11 @@
 """BibTeX and BibLaTeX databases."""
 
+from typing import Any
+
 import pytest
 
-from refaudit.readers.databases import bibtex
+from refaudit.model import Reference
+from refaudit.readers.databases import bibtex, bibtex_fields
 from tests.readers.show import document, fields
 
 
@@ -127,3 +130,23 @@ def test_places_of_entries_and_fields():
     assert entry.doi.span is not None
     place = read.locate(entry.place_of(entry.doi.span))
     assert (place.line, source[place.start : place.end]) == (5, "10.1000/x")
+
+
+def test_an_entry_that_reads_as_before_is_read_once(monkeypatch: pytest.MonkeyPatch):
+    read: list[str | None] = []
+    inner = bibtex_fields.reference
+
+    def counted(**given: Any) -> Reference:
+        read.append(given["key"])
+        return inner(**given)
+
+    monkeypatch.setattr(bibtex_fields, "reference", counted)
+    entries = [f"@book{{once{number}, title = {{Once {number}}}, year = 2001}}\n" for number in range(20)]
+    first = bibtex.listing("a.bib", "".join(entries).encode())
+    mended = [*entries[:7], "@book{once7, title = {Once and again}, year = 2001}\n", *entries[8:]]
+    second = bibtex.listing("b.bib", "".join(mended).encode())
+    assert read == [f"once{number}" for number in range(20)] + ["once7"]
+    assert [fields(one) for one in second.references[:7] + second.references[8:]] == [
+        fields(one) for one in first.references[:7] + first.references[8:]
+    ]
+    assert all(second.text[one.span.start : one.span.end] == one.raw for one in second.references)

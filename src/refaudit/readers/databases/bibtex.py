@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from refaudit.model import Document, Problem, Reference, Span
 from refaudit.readers.databases import bibtex_fields, entry_records, name_lists
@@ -132,18 +133,27 @@ def _lines(text: str, places: list[tuple[int, str]]) -> list[tuple[int, str]]:
 
 
 def _reference(text: str, entry: Entry, entries: Mapping[str, Entry], copies: Copies) -> Reference:
-    made = bibtex_fields.reference(
-        kind=entry.type,
-        key=entry.key or None,
-        span=Span(entry.start, entry.end),
-        raw=text[entry.start : entry.end],
-        fields=_inherited(entry, entries, copies),
+    raw = text[entry.start : entry.end]
+    read = _kept if len(raw) < _LONG else _read
+    made = entry_records.shifted(
+        read(entry.type, entry.key or None, raw, tuple(_inherited(entry, entries, copies).items())), entry.start
     )
     made = replace(made, aliases=_aliases(entry)) if "ids" in entry.fields else made
     slips = [*entry.slips, *_crowded(entry)]
     if slips:
         made = replace(made, slips=tuple((what, Span(at.start - entry.start, at.end - entry.start)) for what, at in slips))
     return entry_records.doubtful(made) if entry.broken else made
+
+
+def _read(kind: str, key: str | None, raw: str, fields: tuple[tuple[str, tuple[str, int | None]], ...]) -> Reference:
+    """The reference of an entry that begins where its text does."""
+    return bibtex_fields.reference(kind=kind, key=key, span=Span(0, len(raw)), raw=raw, fields=dict(fields))
+
+
+_kept = lru_cache(maxsize=10_000)(_read)
+"""The same for entries that were read before: a bibliography is read again when one of its entries is mended, or for the next paper."""
+_LONG = 3_000
+"""Characters of an entry that is not kept: most have some hundreds."""
 
 
 def _crowded(entry: Entry) -> Iterable[tuple[str, Span]]:

@@ -157,8 +157,8 @@ def _span(fields: Fields, name: str) -> Span | None:
 
 def _placed(value: Parsed[str] | None, fields: Fields, name: str) -> Parsed[str] | None:
     """The field with its place in the entry and its TeX form as ``raw``."""
-    span = _span(fields, name)
-    return replace(value, raw=fields[name][0], span=span) if value and span else value
+    span = _span(fields, name) if value else None
+    return Parsed(value=value.value, raw=fields[name][0], span=span, confidence=value.confidence) if value and span else value
 
 
 def spoken(text: str) -> str:

@@ -59,8 +59,8 @@ def et_al_in_list(audit: Audit) -> Iterator[Hit]:
     Styles that cut after one, three or six names are recognised by those numbers; an entry that such a style cuts is
     flagged only when the list prints more than six authors elsewhere.
     """
-    cut = [(reference, len(_authors(reference))) for reference in audit.references if reference.et_al]
-    full = Counter(len(_authors(reference)) for reference in audit.references if not reference.et_al)
+    cut = [(reference, len(_authors(reference))) for reference in audit.asked if reference.et_al]
+    full = Counter(len(_authors(reference)) for reference in audit.asked if not reference.et_al)
     usual = Counter(shown for _, shown in cut)
     for reference, shown in cut:
         if not shown:

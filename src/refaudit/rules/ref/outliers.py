@@ -59,7 +59,7 @@ def capitals_title(audit: Audit) -> Iterator[Hit]:
     Limits:
     Abbreviations are not told from words; a title needs three longer words to count.
     """
-    titled = [(reference, reference.title.value) for reference in audit.references if reference.title and reference.title.value]
+    titled = [(reference, reference.title.value) for reference in audit.asked if reference.title and reference.title.value]
     loud = [(reference, title) for reference, title in titled if _in_capitals(title) and sure(reference.title) == title]
     if len(loud) * 4 > len(titled):
         return
@@ -156,7 +156,7 @@ def volume_year_conflict(audit: Audit) -> Iterator[Hit]:
     """
     journals: dict[str, list[Reference]] = defaultdict(list)
     places: dict[str, tuple[int, int]] = {}
-    for reference in audit.references:
+    for reference in audit.asked:
         container, place = sure(reference.container), _volume(reference)
         if container and place:
             places[reference.id] = place
