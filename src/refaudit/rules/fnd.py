@@ -78,8 +78,9 @@ def no_record_found(audit: Audit) -> Iterator[Hit]:
 
     Limits:
     The finding says that no record was found, not that there is no such work. Of 566 references that people found to have no
-    record, 4 in 100 get this finding; of articles made up of pieces of other works, 9 in 10. Kept below the line are entries in
-    other languages, without a title, of meetings, and of journals that the registry is not known to have, before 2000. Series
+    record, 5 in 100 get this finding; of articles made up of pieces of other works, 9 in 10. Kept below the line are entries in
+    other languages, without a title, of meetings, and, in journals that the registry is not known to have, those before 1991 and
+    those before 2000 that lack issue or pages. Series
     that register nothing (NeurIPS, ICML, JMLR, USENIX and others), laws, patents, standards, newspapers, reports and theses are
     "not covered"; but where a work with the printed title, long and of about that year, is registered by other people, that is told.
     """

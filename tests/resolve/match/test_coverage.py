@@ -77,7 +77,14 @@ def test_another_journal_is_not_the_journal(other):
         ("Lopez, A. (2019). Rain on bare ground and its crusts. Journal of Soils, 12(3), 11-19.", "Journal of Soils", 0.75),
         ("Lopez, A. (2019). Rain on bare ground and its crusts. Journal of Soils, 12(3), 11-19.", "", 0.5),
         ("Lopez, A. (2000). Rain on bare ground and its crusts. Journal of Soils, 12(3), 11-19.", "", 0.5),
-        ("Lopez, A. (1999). Rain on bare ground and its crusts. Journal of Soils, 12(3), 11-19.", "", 0.4),
+        ("Lopez, A. (1999). Rain on bare ground and its crusts. Journal of Soils, 12(3), 11-19.", "", 0.5),
+        ("Lopez, A. (1991). Rain on bare ground and its crusts. Journal of Soils, 12(3), 11-19.", "", 0.5),
+        ("Lopez, A. (1990). Rain on bare ground and its crusts. Journal of Soils, 12(3), 11-19.", "", 0.4),
+        ("Lopez, A. (1999). Rain on bare ground and its crusts. Journal of Soils, 12, 11-19.", "", 0.4),  # no issue
+        ("Lopez, A. (2000). Rain on bare ground and its crusts. Journal of Soils, 12, 11-19.", "", 0.5),
+        ("LOPEZ A. Rain on bare ground and its crusts[J]. Journal of Soils, 2019, 12(3): 11-19.", "", 0.5),
+        ("LOPEZ A. Rain on bare ground and its crusts[J]. Journal of Soils, 2019, 12: 11-19.", "", 0.4),
+        ("Lopez, A. (2019). Bare ground: a rain-based model. Soil Letters, 12(3), 11-19.", "", 0.5),
         ("Lopez, A. (2019). Der Regen auf dem nackten Boden. Zeitschrift für Boden, 12(3), 11-19.", "", 0.4),
         (
             "Lopez, A. (2019). Rain on bare ground and its crusts (in Chinese). Journal of Soils, 12(3), 11-19.",

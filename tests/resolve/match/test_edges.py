@@ -567,6 +567,10 @@ def test_ranges_of_pages():
 def test_languages():
     assert in_english("The rain of the hills")
     assert in_english("Soil Journal")
+    assert in_english("A rain-based model — bare ground. Soil Letters")
+    assert in_english("The rain of TGF-β")
+    assert not in_english("The rain of βροχή")
+    assert not in_english("Böden. Soil Letters")
     assert not in_english("Geoderma")
     assert not in_english("Die Böden und der Regen")
     assert not in_english("Почвы и the")

@@ -146,13 +146,13 @@ def chance(entry: Entry, journal: str) -> float:
     if journal:
         return 0.75
     article = (
-        _kind(entry) in ("article-journal", "article")
-        and entry.container
-        and in_english(f"{entry.title} {entry.container}")
-        and not _MARKS.search(entry.bare)
+        _kind(entry) in ("article-journal", "article") and entry.container and in_english(f"{entry.title} {entry.container}")
     )
-    placed = bool(reference.volume and (reference.pages or reference.issue))
-    return 0.5 if article and placed and year >= _DOI_ERA else 0.4
+    volume, pages, issue = map(bool, (reference.volume, reference.pages, reference.issue))
+    # who has pages and issue of an older article has seen it, or a record of it: the journals that register did so for these, too
+    recent = year >= _DOI_ERA and not _MARKS.search(entry.bare)
+    placed = volume and ((pages or issue) if recent else (pages and issue and year >= _BACKFILES))
+    return 0.5 if article and placed else 0.4
 
 
 def _kind(entry: Entry) -> str:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from refaudit.text import scripts, words
 from refaudit.words.stop_words import ENGLISH, OTHER
+
+# Words of English alone that stand in the names of thousands of journals.
+_JOURNALS = frozenset("journal letters advances science sciences engineering research review reviews studies".split())
+# A Greek letter that stands for itself, as in all languages ("TGF-β").
+_SYMBOL = re.compile(r"(?<![^\W\d_])[\u0370-\u03ff](?![^\W\d_])")
+# Dashes, quotation marks and the like, which are no letters of another language.
+_MARKS = re.compile(r"[\u2010-\u2027]")
 
 
 def in_english(text: str) -> bool:
     """Whether a text reads as English: small words of English in it, or plain letters and a "journal", and none of other languages."""
     found = set(words(text))
-    if not scripts(text) <= {"LATIN"} or found & OTHER:
+    plain = _SYMBOL.sub("", text)
+    if not scripts(plain) <= {"LATIN"} or found & OTHER:
         return False
-    return bool(found & ENGLISH) or (text.isascii() and "journal" in found)
+    return bool(found & ENGLISH) or (_MARKS.sub("", plain).isascii() and bool(found & _JOURNALS))
 
 
 def other_language(one: str, other: str) -> bool:
