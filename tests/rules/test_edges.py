@@ -115,9 +115,29 @@ def test_a_slip_among_words_from_the_right(form: str, text: str, confidence: flo
     )  # fmt: skip
 
 
-# ------------------------------------------------------------------ no record found
+# ------------------------------------------------------------------ sample authors
 
 TITLE = "Rain on bare ground and what it does"
+
+
+@pytest.mark.parametrize(
+    ("authors", "confidences"),
+    [
+        ("Doe, J.", []),
+        ("Doe, Jo", []),
+        ("Doe, Jane", [0.55]),
+        ("Doe, John P.", [0.55]),
+        ("Doe, J.; Doe, J.", [None]),
+        ("Doe, J.; Lopez, A.", []),
+        ("Author, A.", [None]),
+    ],
+)
+def test_one_person_called_doe_may_be_real(authors: str, confidences: list[float | None]) -> None:
+    reference = make.reference("r1", f"{authors} (2019). {TITLE}. Soils.", authors=authors, year="2019", title=TITLE)
+    assert [hit.confidence for hit in hits("REF002", make.audit([reference]))] == confidences
+
+
+# ------------------------------------------------------------------ no record found
 
 
 def found(score: float, *, title: str = "Snow on lakes", authors: str = "Lopez", journal: str = "", near: bool = True) -> Hit:

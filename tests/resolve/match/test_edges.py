@@ -339,6 +339,11 @@ def test_what_no_word_of_the_record_explains(raw, expected):
         (SURE, {"title": f"Erratum: {SURE}"}, 1.0),
         (f"Erratum: {SURE}", {"title": SURE}, 1.0),
         (f"Comment on {SURE}", {"title": SURE}, 1.0),
+        (SURE, {"title": f"Corrigendum to “{SURE}” [Journal of Soils 12 (2019) 11–19]"}, 1.0),
+        (SURE, {"title": f"Author’s Correction: {SURE}"}, 1.0),
+        ("Rain on bare", {"title": "Retraction Note: Rain on bare"}, 0.0),  # eleven letters, and no title by its likeness
+        ("Rain on bares", {"title": "Retraction Note: Rain on bares"}, 0.0),
+        ("Rain on barest", {"title": "Retraction Note: Rain on barest"}, 1.0),
         (SURE, {"title": SURE}, 0.0),
         ("Rain on bare ground part 2", {"title": "Rain on bare ground part 3"}, 0.7),
         ("Rain on bare ground part 2", {"title": "Rain on bare ground part 2"}, 0.0),
@@ -349,6 +354,19 @@ def test_what_no_word_of_the_record_explains(raw, expected):
 )
 def test_other_kinds(title, changes, expected):
     assert kind_score(entry(title=title), record(**changes)) == expected
+
+
+def test_a_notice_at_the_place_of_the_work_is_not_the_work():
+    work = entry(title="Rain on bare ground and its crusts")
+    for title in (
+        "Correction to: {}",
+        "Corrigendum to “{}”",
+        "Retraction Note: {}",
+        "Comment on “{}”",
+        "Expression of Concern: {}",
+    ):
+        notice = record(title=title.format("Rain on bare ground and its crusts"))
+        assert accepted(rank(work, [notice])) == ()
 
 
 # ------------------------------------------------------------------ names of containers

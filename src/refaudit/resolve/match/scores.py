@@ -18,11 +18,14 @@ from refaudit.text import fold, letters, words
 # How many words a title must have for one of them to be a slip, and how many letters each of these two: not "II" for "I".
 _WORDS, _A_WORD = 5, 4
 
+# How many letters must stand in another title to be a title within it.
+_A_TITLE = 12
+
 # Words that make a text about a work out of the work itself.
 _KINDS = (
     (
         "correction",
-        re.compile(r"\b(?:erratum|errata|corrigend(?:um|a)|correction(?: to|:)|publisher correction|author correction)"),
+        re.compile(r"\b(?:erratum|errata|corrigend(?:um|a)|correction(?: to|:)|(?:publisher|author)(?: s)? correction|addendum)"),
     ),
     ("retraction", re.compile(r"\b(?:retraction(?: note| notice| of|:)|statement of retraction|expression of concern)")),
     (
@@ -209,7 +212,10 @@ def kind_score(entry: Entry, record: Record) -> float:
     if never_one_work(entry, record):
         return 2.0
     title, text = fold(own_title(record)), entry.text
-    if title_score(entry, record) > 0:
+    read = letters(entry.title)
+    # the title of a notice is the work's with words before and behind it, so that the two need not be alike
+    within = len(read) >= _A_TITLE and read in letters(title)
+    if within or title_score(entry, record) > 0:
         for kind, pattern in _KINDS:
             if bool(pattern.search(title)) and not pattern.search(text):
                 return 1.0

@@ -10,10 +10,13 @@ from refaudit.model import Level, Parsed, Span
 from refaudit.parse.years import ALONE
 from refaudit.rules import wording
 from refaudit.rules.base import Audit, Hit, rule, sure, without_links
-from refaudit.rules.ref.placeholders import find_placeholder
+from refaudit.rules.ref.placeholders import doubtful, find_placeholder
 from refaudit.rules.ref.unbalanced import closed, cut_off
 from refaudit.text import DASHES
 from refaudit.words import no_date
+
+# How sure it is that a Jane Doe alone is a sample: the name is borne, and stands for people who are not to be named.
+_ONE_DOE = 0.55
 
 
 @rule("REF002", "placeholder-text", Level.ERROR, absorbs=("REF001", "REF003", "REF004", "REF005", "DOI001", "DOI002"))
@@ -51,7 +54,8 @@ def placeholder_text(audit: Audit) -> Iterator[Hit]:
     Replace the text by the real value from the work itself, or take the entry out.
 
     Limits:
-    Placeholders in other words than those listed are not found.
+    Placeholders in other words than those listed are not found. A "Doe, J." alone may be a real author and is not told; a
+    "Doe, Jane" alone is told with low confidence.
     """
     for reference in audit.asked:
         found = find_placeholder(reference)
@@ -61,6 +65,7 @@ def placeholder_text(audit: Audit) -> Iterator[Hit]:
                 message=f"{wording.entry(reference)} is not finished: {wording.quote(text)} {why}.",
                 references=(reference.id,),
                 spans=(reference.place_in_text(span),),
+                confidence=_ONE_DOE if doubtful(reference, found) else None,
             )
 
 

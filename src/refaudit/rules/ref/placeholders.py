@@ -69,12 +69,14 @@ _STAND_INS = (
     *((pattern, 1, "stands where a value belongs") for pattern in (_TBD_DATE, _TBD, _TBD_SENTENCE)),
     *((pattern, 0, "stands where a number belongs") for pattern in _X_NUMBER),
 )
-# The sample authors of style guides; real people bear these names too, so every author must be one of them.
+# The sample authors of style guides; real people bear these names too, so every author must be one of them, and a "Doe, J." alone,
+# who may be a Joan, is nobody's sample.
 _SAMPLES = {
     "author": re.compile(r"(?:[A-Z]\.?\s?){1,3}|First|Second|Third|Another|One|Two|"), "lastname": re.compile(r".*"), "surname": re.compile(r".*"),
-    "familyname": re.compile(r".*"), "doe": re.compile(r"(?:john|jane|j\.?)", re.IGNORECASE),
+    "familyname": re.compile(r".*"), "doe": re.compile(r"(?:john|jane|j\.?)(?: [a-z]\.?)?", re.IGNORECASE),
     "mustermann": re.compile(r"(?:max|erika|m\.?|e\.?)", re.IGNORECASE),
 }  # fmt: skip
+_IN_FULL = 3
 _SAMPLE_TITLE = re.compile(
     r"^(?:the )?(?:(?:full )?title of (?:the |your )?"
     r"(?:article|paper|book|chapter|work|report|thesis|document|web ?page|website|journal)"
@@ -149,7 +151,7 @@ def _sample(reference: Reference) -> Found | None:
     if container and _SAMPLE_CONTAINER.match(fold(container).rstrip(".")):
         return _field(reference, container, "is the sample name of a style guide")
     names = sure(reference.authors) or ()
-    if names and all(_is_sample(name) for name in names):
+    if names and all(_is_sample(name) for name in names) and not (len(names) == 1 and _may_be_real(names[0])):
         return _field(reference, names[0].family, "is the sample author of a style guide")
     return None
 
@@ -157,6 +159,17 @@ def _sample(reference: Reference) -> Found | None:
 def _is_sample(name: Name) -> bool:
     pattern = _SAMPLES.get(letters(name.family))
     return bool(pattern and pattern.fullmatch(name.given.strip()))
+
+
+def _may_be_real(name: Name) -> bool:
+    """Whether one bearer of a sample name is as likely a real person: Doe is a surname, and an initial says nothing."""
+    return letters(name.family) == "doe" and len(letters(name.given)) < _IN_FULL
+
+
+def doubtful(reference: Reference, found: Found) -> bool:
+    """Whether what was found is the name of one person who may be real ("Jane Doe")."""
+    names = sure(reference.authors) or ()
+    return len(names) == 1 and letters(names[0].family) == "doe" and found[0] == names[0].family
 
 
 def _field(reference: Reference, text: str, why: str) -> Found:
