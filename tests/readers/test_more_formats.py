@@ -408,3 +408,18 @@ def test_files_stay_inside_the_project(tmp_path: Path):
         with pytest.raises(InputError, match=message):
             files.read(name)
         assert not files.exists(name)
+
+
+@pytest.mark.parametrize(
+    ("lines", "pages"),
+    [
+        ("SP  - 12\nEP  - 19", "12–19"), ("SP  - 12-19\nEP  - 19", "12–19"), ("SP  - 12–19", "12–19"), ("SP  - 12--19\nEP  - 12--19", "12–19"),
+        ("EP  - 12-19", "12–19"), ("SP  - 12\nEP  - 12-19", "12–19"), ("SP  - 12\nEP  - 12", "12"), ("SP  - e12", "e12"), ("EP  - 19", "19"),
+        ("SP  - S12-4\nEP  - S12-9", "S12-4–S12-9"), ("SP  - 12-", "12-"),
+    ],
+)  # fmt: skip
+def test_pages_of_ris(lines: str, pages: str):
+    """Programs write first and last page, or the whole range into one of the two."""
+    read = document(f"TY  - JOUR\nTI  - Rain\n{lines}\nER  - \n", "a.ris")
+    assert read.references[0].pages is not None
+    assert read.references[0].pages.value == pages

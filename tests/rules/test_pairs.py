@@ -59,6 +59,27 @@ def test_fields(changes: dict[str, str], expected: Verdict | None) -> None:
     assert verdict(**changes) is expected
 
 
+BARE = {"year": "", "container": "", "volume": "", "pages": ""}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, PROBABLE),
+        ({"year": "2019"}, SAME),
+        ({"authors": "Lopez, A."}, NOTHING),
+        ({"authors": "Lopez, A.; Lund, C."}, NOTHING),
+        ({"title": "Rain on bare ground and what it does to many crusts"}, NOTHING),
+        ({"title": "Rain on bare ground"}, NOTHING),
+    ],
+)
+def test_an_entry_of_names_and_title_alone(changes: dict[str, str], expected: Verdict | None) -> None:
+    """Several people hardly write two works of one long title; one may."""
+    long = card(authors="Lopez, A.; Vega, B.", publisher="A workshop on soils and on what stands beside them, held in the north")
+    short = card(**({"authors": "Lopez, A.; Vega, B."} | BARE | changes))
+    assert (judge(long, short)[0], judge(short, long)[0]) == (expected, expected)
+
+
 DOI = "10.5555/soils.12.1"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from refaudit.model import Reference
+from refaudit.parse import parse
 from refaudit.readers.databases import bibtex, bibtex_fields
 from tests.readers.show import document, fields
 
@@ -150,3 +151,12 @@ def test_an_entry_that_reads_as_before_is_read_once(monkeypatch: pytest.MonkeyPa
         fields(one) for one in first.references[:7] + first.references[8:]
     ]
     assert all(second.text[one.span.start : one.span.end] == one.raw for one in second.references)
+
+
+def test_the_source_of_an_entry_is_never_read_as_print():
+    """One that has nothing but a note has no fields: its braces and names of fields are no title."""
+    read = document('@misc{a2,\nnote = "A note with some text"\n}\n@misc{a3, title = {Crusts}}\n', "r.bib")
+    assert [(one.key, one.title and one.title.value, one.authors) for one in parse(read).references] == [
+        ("a2", None, None),
+        ("a3", "Crusts", None),
+    ]

@@ -42,5 +42,7 @@ def _above(reference: Reference) -> Parsed[tuple[Name, ...]] | None:
 
 
 def known(reference: Reference) -> bool:
-    """Whether the format itself declares the fields of an entry."""
-    return any(field is not None for field in (reference.title, reference.authors, reference.container, reference.editors))
+    """Whether the format itself declares the fields of an entry, if it declares none but a note."""
+    return reference.printed is not None or any(
+        field is not None for field in (reference.title, reference.authors, reference.container, reference.editors)
+    )

@@ -102,7 +102,7 @@ def _ris(record: Record, span: Span, raw: str) -> Reference:
         title, book = book, ""
     date = _first(record, "PY", "Y1", "DA").strip("/")
     year, _, rest = date.partition("/")
-    pages = "–".join(filter(None, (_first(record, "SP"), _first(record, "EP"))))
+    pages = _pages(_first(record, "SP"), _first(record, "EP"))
     return entry_records.reference(
         span=span,
         raw=raw,
@@ -127,6 +127,18 @@ def _ris(record: Record, span: Span, raw: str) -> Reference:
         url=_first(record, "UR", "L2"),
         accessed=_first(record, "Y2"),
     )
+
+
+_DASH = re.compile(r"\s*[-‐‑‒–—−]+\s*")
+
+
+def _pages(first: str, last: str) -> str:
+    """First and last page; some programs write the whole range into one of the two, or the first page into both."""
+    for whole, other in ((first, last), (last, first)):
+        ends = _DASH.split(whole)
+        if len(ends) == 2 and all(ends) and other in ("", whole, *ends):
+            return "–".join(ends)
+    return first if last in ("", first) else "–".join(filter(None, (first, last)))
 
 
 def _nbib(record: Record, span: Span, raw: str) -> Reference:

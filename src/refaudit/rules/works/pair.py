@@ -180,9 +180,11 @@ def _same_fields(one: Card, other: Card, alike: float) -> tuple[Verdict | None, 
     years = one.year == other.year if one.year and other.year else None
     if _conflict(one.letter, other.letter) and (alike < 97 or _conflict(one.page, other.page)):
         return None, ""  # the list itself tells them apart
-    if not _same_place(one, other) and fuzz.ratio(one.bare, other.bare) < 55:
-        return None, ""
     short = min(len(one.title or one.bare), len(other.title or other.bare)) < 20
+    # an entry that has hardly more than names and title: several people hardly write two works of one long title
+    whole = alike >= 98 and not short and len(one.families) > 1 and one.families == other.families
+    if not _same_place(one, other) and fuzz.ratio(one.bare, other.bare) < 55 and not whole:
+        return None, ""
     place = _same_place(one, other)
     conflict = _other_place(one, other)
     reason = "the same authors, year and title"
@@ -202,7 +204,7 @@ def _same_fields(one: Card, other: Card, alike: float) -> tuple[Verdict | None, 
         return None, ""
     if alike >= 96 and (place or not short) and (authors or place):
         urls = bool(one.url and other.url) and fuzz.ratio(one.url, other.url) < 85
-        if years is None and not place and fuzz.ratio(one.bare, other.bare) < 75:
+        if years is None and not place and fuzz.ratio(one.bare, other.bare) < 75 and not whole:
             return None, ""
         if _conflict(one.volume, other.volume) or _conflict(one.page, other.page) or urls or years is None:
             return Verdict.PROBABLE, "the same authors and title"
