@@ -91,9 +91,9 @@ def phrases(files: Iterable[FileReport], least: float) -> list[Phrase]:
             what = found.references[0] if of.works and found.references else f"finding {number}"
             counted.setdefault(of.name, set()).add((file.path, what))
     result = [
-        Phrase(name=of.name, count=len(what), words=f"{len(what)} {of.one if len(what) == 1 else of.many}")
+        Phrase(name=of.name, count=len(works), words=f"{len(works)} {of.one if len(works) == 1 else of.many}")
         for of in (*GRAVITIES, SMALLER)
-        if (what := counted.get(of.name))
+        if (works := counted.get(of.name))
     ]
     missed = told(files)
     return [*result, Phrase(name="unchecked", count=unchecked(files)[0], words=missed)] if missed else result
