@@ -25,7 +25,7 @@ def test_one_row_a_finding_with_whole_numbers():
         "name": "author-differs", "level": "error", "confidence": "0.9",
         "message": 'The text cites "Dorn (2017)", the list has "Dorne (2017)".',
         "evidence": "author: cited “Dorn”, registered “Dorne” (reference list)", "advice": "Compare the two by hand.",
-        "citations": "cit-2", "references": "ref-4", "absorbed": "", "suppressed": "",
+        "context": "Dorn (2017) saw it first, and so did Evers (2011).", "citations": "cit-2", "references": "ref-4", "absorbed": "", "suppressed": "",
         "fingerprint": rows()[2]["fingerprint"], "start": "71", "end": "81",
     }  # fmt: skip
     assert rows()[8]["page"] == "2"

@@ -26,6 +26,7 @@ from refaudit.model import (
 )
 from refaudit.report.coverage import coverage
 from refaudit.report.paths import Shown, shown
+from refaudit.report.quoting import cited_by, sentence
 
 Json = dict[str, Any]
 
@@ -201,17 +202,6 @@ def _citation(document: Document, citation: Citation, links: Mapping[tuple[str, 
     }
 
 
-def cited_by(file: FileReport) -> dict[str, list[str]]:
-    """The citations that reach each entry, in the order of the text."""
-    found: dict[str, list[str]] = {}
-    for link in file.links:
-        for identity in link.references:
-            known = found.setdefault(identity, [])
-            if link.citation not in known:
-                known.append(link.citation)
-    return found
-
-
 def skipped_by_reason(report: Report) -> dict[str, list[str]]:
     """The rules that did not run, by why."""
     reasons: dict[str, list[str]] = {}
@@ -257,8 +247,8 @@ def list_style(style: ListStyle) -> Json:
     }
 
 
-def finding(found: Finding, show: Shown) -> Json:
-    """One finding with all its places, members and rows of evidence."""
+def finding(found: Finding, show: Shown, context: str) -> Json:
+    """One finding with all its places, members and rows of evidence; ``context`` is the sentence that cites."""
     return {
         "code": found.code,
         "name": found.name,
@@ -275,6 +265,7 @@ def finding(found: Finding, show: Shown) -> Json:
             for e in found.evidence
         ],
         "advice": found.advice,
+        "context": context or None,
         "fingerprint": found.fingerprint,
         "absorbed": list(found.absorbed),
         "suppressed": found.suppressed,
@@ -303,11 +294,12 @@ def file_object(file: FileReport, show: Shown, least: float) -> Json:
     """One input: everything read and found, or ``path`` and ``error``."""
     if file.error is not None:
         return unreadable(file, show)
+    citing = cited_by(file)
     return {
         **parsed_object(file, show),
         "counts": {**file.counts, **tally(file, least)},
         "coverage": covered(file),
-        "findings": [finding(found, show) for found in file.findings],
+        "findings": [finding(found, show, sentence(file, found, citing)) for found in file.findings],
         "notices": list(file.notices),
     }
 

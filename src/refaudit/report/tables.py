@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PLACE = ("path", "line", "column", "page", "paragraph", "start", "end")
 FINDINGS = (
     "path", "line", "column", "page", "paragraph", "heading", "words", "code", "name", "level", "confidence", "message", "evidence", "advice",
-    "citations", "references", "absorbed", "suppressed", "fingerprint", "start", "end",
+    "context", "citations", "references", "absorbed", "suppressed", "fingerprint", "start", "end",
 )  # fmt: skip
 CITATIONS = (*PLACE, "id", "system", "text", "item", "surnames", "year", "label", "key", "status", "references")
 REFERENCES = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from refaudit import rules
-from refaudit.model import SEARCH, FileReport, Finding, Level, ListStyle, Lookup, LookupStatus, Reference, Repair, Report, Span
+from refaudit.model import SEARCH, FileReport, Finding, Level, ListStyle, Lookup, LookupStatus, Reference, Repair, Report
 from refaudit.report.ci_text import where
 from refaudit.report.coverage import coverage
 from refaudit.report.coverage import line as coverage_line
@@ -19,8 +18,9 @@ from refaudit.report.differences import Hunk, Stretches, hunks, unlike
 from refaudit.report.escape import one_line, shorten
 from refaudit.report.html import charts
 from refaudit.report.html.text import Paragraph, paragraphs
-from refaudit.report.json_contract import cited_by, fields, least_confidence, skipped_by_reason, tally
+from refaudit.report.json_contract import fields, least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
+from refaudit.report.quoting import cited_by, sentence
 from refaudit.report.terminal import read_line
 from refaudit.report.unchecked import consequence, told, unchecked
 from refaudit.suppress import line_for
@@ -28,8 +28,6 @@ from refaudit.suppress import line_for
 SURE = 0.8  # an offline warning at least this sure needs action; one less sure, or one that rests on a registry, a look
 LEVEL_SIGNS = {Level.ERROR: "●", Level.WARNING: "▲", Level.NOTE: "■"}
 _SIDE_BY_SIDE = 60  # characters that still read well in half a card
-_AROUND = 160  # characters of the text on either side of a citation that a letter quotes
-_STOP = re.compile(r"[.?!][\"”’)\]]{0,2}(\s{1,20})")  # where a sentence may end: the next one begins with a capital
 _HUNKS = 6  # places of one repair that are shown
 _UNCHECKED = frozenset({"AUD002", "AUD051"})
 _ANSWERS = {
@@ -242,14 +240,14 @@ def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
     path = one_line(show(file.path))
     if file.error is not None:
         return Paper(prefix=prefix, path=path, error=one_line(file.error.replace(file.path, show(file.path))))
-    cards = _cards(file, path, prefix, least)
+    cited = cited_by(file)
+    cards = _cards(file, path, prefix, least, cited)
     flagged = {r for found, card in cards if card.group in ("act", "verify") for r in found.references}
     by_reference: dict[str, list[Card]] = {}
     for _, card in cards:
         if card.group != "suppressed":
             for identity in dict.fromkeys(card.references):
                 by_reference.setdefault(identity, []).append(card)
-    cited = cited_by(file)
     lookups = {lookup.reference: lookup for lookup in file.lookups}
     entries = tuple(
         _entry(r, lookups.get(r.id), tuple(cited.get(r.id, ())), tuple(by_reference.get(r.id, ())), file.style.family)
@@ -346,7 +344,7 @@ def _label(reference: Reference) -> str:
     return one_line(reference.key or ("" if printed else label))
 
 
-def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple[Finding, Card]]:
+def _cards(file: FileReport, path: str, prefix: str, least: float, citing: Mapping[str, list[str]]) -> list[tuple[Finding, Card]]:
     numbers: Counter[str] = Counter()
     why = {rule.code: rule.sections.get("Why it matters", "") for rule in rules.RULES}
     repairs = {(repair.code, repair.fingerprint): repair for repair in file.repairs}
@@ -364,7 +362,7 @@ def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple
             group=_group(found),
             message=one_line(found.message),
             place=where(found.location),
-            context=_context(file, found),
+            context=sentence(file, found, citing),
             confidence=round(found.confidence * 100),
             rows=tuple(_row(e.field, e.cited, e.registered, e.source, e.url) for e in found.evidence),
             against="Registered" if found.code[4] == "5" else "Compared with",
@@ -380,23 +378,6 @@ def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple
         )
         cards.append((found, card))
     return cards
-
-
-def _context(file: FileReport, found: Finding) -> str:
-    """The words of the text around the citation that a finding is about; "" for a finding about an entry alone."""
-    spans = [citation.span for citation in file.citations if citation.id in found.citations[:1]]
-    if not spans or file.document is None:
-        return ""
-    text, span = file.document.text, spans[0]
-    blocks = (block.span for block in file.document.blocks if block.span.start <= span.start < block.span.end)
-    block = next(blocks, Span(text.rfind("\n\n", 0, span.start) + 1, max(span.end, text.find("\n\n", span.end))))
-    before = text[max(block.start, span.start - _AROUND) : span.start]
-    after = text[span.end : min(max(block.end, span.end), span.end + _AROUND)]
-    starts = [match.end() for match in _STOP.finditer(before) if (before + text[span.start])[match.end()].isupper()]
-    ends = [match.start(1) for match in _STOP.finditer(after) if not after[match.end() :] or after[match.end()].isupper()]
-    lead = before[starts[-1] :] if starts else ("…" if len(before) == _AROUND else "") + before
-    tail = after[: ends[0]] if ends else after + ("…" if len(after) == _AROUND else "")
-    return one_line(lead + text[span.start : span.end] + tail).strip()
 
 
 def _mend(file: FileReport, path: str, repair: Repair) -> Mend:
