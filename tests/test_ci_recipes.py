@@ -99,7 +99,7 @@ def test_the_action_annotates_sums_up_and_fails(project: Path):
     code, log, outputs, summary = run_action(project, paths="papers\npaper.md\n\n", sarif="r.sarif", html="r.html")
     assert (code, outputs) == (1, {"exit-code": "1", "findings": "1"})
     assert log.startswith("::error file=papers/a b.md,line=1,")
-    assert summary.startswith("## refaudit: 1 error,")
+    assert summary.startswith("## refaudit: 1 citation has no entry;")
     assert (project / "r.sarif").exists()
     assert (project / "r.html").exists()
 

@@ -12,7 +12,7 @@ import pytest
 
 PAPER = "Rain falls (Lopez, 2019) and (Abel, 2018).\n\n## References\n\nAbel, K. (2018). Silt in rivers. *Coasts*, 1(2), 3–9.\n"
 SHORT = ["--offline", "--isolated", "--today", "2026-01-15", "-f", "concise"]
-VERDICT = "refaudit: 1 error, no warnings, no notes"
+VERDICT = "refaudit: 1 citation has no entry; 1 of 1 reference was not looked up."
 
 
 @pytest.fixture

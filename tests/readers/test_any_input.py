@@ -15,6 +15,7 @@ TOLD = {name: target for name, target in TARGETS.items() if target.format in REA
 def test_every_reader_is_here():
     assert set(READERS) - {target.format for target in TOLD.values()} == {
         "pdf",
+        "context",
         "hayagriva",
     }  # Hayagriva's are told by content: "yaml"
 

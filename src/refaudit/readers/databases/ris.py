@@ -129,13 +129,13 @@ def _ris(record: Record, span: Span, raw: str) -> Reference:
     )
 
 
-_DASH = re.compile(r"\s*[-‐‑‒–—−]+\s*")
+_DASH = re.compile(r"[-‐‑‒–—−]+")
 
 
 def _pages(first: str, last: str) -> str:
     """First and last page; some programs write the whole range into one of the two, or the first page into both."""
     for whole, other in ((first, last), (last, first)):
-        ends = _DASH.split(whole)
+        ends = [end.strip() for end in _DASH.split(whole)]
         if len(ends) == 2 and all(ends) and other in ("", whole, *ends):
             return "–".join(ends)
     return first if last in ("", first) else "–".join(filter(None, (first, last)))
