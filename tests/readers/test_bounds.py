@@ -11,6 +11,7 @@ import pytest
 from refaudit.errors import InputError
 from refaudit.readers import archive, read, zip_container
 from refaudit.readers.databases import bibtex, bibtex_source
+from refaudit.readers.latex.text import Text
 from refaudit.readers.pdf import process, reader
 from refaudit.readers.word import package_xml
 from tests.counting import grows_linearly
@@ -154,3 +155,21 @@ def test_the_whole_list_is_cited_once():
     assert grows_linearly(work, 60)
     found = work(3)()
     assert [[item.key for item in one.items] for one in found.citations] == [["k0", "k1", "k2"]]  # type: ignore[attr-defined]
+
+
+class Counted(str):
+    """A text that counts how often something is looked for in it."""
+
+    looks = 0
+
+    def find(self, *given: object) -> int:
+        self.looks += 1
+        return str.find(self, *given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("source", "looks"), [("\\[" * 50, 1), ("\\[" * 50 + "\\]" + "\\[" * 50, 2), ("\\[a\\] " * 50, 51)])
+def test_the_end_of_a_formula_is_looked_for_once(source: str, looks: int):
+    text = Text(Counted(source), 0)
+    for at in range(len(source)):
+        assert text.next_of("\\]", at) == source.find("\\]", at)
+    assert text.text.looks == looks  # type: ignore[attr-defined]

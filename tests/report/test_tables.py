@@ -6,6 +6,7 @@ import csv as reader
 import io
 import time
 import zipfile
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -71,3 +72,10 @@ def test_the_same_report_gives_the_same_workbook(monkeypatch: pytest.MonkeyPatch
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {member.date_time for member in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
         assert b"2000-01-01T00:00:00Z</dcterms:modified>" in archive.read("docProps/core.xml")
+
+
+def test_the_bytes_of_a_name_that_are_no_text_are_written_out():
+    paper = sample.paper()
+    odd = replace(paper, path="lat\udcff.md", findings=(replace(paper.findings[0], message="half \ud83d"),))
+    made = to_frames(replace(sample.report(), files=(odd,)))
+    assert (list(made["files"]["path"]), list(made["findings"]["message"])) == (["lat\\udcff.md"], ["half \\ud83d"])

@@ -26,7 +26,7 @@ from refaudit.model import (
 )
 from refaudit.report.coverage import coverage
 from refaudit.report.paths import Shown, shown
-from refaudit.report.quoting import cited_by, sentence
+from refaudit.report.quoting import cited_by, sentences
 
 Json = dict[str, Any]
 
@@ -294,12 +294,11 @@ def file_object(file: FileReport, show: Shown, least: float) -> Json:
     """One input: everything read and found, or ``path`` and ``error``."""
     if file.error is not None:
         return unreadable(file, show)
-    citing = cited_by(file)
     return {
         **parsed_object(file, show),
         "counts": {**file.counts, **tally(file, least)},
         "coverage": covered(file),
-        "findings": [finding(found, show, sentence(file, found, citing)) for found in file.findings],
+        "findings": [finding(found, show, context) for found, context in zip(file.findings, sentences(file), strict=True)],
         "notices": list(file.notices),
     }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from refaudit.model import FileReport, Finding, Span
+from refaudit.model import FileReport, Span
 from refaudit.report.escape import one_line
 
 _AROUND = 160  # characters of the text on either side of a citation that are quoted
@@ -23,20 +24,32 @@ def cited_by(file: FileReport) -> dict[str, list[str]]:
     return found
 
 
-def sentence(file: FileReport, found: Finding, citing: Mapping[str, Sequence[str]]) -> str:
-    """The sentence of the text that a finding is about, in one line; "" where no citation stands behind it.
+def sentences(file: FileReport) -> list[str]:
+    """For each finding, in order, the sentence of the text that it is about, in one line; "" where no citation stands behind it.
 
-    For a finding about an entry it is the sentence that cites the entry first; ``citing`` is what `cited_by` gave.
+    For a finding about an entry it is the sentence that cites the entry first.
     """
-    citations = found.citations or [cited for identity in found.references[:1] for cited in citing.get(identity, ())]
-    spans = [citation.span for citation in file.citations if citation.id in citations[:1]]
-    if not spans or file.document is None:
-        return ""
-    text, span = file.document.text, spans[0]
-    blocks = (block.span for block in file.document.blocks if block.span.start <= span.start < block.span.end)
-    block = next(blocks, Span(text.rfind("\n\n", 0, span.start) + 1, max(span.end, text.find("\n\n", span.end))))
-    before = text[max(block.start, span.start - _AROUND) : span.start]
-    after = text[span.end : min(max(block.end, span.end), span.end + _AROUND)]
+    if file.document is None:
+        return [""] * len(file.findings)
+    citing = cited_by(file)
+    spans = {citation.id: citation.span for citation in file.citations}
+    edges = sorted({edge for block in file.document.blocks for edge in (block.span.start, block.span.end)})
+    told = []
+    for found in file.findings:
+        citations = found.citations or tuple(citing.get(found.references[0], ()) if found.references else ())
+        span = spans.get(citations[0]) if citations else None
+        told.append(_sentence(file.document.text, span, edges) if span else "")
+    return told
+
+
+def _sentence(text: str, span: Span, edges: Sequence[int]) -> str:
+    """The sentence around ``span``; it crosses neither an edge of a block nor a blank line."""
+    above = bisect.bisect_right(edges, span.start)
+    below = bisect.bisect_left(edges, span.end)
+    begin = max(span.start - _AROUND, edges[above - 1] if above else 0)
+    end = min(span.end + _AROUND, edges[below] if below < len(edges) else len(text))
+    before = text[begin : span.start].rpartition("\n\n")[2]
+    after = text[span.end : end].partition("\n\n")[0]
     starts = [match.end() for match in _STOP.finditer(before) if (before + text[span.start])[match.end()].isupper()]
     ends = [match.start(1) for match in _STOP.finditer(after) if not after[match.end() :] or after[match.end()].isupper()]
     lead = before[starts[-1] :] if starts else ("…" if len(before) == _AROUND else "") + before

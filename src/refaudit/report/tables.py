@@ -69,6 +69,11 @@ def _rows(report: Json) -> dict[str, list[Json]]:
     return tables
 
 
+def _text(value: Any) -> Any:
+    """A value as Unicode: the bytes of a file name that are no text are written out, since Arrow's columns hold none."""
+    return value.encode("utf-8", "backslashreplace").decode("utf-8") if isinstance(value, str) else value
+
+
 def to_frames(report: Report) -> dict[str, DataFrame]:
     """``findings``, ``citations`` (one row a cited work), ``references`` and ``files`` as data frames, values as read."""
     import pandas as pd
@@ -79,7 +84,7 @@ def to_frames(report: Report) -> dict[str, DataFrame]:
     columns["files"] = (*FILES, *counts)
     made = {}
     for name, rows in tables.items():
-        frame = pd.DataFrame([[row.get(column) for column in columns[name]] for row in rows], columns=list(columns[name]))
+        frame = pd.DataFrame([[_text(row.get(column)) for column in columns[name]] for row in rows], columns=list(columns[name]))
         whole = [column for column in frame.columns if column in _WHOLE or (name == "files" and column in counts)]
         made[name] = frame.astype(dict.fromkeys(whole, "Int64"))
     return made
@@ -125,7 +130,7 @@ def xlsx(report: Report) -> bytes:
             sheet.freeze_panes = "A2"
             sheet.auto_filter.ref = sheet.dimensions
             for number, column in enumerate(frame.columns, 1):
-                wide = column in ("message", "evidence", "advice", "raw", "text", "title")
+                wide = column in ("message", "evidence", "advice", "context", "raw", "text", "title")
                 sheet.column_dimensions[get_column_letter(number)].width = 60 if wide else 14
                 sheet.cell(1, number).font = Font(bold=True)
                 for row in range(2, len(frame) + 2):

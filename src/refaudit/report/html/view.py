@@ -20,7 +20,7 @@ from refaudit.report.html import charts
 from refaudit.report.html.text import Paragraph, paragraphs
 from refaudit.report.json_contract import fields, least_confidence, skipped_by_reason, tally
 from refaudit.report.paths import Shown, shown
-from refaudit.report.quoting import cited_by, sentence
+from refaudit.report.quoting import cited_by, sentences
 from refaudit.report.terminal import read_line
 from refaudit.report.unchecked import consequence, told, unchecked
 from refaudit.suppress import line_for
@@ -240,14 +240,14 @@ def _paper(file: FileReport, prefix: str, show: Shown, least: float) -> Paper:
     path = one_line(show(file.path))
     if file.error is not None:
         return Paper(prefix=prefix, path=path, error=one_line(file.error.replace(file.path, show(file.path))))
-    cited = cited_by(file)
-    cards = _cards(file, path, prefix, least, cited)
+    cards = _cards(file, path, prefix, least)
     flagged = {r for found, card in cards if card.group in ("act", "verify") for r in found.references}
     by_reference: dict[str, list[Card]] = {}
     for _, card in cards:
         if card.group != "suppressed":
             for identity in dict.fromkeys(card.references):
                 by_reference.setdefault(identity, []).append(card)
+    cited = cited_by(file)
     lookups = {lookup.reference: lookup for lookup in file.lookups}
     entries = tuple(
         _entry(r, lookups.get(r.id), tuple(cited.get(r.id, ())), tuple(by_reference.get(r.id, ())), file.style.family)
@@ -344,12 +344,12 @@ def _label(reference: Reference) -> str:
     return one_line(reference.key or ("" if printed else label))
 
 
-def _cards(file: FileReport, path: str, prefix: str, least: float, citing: Mapping[str, list[str]]) -> list[tuple[Finding, Card]]:
+def _cards(file: FileReport, path: str, prefix: str, least: float) -> list[tuple[Finding, Card]]:
     numbers: Counter[str] = Counter()
     why = {rule.code: rule.sections.get("Why it matters", "") for rule in rules.RULES}
     repairs = {(repair.code, repair.fingerprint): repair for repair in file.repairs}
     cards = []
-    for found in file.findings:
+    for found, context in zip(file.findings, sentences(file), strict=True):
         if found.suppressed is None and found.confidence < least:
             continue
         numbers[found.code] += 1
@@ -362,7 +362,7 @@ def _cards(file: FileReport, path: str, prefix: str, least: float, citing: Mappi
             group=_group(found),
             message=one_line(found.message),
             place=where(found.location),
-            context=sentence(file, found, citing),
+            context=context,
             confidence=round(found.confidence * 100),
             rows=tuple(_row(e.field, e.cited, e.registered, e.source, e.url) for e in found.evidence),
             against="Registered" if found.code[4] == "5" else "Compared with",
