@@ -212,3 +212,10 @@ def test_contrast_of_text_and_marks(name: str):
     assert [
         (pair, contrast(colors[pair[0]], colors[pair[1]])) for pair in marks if contrast(colors[pair[0]], colors[pair[1]]) < 3
     ] == []
+
+
+def test_a_card_quotes_the_sentence_that_cites():
+    root = parsed(render(replace(sample.report(), files=(sample.paper(),))))
+    quoted = {card.get("id"): card.xpath("string(./blockquote)") for card in root.xpath("//article[contains(@class, 'card')]")}
+    harbours = "The text says: Harbours silt up (Abel & Braun, 2018; Cole, 2020a)."
+    assert [quoted[code] for code in ("RET051-1", "MET053-1", "AUD051-1")] == [harbours, harbours, ""]

@@ -9,7 +9,9 @@
   const data = JSON.parse(byId("data").textContent);
   const known = new Map(data.findings.map((finding) => [finding.id, finding]));
   const cards = $$(".card");
-  const words = new Map(cards.map((card) => [card, card.textContent.toLowerCase()]));
+  // What a finding says of itself: the sentence it quotes may name other works, which a person who filters does not mean.
+  const own = (card) => [...card.children].filter((part) => !part.matches(".citing")).map((part) => part.textContent).join("\n");
+  const words = new Map(cards.map((card) => [card, own(card).toLowerCase()]));
   const papers = $$(".paper");
   const live = byId("live");
   const say = (text) => { live.textContent = text; };
