@@ -163,10 +163,11 @@ def test_shell_recipes_do_what_they_say(project: Path, page: str):
 
 
 def test_yaml_recipes_are_yaml_and_use_what_the_action_has(project: Path):
-    github, gitlab, hooks = (yaml.safe_load(block) for block in blocks("ci.md", "yaml"))
+    github, updates, gitlab, hooks = (yaml.safe_load(block) for block in blocks("ci.md", "yaml"))
     step = next(step for step in github["jobs"]["refaudit"]["steps"] if step["uses"].startswith("OWNER/refaudit"))
     assert set(step["with"]) <= set(action()["inputs"])
     assert hooks["repos"][0]["hooks"][0]["id"] == "refaudit"
+    assert [one["package-ecosystem"] for one in updates["updates"]] == ["github-actions"]
     script = gitlab["refaudit"]["script"]
     assert script[0] == "pip install refaudit-manuscript"
     assert bash(script[1]).returncode == 1
@@ -176,7 +177,7 @@ def test_yaml_recipes_are_yaml_and_use_what_the_action_has(project: Path):
 
 @pytest.mark.parametrize(
     ("schema", "page", "number"),
-    [("github-actions", "", 0), ("github-workflows", "ci.md", 0), ("gitlab-ci", "ci.md", 1)],
+    [("github-actions", "", 0), ("github-workflows", "ci.md", 0), ("dependabot", "ci.md", 1), ("gitlab-ci", "ci.md", 2)],
 )
 def test_the_services_would_take_the_files(tmp_path: Path, schema: str, page: str, number: int):
     """Each against the schema that the service's own editors use."""

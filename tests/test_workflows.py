@@ -37,6 +37,20 @@ def test_actions_are_pinned_by_commit_and_scripts_hold_no_expression(path: Path)
             assert re.search(r"# v[0-9]+\.[0-9]+\.[0-9]+$", line), line
 
 
+def test_what_people_copy_from_the_page_is_pinned_by_the_commits_that_we_use_ourselves():
+    named = re.compile(r"(?:uses|rev): (\S+?)(?:@| +# )(.*)")
+    ours = {match[0] for path in FILES for line in path.read_text(encoding="utf-8").splitlines() if (match := named.search(line))}
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    shown = [match[0] for line in page.splitlines() if (match := named.search(line))]
+    assert [line for line in shown if line not in ours and "COMMIT" not in line] == [
+        "uses: github/codeql-action/upload-sarif@5d4e8d1aca955e8d8589aabd499c5cae939e33c7 # v4.31.9"
+    ]
+    assert len(shown) == 5
+    updates = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text(encoding="utf-8"))["updates"]
+    assert [one["package-ecosystem"] for one in updates] == ["github-actions"]
+    assert f"```yaml\n{(ROOT / '.github' / 'dependabot.yml').read_text(encoding='utf-8').partition(chr(10))[2]}```" in page
+
+
 @pytest.mark.parametrize("path", FILES[:-1], ids=lambda path: path.name)
 def test_workflows_may_read_and_only_the_release_may_sign(path: Path):
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
