@@ -33,6 +33,49 @@ def opened(body: str, styles: str = "") -> bytes:
     )
 
 
+# ------------------------------------------------------------------ XML that only a recovering parser reads
+
+
+@pytest.mark.parametrize(
+    ("reference", "read_as"),
+    [
+        ("&#xD800;", "\ufffd"),
+        ("&#xdfff", "\ufffd"),
+        ("&#55296;", "\ufffd"),
+        ("&#57343;", "\ufffd"),
+        ("&#xD7FF;", "\ud7ff"),
+        ("&#57344;", "\ue000"),
+        ("&#55295;", "\ud7ff"),
+        ("&#x1D800;", "\U0001d800"),
+    ],
+)
+def test_a_reference_to_half_a_character_is_one_that_cannot_be_read(reference: str, read_as: str):
+    broken = "<w:p><w:r><w:t>&nowhere;</w:t></w:r></w:p>"  # so that the strict parser gives up in any case
+    paper = word(f"<w:p><w:r><w:t>Loam {reference} silt</w:t></w:r></w:p>{broken}")
+    assert read("a.docx", paper).text.strip() == f"Loam {read_as} silt"
+
+
+def test_in_an_encoding_of_two_bytes_too():
+    body = f"<w:document {W}><w:body><w:p><w:r><w:t>Loam &#xD800; silt</w:t></w:r></w:p></w:body></w:document>"
+    paper = zipped(**{"[Content_Types]_dot_xml": "<Types/>"}, word__document_dot_xml=body)
+    with zipfile.ZipFile(io.BytesIO(paper)) as one:
+        types = one.read("[Content_Types].xml")
+    wide = io.BytesIO()
+    with zipfile.ZipFile(wide, "w") as two:
+        two.writestr("[Content_Types].xml", types)
+        two.writestr("word/document.xml", body.encode("utf-16"))
+    with pytest.raises(InputError) as refused:
+        read("a.docx", wide.getvalue())
+    assert str(refused.value) == "a.docx, line 1: is not readable as XML (xmlParseCharRef: invalid xmlChar value 55296)"
+
+
+def test_a_refusal_is_one_line_whatever_the_parser_says():
+    with pytest.raises(InputError) as refused:
+        read("a.docx", zipped(**{"[Content_Types]_dot_xml": "<Types/>"}, word__document_dot_xml="<a>\x00</a>"))
+    reason = "Invalid character: Char 0x0 out of allowed range"
+    assert str(refused.value) == f"a.docx, line 1: is not readable as XML ({reason})"
+
+
 # ------------------------------------------------------------------ numbers that are none
 
 

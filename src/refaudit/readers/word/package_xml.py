@@ -34,7 +34,8 @@ def parse(path: str, data: bytes) -> Element:
     except (etree.XMLSyntaxError, ValueError) as strict:
         try:
             root = etree.fromstring(_decodable(data), _parser(recover=True))
-        except (etree.XMLSyntaxError, ValueError):
+            etree.tostring(root, encoding="unicode")  # fails where some text of what was recovered cannot be read
+        except (etree.XMLSyntaxError, ValueError, TypeError):
             root = None
         if root is None or not len(root):
             where = f", line {strict.lineno}" if isinstance(strict, etree.XMLSyntaxError) else ""
@@ -45,8 +46,17 @@ def parse(path: str, data: bytes) -> Element:
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}\bencoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 
 
+_SURROGATE = re.compile(
+    rb"&#(?:[xX]0{0,9}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,9}5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]))(?![0-9a-fA-F]);?"
+)
+
+
 def _decodable(data: bytes) -> bytes:
-    """``data`` with replacement characters for what is no UTF-8: the recovering parser would keep it, and reading it fail."""
+    """``data`` with replacement characters for what is no UTF-8, and for references to halves of a pair of UTF-16.
+
+    The recovering parser would keep them, and reading its text would fail.
+    """
+    data = _SURROGATE.sub(b"&#xFFFD;", data)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _DECLARED.match(data.lstrip()):
         return data
     return data.decode("utf-8", errors="replace").encode("utf-8")
@@ -66,7 +76,7 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def _reason(error: Exception) -> str:
-    return str(error).split(", line")[0][:120] or "no content"
+    return " ".join(str(error).split(", line")[0][:120].split()) or "no content"
 
 
 def local(element: Element) -> str:
