@@ -115,14 +115,14 @@ def _pandoc_kept(output: bytes) -> Kept:
         elif isinstance(node, dict):
             kind, content = node.get("t"), node.get("c")
             if kind == "Str":
-                parts.append(content)
+                parts.append(str(content))
             elif kind in ("Space", "SoftBreak", "LineBreak"):
                 parts.append(" ")
             elif kind in ("Code", "CodeBlock", "RawInline", "RawBlock", "Math"):
                 pass
             elif kind == "Cite":
                 cited += 1
-                walk(content[1])
+                walk(content[1] if isinstance(content, list) else content)
             elif kind in ("Link", "Image", "Span", "Div"):
                 walk(content[1] if isinstance(content, list) else content)
             else:
@@ -272,13 +272,13 @@ def _texsoup_kept(soup: Any) -> Kept:
 def _typst_query(path: Path) -> str:
     import typst
 
-    return typst.query(str(path), "cite", root=str(path.parent))
+    return str(typst.query(str(path), "cite", root=str(path.parent)))
 
 
 def _typst_compiler(path: Path) -> str:
     import typst
 
-    return typst.query(str(path), "heading", root=str(path.parent))
+    return str(typst.query(str(path), "heading", root=str(path.parent)))
 
 
 def _lxml(path: Path) -> Kept:
@@ -291,10 +291,10 @@ def _lxml(path: Path) -> Kept:
         for one in tree.iter("{*}ref", "{*}biblStruct", "{*}record")
         if one.get("id") or one.tag.endswith(("Struct", "record"))
     ]
-    return Kept("".join(tree.getroot().itertext("*")), len(found), len(listed))
+    return Kept("".join(str(part) for part in tree.getroot().itertext("*")), len(found), len(listed))
 
 
-def _as_it_is(found: Any) -> Kept:
+def _as_it_is(found: Kept) -> Kept:
     return found
 
 
@@ -322,7 +322,7 @@ def _grobid_kept(found: Any) -> Kept:
 def _soup(path: Path) -> str:
     from bs4 import BeautifulSoup
 
-    return BeautifulSoup(path.read_bytes(), "lxml").get_text()
+    return str(BeautifulSoup(path.read_bytes(), "lxml").get_text())
 
 
 def _trafilatura(path: Path) -> str:
@@ -334,7 +334,7 @@ def _trafilatura(path: Path) -> str:
 def _html2text(path: Path) -> str:
     import html2text
 
-    return html2text.HTML2Text(bodywidth=0).handle(path.read_text(encoding="utf-8"))
+    return str(html2text.HTML2Text(bodywidth=0).handle(path.read_text(encoding="utf-8")))
 
 
 def _ebooklib(path: Path) -> str:

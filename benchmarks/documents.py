@@ -311,7 +311,7 @@ def notebook(pages: int) -> str:
     for number, one in enumerate(rest):
         cells.append({"cell_type": "markdown", "id": f"m{number}", "metadata": {}, "source": f"Crusts{one}"})
         if number % 10 == 0:
-            code = {"execution_count": None, "outputs": [], "source": f"'Gone g{number:04}.'"}
+            code: dict[str, object] = {"execution_count": None, "outputs": [], "source": f"'Gone g{number:04}.'"}
             cells.append({"cell_type": "code", "id": f"c{number}", "metadata": {}, **code})
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells})
 

@@ -27,7 +27,7 @@ from benchmarks.shared import ABSENT, shared
 from benchmarks.sources import objects
 from refaudit.audit import audit_file
 from refaudit.config import Config
-from refaudit.model import Finding, Level, Reference, Report
+from refaudit.model import FileReport, Finding, Level, Reference
 from refaudit.resolve.lookup import Resolver
 from refaudit.resolve.match.meetings import other_meeting
 from refaudit.resolve.snapshot.build import build
@@ -84,14 +84,14 @@ def truths(listed: Sequence[dict[str, Any]], read: Sequence[Reference]) -> Itera
             yield {"DOI": row["fields"]["doi"], "status": "DOI does not exist"}
 
 
-def audited(listed: Sequence[dict[str, Any]], snapshot: Path | None) -> Report:
+def audited(listed: Sequence[dict[str, Any]], snapshot: Path | None) -> FileReport:
     """The set as one bibliography, with or without a registry."""
     config = Config(today=TODAY, offline=True, snapshot=str(snapshot) if snapshot else "")
     resolve = Resolver(snapshot=Snapshot(snapshot) if snapshot else None, transport=None, cache=None)
     return audit_file("hallmark.bib", bib(listed), config, resolve=resolve)
 
 
-def told(report: Report) -> dict[str, list[Finding]]:
+def told(report: FileReport) -> dict[str, list[Finding]]:
     """By key of the entry, the errors and warnings that are shown."""
     keys = {reference.id: reference.key for reference in report.references}
     found: dict[str, list[Finding]] = defaultdict(list)
@@ -199,9 +199,9 @@ def score(
                 print(f"    {finding.code} {finding.confidence:.2f} {finding.message}")
     print(f"{'':46}{'n':>5}{'offline':>9}{'told':>7}   codes")
     for kind, count in sorted(counts.items(), key=lambda item: ("unknown" in item[0], item[0] != "valid", item[0])):
-        codes = ", ".join(f"{code} {n}" for code, n in sorted(count.items()) if code[:3] in FAMILIES)
+        shown_codes = ", ".join(f"{code} {n}" for code, n in sorted(count.items()) if code[:3] in FAMILIES)
         print(
-            f"{kind.replace('_', ' '):46}{count['n']:5}{count['offline'] / count['n']:9.3f}{count['told'] / count['n']:7.3f}   {codes}"
+            f"{kind.replace('_', ' '):46}{count['n']:5}{count['offline'] / count['n']:9.3f}{count['told'] / count['n']:7.3f}   {shown_codes}"
         )
     altered = [count for kind, count in counts.items() if kind != "valid" and "unknown" not in kind]
     right, all_told = sum(count["told"] for count in altered), sum(count["told"] for count in altered) + counts["valid"]["told"]

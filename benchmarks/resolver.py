@@ -106,7 +106,10 @@ def _numbers(field: str) -> Callable[[Record, Record, random.Random], Record]:
 
     def change(record: Record, _: Record, rng: random.Random) -> Record:
         old = getattr(record, field)
-        return replace(record, **{field: str(int(old) + rng.choice((1, 2, 3, 10)))}) if old.isdecimal() else record
+        if not old.isdecimal():
+            return record
+        new = str(int(old) + rng.choice((1, 2, 3, 10)))
+        return replace(record, volume=new) if field == "volume" else replace(record, issue=new)
 
     return change
 
@@ -177,8 +180,8 @@ def make(records: Sequence[Record], gone: Sequence[Record], rng: random.Random, 
             if not _different(record, other):
                 continue
             changed = change(record, other, rng)
-            raw, plain = STYLES[style](changed), STYLES[style](record)
-            if raw == plain:
+            raw = STYLES[style](changed)
+            if raw == STYLES[style](record):
                 continue
             if kind.startswith("author") and _names(raw, changed) < 2 and kind.endswith("swapped"):
                 continue
@@ -256,5 +259,5 @@ def measure(each: int, seed: int, show: int) -> None:
     print(f"{'':28}{'n':>6}{'as expected':>13}{'any finding':>13}   findings")
     for kind, count in sorted(counts.items()):
         codes_seen = ", ".join(f"{code} {number}" for code, number in sorted(count.items()) if code[0].isupper())
-        caught = count["caught"] if not kind.startswith("true") else count["all"] - count["caught"]
-        print(f"{kind:28}{count['all']:6}{count['right'] / count['all']:13.3f}{caught / count['all']:13.3f}   {codes_seen}")
+        told = count["caught"] if not kind.startswith("true") else count["all"] - count["caught"]
+        print(f"{kind:28}{count['all']:6}{count['right'] / count['all']:13.3f}{told / count['all']:13.3f}   {codes_seen}")

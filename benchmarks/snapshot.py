@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,8 @@ def prepare(folder: Path, place: Path, size: int) -> None:
 def peak() -> float:
     """The most memory this process has held, in MB; ``getrusage`` would count that of the process that started it."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024 if "VmHWM" in status else 0.0
+    most = re.search(r"VmHWM:\s+(\d+)", status)
+    return int(most[1]) / 1024 if most else 0.0
 
 
 def measure(place: Path) -> None:
@@ -158,7 +160,7 @@ def with_tantivy(source: Path, target: Path, queries: Sequence[tuple[str, str]])
     writer.wait_merging_threads()
     used = time.process_time() - began
     size = sum(path.stat().st_size for path in target.iterdir()) / 1e6
-    print(f"          Tantivy {tantivy.__version__}: build {count / used:,.0f}/s, {size:.0f} MB (the index alone)")
+    print(f"          Tantivy {version('tantivy')}: build {count / used:,.0f}/s, {size:.0f} MB (the index alone)")
     index.reload()
     searcher = index.searcher()
 

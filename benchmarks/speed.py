@@ -137,7 +137,7 @@ def main(arguments: Sequence[str]) -> None:
     if folder_shared:
         texts = [path.read_text(encoding="utf-8") for path in sorted((folder_shared / "corpora/manuscripts").glob("*.txt"))]
         size = sum(len(one.encode()) for one in texts)
-        seconds = min(sum(timed(stages(one), 1)[0] for one in texts) for _ in range(2))
+        least = min(sum(timed(stages(one), 1)[0] for one in texts) for _ in range(2))
         print(
-            f"reading, finding, splitting, linking of {len(texts)} manuscripts: {size / seconds / 1e6:.2f} MB/s of processor time"
+            f"reading, finding, splitting, linking of {len(texts)} manuscripts: {size / least / 1e6:.2f} MB/s of processor time"
         )

@@ -119,7 +119,7 @@ def _printed(style: Path, items: Sequence[dict[str, object]]) -> list[str]:
         base = Path(folder)
         (base / "items.json").write_text(json.dumps([item | {"id": f"r{at}"} for at, item in enumerate(items)]), encoding="utf-8")
         (base / "in.md").write_text("---\nnocite: '@*'\nlang: en-GB\n---\n", encoding="utf-8")
-        command = ["pandoc", "--citeproc", "--bibliography", base / "items.json", "--csl", style, "-t", "html", "--wrap=none"]
+        command = ["pandoc", "--citeproc", f"--bibliography={base / 'items.json'}", f"--csl={style}", "-t", "html", "--wrap=none"]
         page = subprocess.run([*command, base / "in.md"], capture_output=True, text=True, timeout=300, check=True).stdout
     entries = (entry.split(">", 1)[1] for entry in re.split(r'<div id="ref-r\d+"', page)[1:])
     bare = (html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"</?div[^>]*>", " ", entry))) for entry in entries)

@@ -104,7 +104,7 @@ def main(arguments: list[str]) -> None:
     for verdict in dict.fromkeys(verdict for verdict, _ in sums):
         print(f"{verdict:<24} {sums[verdict, True]:>4} right {sums[verdict, False]:>3} wrong")
     called_gone = sum(case["expect"]["verdict"] in ("alive", "moved") and page.status.value == "gone" for case, page, _ in found)
-    good = sum(good for _, _, good in found)
-    print(f"{good} of {len(found)} right, {called_gone} alive pages called gone, {requests} requests")
-    if called_gone or good < len(found):
+    right = sum(good for _, _, good in found)
+    print(f"{right} of {len(found)} right, {called_gone} alive pages called gone, {requests} requests")
+    if called_gone or right < len(found):
         raise SystemExit(1)

@@ -30,7 +30,7 @@ class Tokens:
     gold: Ints
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True)
 def _dropped(token: int, feature: int, salt: int, level: int) -> bool:
     """Whether a feature that names a word is left out this time: a hash of token, feature and epoch, so that the forward
     and the backward pass agree."""
@@ -41,7 +41,7 @@ def _dropped(token: int, feature: int, salt: int, level: int) -> bool:
     return (mixed & 0xFFFF) < level
 
 
-@numba.njit(fastmath=True, cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(fastmath=True, cache=True)
 def _gather(token: int, columns: Any, types: Any, tables: Any, naming: Any, places: Any, salt: int, level: int) -> int:
     """Writes the columns of a token into ``columns``; how many there are."""
     count = 0
@@ -60,7 +60,7 @@ def _gather(token: int, columns: Any, types: Any, tables: Any, naming: Any, plac
     return count
 
 
-@numba.njit(fastmath=True, cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(fastmath=True, cache=True)
 def spread(scores: Any, gold: Any, transitions: Any, move: Any, forward: Any, node: Any, pairs: Any) -> float:
     """The loss of one entry. ``node`` is filled with expected minus observed labels, and to ``pairs`` expected minus observed
     transitions are added. ``move`` holds the exponentials of ``transitions``; ``scores`` and ``forward`` are written over."""
@@ -120,10 +120,10 @@ def spread(scores: Any, gold: Any, transitions: Any, move: Any, forward: Any, no
     return loss
 
 
-@numba.njit(fastmath=True, cache=True)  # type: ignore[untyped-decorator]
+@numba.njit(fastmath=True, cache=True)
 def _epoch(
     order: Any, rows: int, first: Any, gold: Any, types: Any, tables: Any, naming: Any, places: Any, weights: Any, squares: Any,
-    transitions: Any, move_squares: Any, gradient: Any, rate: float, l2: float, salt: int, level: int,
+    transitions: Any, move_squares: Any, gradient: Any, rate: np.float32, l2: np.float32, salt: int, level: int,
 ) -> float:  # fmt: skip
     """One pass over the entries in minibatches of ``rows``; the summed loss."""
     size = weights.shape[1]
@@ -198,7 +198,7 @@ def fit(
     total, move_total, averaged = np.zeros_like(weights), np.zeros_like(transitions), 0
     count = len(tokens.first) - 1
     for epoch in range(epochs):
-        loss = _epoch(
+        loss: float = _epoch(
             chance.permutation(count), rows, tokens.first, tokens.gold, tokens.types, tables, naming, tokens.place_columns,
             weights, squares, transitions, move_squares, gradient, np.float32(rate), np.float32(l2), epoch + 1, int(drop * 65536),
         )  # fmt: skip
@@ -207,4 +207,4 @@ def fit(
             total += weights
             move_total += transitions
             averaged += 1
-    return total / averaged, move_total / averaged
+    return total / np.float32(averaged), move_total / np.float32(averaged)

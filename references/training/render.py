@@ -85,9 +85,11 @@ def rewrite(path: Path) -> str | None:
             node.set("prefix", node.get("prefix", "") + _OPEN[label])
             node.set("suffix", _CLOSE[label] + node.get("suffix", ""))
     sort = root.find(f"{NAMESPACE}bibliography/{NAMESPACE}sort")
-    if sort is not None:
-        sort.getparent().remove(sort)
-    root.find(f"{NAMESPACE}bibliography").attrib.pop("subsequent-author-substitute", None)
+    if sort is not None and (around := sort.getparent()) is not None:
+        around.remove(sort)
+    bibliography = root.find(f"{NAMESPACE}bibliography")
+    if bibliography is not None and "subsequent-author-substitute" in bibliography.attrib:
+        del bibliography.attrib["subsequent-author-substitute"]
     return etree.tostring(tree, encoding="unicode")
 
 

@@ -132,7 +132,8 @@ def export(weights: Any, transitions: Any, meaning: Sequence[tuple[str, int]], t
         columns.sort(key=lambda column: meaning[column][1])
         arrays[f"keys{group}"] = np.array([meaning[column][1] for column in columns], dtype=np.uint32)
         arrays[f"weights{group}"] = small[columns]
-    np.savez(out, **pack(arrays))
+    tables: dict[str, Any] = dict(pack(arrays))
+    np.savez(out, **tables)
 
 
 def gather(

@@ -37,7 +37,8 @@ JOURNALS: dict[str, list[str]] = _LISTS["journals"]
 
 def _names(locales: str) -> tuple[list[str], list[str]]:
     """Family and given names of the locales, each name once."""
-    families, givens = set(), set()
+    families: set[str] = set()
+    givens: set[str] = set()
     for locale in locales.split():
         provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
         families.update(provider.last_names)
@@ -92,7 +93,7 @@ def title(language: str, pick: random.Random) -> str:
         text += ", " + pick.choice(tails)
     elif shape < 0.5:
         text += ": " + pick.choice(nouns) + pick.choice(joints) + pick.choice(nouns)
-    return text[0].upper() + text[1:]
+    return str(text[0].upper() + text[1:])
 
 
 def conference(language: str, pick: random.Random, journals: list[str]) -> str:
